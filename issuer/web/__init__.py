@@ -1,0 +1,1 @@
+"""HTTP and HTML: the published documents, the pages and the API, over the same services as the command line."""
