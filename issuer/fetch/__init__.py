@@ -1,0 +1,23 @@
+"""The one network door (security rule 7): everything that is fetched is fetched through here.
+
+`Fetch` is what the rooms above ask for; `GuardedFetch` is the only implementation that opens a
+socket. `MappedFetch`, `FileFetch`, `DirectoryFetch` and `OfflineFetch` answer without a network,
+`CachingFetch` stands in front of any of them.
+"""
+
+from issuer.fetch.mapped import DirectoryFetch, FileFetch, MappedFetch, OfflineFetch, read_network
+from issuer.fetch.protocol import MAX_BYTES, Fetch, Fetched
+from issuer.fetch.urls import ParsedUrl, check_url
+
+__all__ = [
+    "MAX_BYTES",
+    "DirectoryFetch",
+    "Fetch",
+    "Fetched",
+    "FileFetch",
+    "MappedFetch",
+    "OfflineFetch",
+    "ParsedUrl",
+    "check_url",
+    "read_network",
+]

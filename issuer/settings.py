@@ -1,0 +1,200 @@
+"""The one reader of the environment (design.md section 6).
+
+`SETTINGS` is the table that `docs/settings.md` documents, row by row. A missing value takes its
+default; a wrong one stops the start with its name. The base address is fixed at first start by
+the store, not here.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from issuer.errors import ConfigurationError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: the variable's name, its default in words or as value, its meaning."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+HOME: Final = Setting("MINTMARK_HOME", "./var", "Folder of everything Mintmark keeps: database, keys, files.")
+BASE_URL: Final = Setting(
+    "MINTMARK_BASE_URL",
+    "https://badges.demo.example",
+    "Public https address of this installation; part of every identifier, fixed at first start.",
+)
+DATABASE_URL: Final = Setting(
+    "MINTMARK_DATABASE_URL",
+    "",
+    "SQLAlchemy address of the database; empty means SQLite in MINTMARK_HOME/mintmark.sqlite3.",
+)
+KEY_PASSPHRASE: Final = Setting(
+    "MINTMARK_KEY_PASSPHRASE", "", "Passphrase that unlocks the signing keys. Prefer the file form."
+)
+KEY_PASSPHRASE_FILE: Final = Setting(
+    "MINTMARK_KEY_PASSPHRASE_FILE", "", "File whose first line is the passphrase of the signing keys."
+)
+FETCH_TIMEOUT: Final = Setting(
+    "MINTMARK_FETCH_TIMEOUT", "5", "Seconds that one fetch may take in total, from 1 to 60."
+)
+FETCH_CACHE_SECONDS: Final = Setting(
+    "MINTMARK_FETCH_CACHE_SECONDS", "300", "Seconds that a fetched document is kept, from 0 to 86400."
+)
+ALLOW_LOOPBACK: Final = Setting(
+    "MINTMARK_ALLOW_LOOPBACK_FOR_TESTS",
+    "no",
+    "`yes` lets fetches reach this machine and any port of it. For tests only; never in production.",
+)
+WORKERS: Final = Setting(
+    "MINTMARK_WORKERS",
+    "2",
+    "Number of killable worker processes for hostile input, from 0 to 64; 0 means in process.",
+)
+
+VENV: Final = Setting(
+    "MINTMARK_VENV", "./.venv", "Folder of the Python environment; read by the `./mintmark` script alone."
+)
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    HOME,
+    BASE_URL,
+    DATABASE_URL,
+    KEY_PASSPHRASE,
+    KEY_PASSPHRASE_FILE,
+    FETCH_TIMEOUT,
+    FETCH_CACHE_SECONDS,
+    ALLOW_LOOPBACK,
+    WORKERS,
+    VENV,
+)
+
+_BASE_URL: Final = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Passphrase:
+    """Secret bytes that do not print themselves."""
+
+    reveal: bytes
+
+    def __repr__(self) -> str:
+        return "Passphrase(…)"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation is set up; `repr` never shows the passphrase.
+
+    Attributes:
+        home: folder of everything that is kept.
+        base_url: `https://host`, without a path or a final slash.
+        database_url: SQLAlchemy address of the database.
+        key_passphrase: what unlocks the keyring, None where none is set.
+        fetch_timeout_s: total seconds of one fetch.
+        fetch_cache_s: seconds that a fetched document is kept.
+        allow_loopback_for_tests: lets fetches reach this machine.
+        workers: number of worker processes, 0 for none.
+    """
+
+    home: Path
+    base_url: str
+    database_url: str
+    key_passphrase: Passphrase | None
+    fetch_timeout_s: int
+    fetch_cache_s: int
+    allow_loopback_for_tests: bool
+    workers: int
+
+    @property
+    def keys_directory(self) -> Path:
+        """Where encrypted key files lie."""
+        return self.home / "keys"
+
+    @property
+    def host(self) -> str:
+        """The host name of the base address."""
+        return self.base_url.removeprefix("https://")
+
+
+def _wrong(setting: Setting, why: str) -> ConfigurationError:
+    return ConfigurationError(f"{setting.name} {why}.", hint=setting.meaning)
+
+
+def _text(environ: Mapping[str, str], setting: Setting) -> str:
+    return environ.get(setting.name, "") or setting.default
+
+
+def _number(environ: Mapping[str, str], setting: Setting, *, low: int, high: int) -> int:
+    text = _text(environ, setting)
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+        raise _wrong(setting, f"must be a whole number from {low} to {high}, not {text[:40]!r}")
+    return int(text)
+
+
+def _switch(environ: Mapping[str, str], setting: Setting) -> bool:
+    text = _text(environ, setting)
+    if text not in {"yes", "no"}:
+        raise _wrong(setting, f"must be yes or no, not {text[:40]!r}")
+    return text == "yes"
+
+
+def _base_url(environ: Mapping[str, str]) -> str:
+    text = _text(environ, BASE_URL)
+    if not _BASE_URL.fullmatch(text):
+        raise _wrong(
+            BASE_URL, f"must be https:// and a lower-case host name without port or path, not {text[:120]!r}"
+        )
+    return text
+
+
+def _passphrase(environ: Mapping[str, str]) -> Passphrase | None:
+    direct, path = _text(environ, KEY_PASSPHRASE), _text(environ, KEY_PASSPHRASE_FILE)
+    if direct and path:
+        raise _wrong(KEY_PASSPHRASE, f"and {KEY_PASSPHRASE_FILE.name} are both set; keep one")
+    if not path:
+        return Passphrase(direct.encode()) if direct else None
+    try:
+        first = Path(path).read_bytes().splitlines()[:1]
+    except OSError as exc:
+        raise _wrong(KEY_PASSPHRASE_FILE, "names a file that cannot be read") from exc
+    if not first or not first[0]:
+        raise _wrong(KEY_PASSPHRASE_FILE, "names a file without a first line")
+    return Passphrase(first[0])
+
+
+def current() -> Settings:
+    """Read the settings of this process; raises as `from_environment`."""
+    return from_environment(os.environ)
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read every setting from `environ`.
+
+    Raises:
+        ConfigurationError: a value that is set is wrong, or an unknown MINTMARK_ name is set.
+    """
+    unknown = sorted(
+        name for name in environ if name.startswith("MINTMARK_") and name not in {s.name for s in SETTINGS}
+    )
+    if unknown:
+        raise ConfigurationError(f"{unknown[0]} is not a setting.", hint="docs/settings.md lists them all.")
+    home = Path(_text(environ, HOME))
+    return Settings(
+        home=home,
+        base_url=_base_url(environ),
+        database_url=_text(environ, DATABASE_URL) or f"sqlite:///{home / 'mintmark.sqlite3'}",
+        key_passphrase=_passphrase(environ),
+        fetch_timeout_s=_number(environ, FETCH_TIMEOUT, low=1, high=60),
+        fetch_cache_s=_number(environ, FETCH_CACHE_SECONDS, low=0, high=86_400),
+        allow_loopback_for_tests=_switch(environ, ALLOW_LOOPBACK),
+        workers=_number(environ, WORKERS, low=0, high=64),
+    )
