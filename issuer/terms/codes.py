@@ -18,27 +18,91 @@ class Meaning:
 
 CODES: Final[dict[str, Meaning]] = {
     "INTERNAL_ERROR": Meaning("Mintmark made a mistake", "Report it with the log id; nothing was changed."),
-    "PARSING_ERROR": Meaning("This is not readable JSON", "Ask for the original file; do not copy it by hand."),
-    "MALFORMED_VALUE_ERROR": Meaning("A value has the wrong form", "Correct the member that the pointer names."),
-    "DUPLICATE_KEY": Meaning("A member name occurs twice", "Refuse the file: two readers could see two meanings."),
-    "JSON_NOT_STRICT": Meaning("The JSON breaks RFC 8259", "Save the file as plain UTF-8 JSON and try again."),
-    "NUMBER_RANGE": Meaning("A number is too large or not exact", "Use numbers that a double can hold exactly."),
+    "PARSING_ERROR": Meaning(
+        "This is not readable JSON", "Ask for the original file; do not copy it by hand."
+    ),
+    "MALFORMED_VALUE_ERROR": Meaning(
+        "A value has the wrong form", "Correct the member that the pointer names."
+    ),
+    "DUPLICATE_KEY": Meaning(
+        "A member name occurs twice", "Refuse the file: two readers could see two meanings."
+    ),
+    "JSON_NOT_STRICT": Meaning(
+        "The JSON breaks RFC 8259", "Save the file as plain UTF-8 JSON and try again."
+    ),
+    "NUMBER_RANGE": Meaning(
+        "A number is too large or not exact", "Use numbers that a double can hold exactly."
+    ),
     "INPUT_TOO_LARGE": Meaning("The input is too large", "Send one credential of at most 256 KiB."),
-    "INPUT_TOO_DEEP": Meaning("The input is nested too deeply", "A real credential needs fewer than 32 levels."),
+    "INPUT_TOO_DEEP": Meaning(
+        "The input is nested too deeply", "A real credential needs fewer than 32 levels."
+    ),
     "WORK_LIMIT": Meaning("Checking this would take too much work", "Treat the file as hostile."),
-    "SCHEMA_VIOLATION": Meaning("The document breaks the data model", "Correct the member that the pointer names."),
-    "NOT_OB_SCHEMA": Meaning("Readable, but not the official form", "The issuer should correct its software."),
-    "CONTEXT_NOT_ALLOWED": Meaning("The @context is not one we know", "Only the published context arrays are accepted."),
+    "SCHEMA_VIOLATION": Meaning(
+        "The document breaks the data model", "Correct the member that the pointer names."
+    ),
+    "NOT_OB_SCHEMA": Meaning(
+        "Readable, but not the official form", "The issuer should correct its software."
+    ),
+    "CONTEXT_NOT_ALLOWED": Meaning(
+        "The @context is not one we know", "Only the published context arrays are accepted."
+    ),
     "DATA_LOSS_DETECTION_ERROR": Meaning("Part of the document is not signed", "Treat the file as altered."),
     "NOT_AUTHORIZED": Meaning("You may not do this", "Ask the owner of the profile."),
     "NOT_FOUND": Meaning("There is no such thing here", "Check the id."),
     "CONFLICT": Meaning("This contradicts what is recorded", "Read the recorded value and decide."),
     "KEY_UNAVAILABLE": Meaning("The signing key cannot be used", "Run `mintmark doctor`."),
     "PROOF_GENERATION_ERROR": Meaning("The document could not be signed", "Run `mintmark doctor`."),
-    "FETCH_FAILED": Meaning("A needed document could not be fetched", "Try again later; nothing is known yet."),
+    "FETCH_FAILED": Meaning(
+        "A needed document could not be fetched", "Try again later; nothing is known yet."
+    ),
     "FETCH_BLOCKED": Meaning("A fetch is not allowed", "The address is not one that an issuer may name."),
-    "PROOF_VERIFICATION_ERROR": Meaning("The signature does not match", "Treat the document as forged or altered."),
+    "PROOF_VERIFICATION_ERROR": Meaning(
+        "The signature does not match", "Treat the document as forged or altered."
+    ),
     "INVALID_VERIFICATION_METHOD": Meaning("The key is not the issuer's", "Treat the document as forged."),
-    "STATUS_VERIFICATION_ERROR": Meaning("The status list cannot be trusted", "Ask the issuer; nothing is known yet."),
-    "CONFIGURATION_ERROR": Meaning("The installation is set up wrongly", "Run `mintmark doctor` and follow its words."),
+    "STATUS_VERIFICATION_ERROR": Meaning(
+        "The status list cannot be trusted", "Ask the issuer; nothing is known yet."
+    ),
+    "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT": Meaning(
+        "The issuer's key document is not well formed",
+        "Ask the issuer to correct its DID document; the badge cannot be relied on.",
+    ),
+    "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID": Meaning(
+        "The key document is another issuer's", "Treat the document as forged."
+    ),
+    "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD": Meaning(
+        "The key may not sign credentials", "Treat the document as forged."
+    ),
+    "KEY_NOT_AUTHORIZED": Meaning("The key does not belong to the issuer", "Treat the document as forged."),
+    "KEY_EXPIRED": Meaning(
+        "The key was used after its end", "Ask the issuer for a badge signed with a current key."
+    ),
+    "KEY_REVOKED": Meaning(
+        "The issuer withdrew the key", "Ask the issuer for a badge signed with a current key."
+    ),
+    "KEY_COMPROMISED": Meaning(
+        "The key is known to others", "Anyone may have signed this; ask the issuer for a new badge."
+    ),
+    "KEY_TOO_WEAK": Meaning("The key is too weak", "Ask the issuer for a badge signed with a stronger key."),
+    "KEY_RETRIEVAL_ERROR": Meaning(
+        "The issuer's keys could not be read", "Try again later; nothing is known yet."
+    ),
+    "DID_METHOD_NOT_SUPPORTED": Meaning(
+        "This kind of identifier is not known here", "Ask the issuer; nothing is known yet."
+    ),
+    "STATUS_RETRIEVAL_ERROR": Meaning(
+        "The status list could not be read", "Try again later; nothing is known yet."
+    ),
+    "STATUS_LIST_LENGTH_ERROR": Meaning(
+        "The status list is too short", "Ask the issuer; a short list would tell on its badges."
+    ),
+    "STATUS_LIST_STALE": Meaning("The status list is out of date", "Try again later; nothing is known yet."),
+    "STATUS_TYPE_UNKNOWN": Meaning(
+        "This kind of status is not known here", "Ask the issuer; nothing is known yet."
+    ),
+    "RANGE_ERROR": Meaning("The status list has no such entry", "Ask the issuer; nothing is known yet."),
+    "CONFIGURATION_ERROR": Meaning(
+        "The installation is set up wrongly", "Run `mintmark doctor` and follow its words."
+    ),
 }
