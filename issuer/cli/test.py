@@ -1,0 +1,35 @@
+"""`mintmark test`: the whole suite, and loudly what could not be run.
+
+Starts pytest in the repository; `tests/conftest.py` prints the NOT RUN block. Holds no test itself.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+FAST: Final = "not slow and not interop and not e2e"
+
+
+@click.command()
+@click.option("--fast", is_flag=True, help="Leave out what is marked slow, interop or e2e; under a minute.")
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> int:
+    """Run every test: unit, property, house, foreign, interop.
+
+    What could not be run (no shared data, no node) is listed at the end under NOT RUN.
+    The exit code is pytest's: 0 when nothing failed.
+
+    \b
+    Examples:
+      mintmark test                     everything
+      mintmark test --fast              the inner loop
+      mintmark test -- tests/cli -k verify
+    """
+    if not (ROOT / "tests").is_dir():
+        raise click.ClickException(f"There are no tests beside this installation ({ROOT}).")
+    command = [sys.executable, "-m", "pytest", *(["-m", FAST] if fast else []), *pytest_arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
