@@ -73,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(REFUSED)
     except OSError as exc:
         where = f" ({exc.filename})" if exc.filename else ""
-        print_error(InputError(f"The operating system refused: {exc.strerror or exc}{where}.", code="FILE_ERROR"))
+        print_error(
+            InputError(f"The operating system refused: {exc.strerror or exc}{where}.", code="FILE_ERROR")
+        )
         sys.exit(REFUSED)
     sys.exit(code if isinstance(code, int) else 0)
