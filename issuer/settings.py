@@ -50,7 +50,7 @@ FETCH_CACHE_SECONDS: Final = Setting(
 ALLOW_LOOPBACK: Final = Setting(
     "MINTMARK_ALLOW_LOOPBACK_FOR_TESTS",
     "no",
-    "`yes` lets fetches reach this machine and any port of it. For tests only; never in production.",
+    "`yes` lets fetches reach this machine. For tests only; never in production.",
 )
 WORKERS: Final = Setting(
     "MINTMARK_WORKERS",

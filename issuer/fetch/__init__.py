@@ -5,16 +5,21 @@ socket. `MappedFetch`, `FileFetch`, `DirectoryFetch` and `OfflineFetch` answer w
 `CachingFetch` stands in front of any of them.
 """
 
+from issuer.fetch.cache import CachePolicy, CachingFetch
+from issuer.fetch.guard import GuardedFetch
 from issuer.fetch.mapped import DirectoryFetch, FileFetch, MappedFetch, OfflineFetch, read_network
 from issuer.fetch.protocol import MAX_BYTES, Fetch, Fetched
 from issuer.fetch.urls import ParsedUrl, check_url
 
 __all__ = [
     "MAX_BYTES",
+    "CachePolicy",
+    "CachingFetch",
     "DirectoryFetch",
     "Fetch",
     "Fetched",
     "FileFetch",
+    "GuardedFetch",
     "MappedFetch",
     "OfflineFetch",
     "ParsedUrl",
