@@ -1,0 +1,87 @@
+"""JSON Canonicalization Scheme, RFC 8785: one byte string for one JSON value.
+
+Members are sorted by UTF-16 code units, numbers are written as ECMAScript writes them, strings
+with the shortest escapes. Values come from `strict_json`; NaN and Infinity are refused.
+"""
+
+import json
+import math
+from typing import Final
+
+from issuer.documents.strict_json import Json
+from issuer.errors import InputError
+
+_FIXED_FROM: Final = 1e-6
+_FIXED_BELOW: Final = 1e21
+
+
+def number(value: float) -> str:
+    """Write a number as ECMAScript's Number::toString does (RFC 8785 section 3.2.2.3).
+
+    Raises:
+        InputError: NUMBER_RANGE for NaN and Infinity.
+    """
+    if math.isnan(value) or math.isinf(value):
+        raise InputError("NaN and Infinity have no JSON form", code="NUMBER_RANGE")
+    if value == 0:
+        return "0"
+    if isinstance(value, int):
+        value = float(value)
+    digits, _, exponent_text = repr(abs(value)).partition("e")
+    whole, _, part = digits.partition(".")
+    part = "" if part == "0" else part
+    point = len(whole) + int(exponent_text or 0)
+    significant = (whole + part).lstrip("0")
+    point -= len(whole + part) - len(significant) if whole.strip("0") == "" else 0
+    significant = significant.rstrip("0")
+    sign = "-" if value < 0 else ""
+    return sign + _place(significant, point, abs(value))
+
+
+def _place(digits: str, point: int, size: float) -> str:
+    if _FIXED_FROM <= size < _FIXED_BELOW:
+        if point <= 0:
+            return "0." + "0" * -point + digits
+        if len(digits) <= point:
+            return digits + "0" * (point - len(digits))
+        return digits[:point] + "." + digits[point:]
+    exponent = point - 1
+    mantissa = digits if len(digits) == 1 else digits[0] + "." + digits[1:]
+    return f"{mantissa}e{'+' if exponent > 0 else '-'}{abs(exponent)}"
+
+
+def _write(value: Json, out: list[str]) -> None:
+    if value is None or isinstance(value, bool):
+        out.append({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, str):
+        out.append(json.dumps(value, ensure_ascii=False))
+    elif isinstance(value, int | float):
+        out.append(number(value))
+    elif isinstance(value, list):
+        out.append("[")
+        for index, item in enumerate(value):
+            if index:
+                out.append(",")
+            _write(item, out)
+        out.append("]")
+    else:
+        out.append("{")
+        for index, name in enumerate(sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))):
+            out.append("," if index else "")
+            out.append(json.dumps(name, ensure_ascii=False) + ":")
+            _write(value[name], out)
+        out.append("}")
+
+
+def canonicalize(value: Json) -> bytes:
+    """Return the canonical UTF-8 bytes of a JSON value.
+
+    Raises:
+        InputError: JSON_NOT_STRICT for a lone surrogate, NUMBER_RANGE for NaN or Infinity.
+    """
+    out: list[str] = []
+    _write(value, out)
+    try:
+        return "".join(out).encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise InputError("a string holds half of a surrogate pair", code="JSON_NOT_STRICT") from exc

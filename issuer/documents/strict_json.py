@@ -1,0 +1,181 @@
+"""One strict JSON parse (RFC 8259 and I-JSON, RFC 7493): what two readers could read two ways is refused.
+
+Checked before and while parsing: size, byte order mark, UTF-8, nesting depth, duplicate members,
+number of members, string length, lone surrogates, NaN and Infinity, integers that a double cannot
+hold. The value that comes out is the one that is verified, shown and returned; nothing re-parses.
+Control characters in strings are legal JSON; the JSON-LD safe mode refuses them.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Final, NoReturn, TypeAlias
+
+from issuer.errors import InputError
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+JsonObject: TypeAlias = dict[str, Json]
+
+LARGEST_EXACT_INTEGER: Final = 2**53 - 1
+LONGEST_NUMBER: Final = 128
+_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_SHOWN: Final = 40
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may be at most: bytes, levels, members, characters of one string, array items."""
+
+    max_bytes: int = 262_144
+    max_depth: int = 32
+    max_keys: int = 2_000
+    max_string: int = 65_536
+    max_items: int = 20_000
+
+
+CREDENTIAL_LIMITS: Final = Limits()
+STATUS_LIST_LIMITS: Final = Limits(max_bytes=1_048_576, max_string=1_000_000)
+
+
+class _Builder:
+    """Builds values for one parse and counts what they cost."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.keys = 0
+
+    def members(self, pairs: list[tuple[str, Json]]) -> JsonObject:
+        self.keys += len(pairs)
+        if self.keys > self.limits.max_keys:
+            raise InputError(
+                f"the document has more than {self.limits.max_keys} members", code="INPUT_TOO_LARGE"
+            )
+        found: JsonObject = {}
+        for name, value in pairs:
+            if name in found:
+                raise InputError(
+                    f"the member {_short(name)} occurs twice in one object", code="DUPLICATE_KEY"
+                )
+            found[name] = value
+        return found
+
+    @staticmethod
+    def integer(text: str) -> int:
+        if len(text) > LONGEST_NUMBER:
+            raise InputError("a number has more digits than any real value needs", code="NUMBER_RANGE")
+        value = int(text)
+        if abs(value) > LARGEST_EXACT_INTEGER:
+            raise InputError(
+                f"the integer {text} is beyond what every reader holds exactly", code="NUMBER_RANGE"
+            )
+        return value
+
+    @staticmethod
+    def fraction(text: str) -> float:
+        value = float(text) if len(text) <= LONGEST_NUMBER else math.inf
+        if math.isinf(value):
+            raise InputError("a number is out of the range of a double", code="NUMBER_RANGE")
+        return value
+
+    @staticmethod
+    def constant(text: str) -> NoReturn:
+        raise InputError(f"{text} is not a JSON number", code="JSON_NOT_STRICT")
+
+
+def _short(text: str) -> str:
+    return json.dumps(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+
+
+def _text(data: bytes, limits: Limits) -> str:
+    if len(data) > limits.max_bytes:
+        raise InputError(
+            f"the input has {len(data)} bytes; at most {limits.max_bytes} are read", code="INPUT_TOO_LARGE"
+        )
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("the input starts with a byte order mark; JSON has none", code="JSON_NOT_STRICT")
+    if b"\x00" in data:
+        raise InputError("the input contains a zero byte; it is not UTF-8 JSON", code="JSON_NOT_STRICT")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise InputError(f"byte {exc.start} is not valid UTF-8", code="JSON_NOT_STRICT") from exc
+
+
+def _check_shape(text: str, limits: Limits) -> None:
+    """Measure depth and string length before any value is built, so that nothing can recurse."""
+    depth = 0
+    for match in _TOKENS.finditer(text):
+        first = text[match.start()]
+        if first == '"':
+            if match.end() - match.start() > limits.max_string + 2:
+                raise InputError(
+                    f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE"
+                )
+        elif first in "[{":
+            depth += 1
+            if depth > limits.max_depth:
+                raise InputError(
+                    f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP"
+                )
+        else:
+            depth -= 1
+
+
+def _check_strings(text: str) -> None:
+    """Refuse lone surrogates, which only an escape can bring in."""
+    if "\\u" not in text and "\\U" not in text:
+        return
+    try:
+        json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise InputError("a string holds half of a surrogate pair", code="JSON_NOT_STRICT") from exc
+
+
+def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
+    """Parse one JSON text strictly.
+
+    Args:
+        data: the exact bytes received.
+        limits: what the document may be at most.
+
+    Raises:
+        InputError: PARSING_ERROR, JSON_NOT_STRICT, DUPLICATE_KEY, NUMBER_RANGE, INPUT_TOO_LARGE or
+            INPUT_TOO_DEEP.
+    """
+    text = _text(data, limits)
+    _check_shape(text, limits)
+    if text.count(",") > limits.max_items + limits.max_keys:
+        raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+    builder = _Builder(limits)
+    try:
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=builder.members,
+            parse_int=builder.integer,
+            parse_float=builder.fraction,
+            parse_constant=builder.constant,
+        )
+    except json.JSONDecodeError as exc:
+        raise InputError(
+            f"this is not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}", code="PARSING_ERROR"
+        ) from exc
+    _check_strings(text)
+    return value
+
+
+def parse_object(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> JsonObject:
+    """Parse one JSON object strictly; anything but an object is refused.
+
+    Raises:
+        InputError: as `parse`, and PARSING_ERROR for another kind of value.
+    """
+    value = parse(data, limits=limits)
+    if not isinstance(value, dict):
+        raise InputError("a JSON object is expected here", code="PARSING_ERROR", pointer="")
+    return value
+
+
+def encode(value: Json) -> bytes:
+    """Return compact UTF-8 JSON with members in their order (for output; JCS is another function)."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")

@@ -1,0 +1,65 @@
+"""Moments as text: XML Schema dateTimeStamp, read strictly, written one way.
+
+VCDM 2.0 section 4.9 and Open Badges `DateTimeZ`: a date, `T`, a time and a zone. Week dates, basic
+forms, a space for `T`, a missing zone and years outside 1900 to 9998 are refused.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from issuer.errors import InputError
+
+_FORM: Final = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 9998
+LARGEST_OFFSET: Final = timedelta(hours=14)
+
+
+def parse_time(text: object, pointer: str = "") -> datetime:
+    """Read a dateTimeStamp as an aware UTC datetime.
+
+    Args:
+        text: the JSON value; anything but a string is refused.
+        pointer: where it stands, for the error.
+
+    Raises:
+        InputError: MALFORMED_VALUE_ERROR, with the pointer.
+    """
+    match = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise InputError("a date with time and zone is expected, like 2026-03-01T12:00:00Z", pointer=pointer)
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    fraction = (match.group(7) or ".0")[1:7].ljust(6, "0")
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise InputError(f"the year {year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}", pointer=pointer)
+    try:
+        moment = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=_zone(match.group(8)))
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as exc:
+        raise InputError("this date or time does not exist", pointer=pointer) from exc
+
+
+def _zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    offset = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset > LARGEST_OFFSET:  # noqa: PLR2004  (minutes of an hour)
+        raise ValueError(text)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def format_time(moment: datetime) -> str:
+    """Write an aware datetime as `YYYY-MM-DDTHH:MM:SSZ` (fractions only when there are any).
+
+    Raises:
+        ValueError: the datetime is naive, which is a mistake of the caller.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime has no moment")
+    utc = moment.astimezone(UTC)
+    text = utc.replace(tzinfo=None).isoformat(timespec="microseconds" if utc.microsecond else "seconds")
+    return text + "Z"
