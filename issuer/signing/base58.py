@@ -1,0 +1,43 @@
+"""Base58btc, strictly: the alphabet of Bitcoin, as the Multibase draft (section 5, prefix `z`) uses it.
+
+Both directions cost time that grows with the square of the length, so every caller passes a limit and it
+is checked before any work. There is exactly one text per byte string; anything else is refused.
+"""
+
+from typing import Final
+
+from issuer.errors import InputError
+
+ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+MAX_CHARACTERS: Final = 256  # the longest value we meet is a P-384 signature with 131 characters
+_BASE: Final = len(ALPHABET)
+_VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
+
+
+def encode(data: bytes) -> str:
+    """Return `data` in base58btc, without a multibase prefix."""
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    number = int.from_bytes(data, "big")
+    digits = []
+    while number:
+        number, digit = divmod(number, _BASE)
+        digits.append(ALPHABET[digit])
+    return ALPHABET[0] * zeros + "".join(reversed(digits))
+
+
+def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
+    """Return the bytes that `text` spells.
+
+    Raises:
+        InputError: the text is longer than `max_characters` or holds a character outside the alphabet.
+    """
+    if len(text) > max_characters:
+        raise InputError(f"a base58 value has {len(text)} characters; at most {max_characters} are read")
+    number = 0
+    for character in text:
+        value = _VALUES.get(character)
+        if value is None:
+            raise InputError(f"{character!r} is not a character of base58btc")
+        number = number * _BASE + value
+    zeros = len(text) - len(text.lstrip(ALPHABET[0]))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")

@@ -1,0 +1,147 @@
+"""The claims of a VC-JWT and the credential inside it (Open Badges 3.0 section 8.2.4; R42-R44).
+
+The credential is the payload itself (VCDM 2.0) or its `vc` claim (VCDM 1.1). `iss`, `jti`, `nbf` and `sub`
+repeat issuer, id, start and subject of the credential; `exp` repeats its end. Two readers must not see two
+meanings: every claim is required, of the right type, and equal. Only `exp` may end the token before the
+credential does; the earlier moment then counts.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.times import parse_time
+from issuer.errors import ConformanceError, InputError, ProofError, SigningError
+from issuer.signing import binding
+
+REGISTERED: Final = frozenset({"iss", "jti", "nbf", "sub", "exp", "iat"})
+EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(9998, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a token says once its claims are known to agree.
+
+    Attributes:
+        credential: the credential without the claims around it.
+        expires: the earlier of `exp` and the end of the credential; None when it has no end.
+        data_model: "2.0" for a payload that is the credential, "1.1" for the `vc` claim.
+    """
+
+    credential: JsonObject
+    expires: datetime | None
+    data_model: str
+
+
+def require_claims_equal(payload: JsonObject) -> Claims:
+    """Return the credential of a payload whose claims repeat it truly.
+
+    Raises:
+        ProofError: CLAIM_MISMATCH when a required claim is missing or differs.
+        ConformanceError: SCHEMA_VIOLATION when a claim has the wrong type (dates are whole numbers).
+        InputError: AMBIGUOUS_CONTAINER when the payload holds two credentials.
+    """
+    credential, data_model = _credential(payload)
+    start, end = ("validFrom", "validUntil") if data_model == "2.0" else ("issuanceDate", "expirationDate")
+    issuer = credential.get("issuer")
+    subject = credential.get("credentialSubject")
+    _same(_text(payload, "iss"), issuer.get("id") if isinstance(issuer, dict) else issuer, "iss", "issuer")
+    _same(_text(payload, "jti"), credential.get("id"), "jti", "id")
+    subject_id = subject.get("id") if isinstance(subject, dict) else None
+    _same(_text(payload, "sub"), subject_id, "sub", "credentialSubject.id")
+    _same(_date(payload, "nbf"), _whole(_time(credential, start)), "nbf", start)
+    _date(payload, "iat")
+    return Claims(credential, _expires(payload, _time(credential, end), end), data_model)
+
+
+def claims_for(credential: JsonObject) -> JsonObject:
+    """Return the claims that a VCDM 2.0 credential needs around it as a token.
+
+    Raises:
+        SigningError: the credential lacks an id, a subject id or a start, which every VC-JWT repeats.
+        InputError: a date of the credential is malformed.
+    """
+    subject = credential.get("credentialSubject")
+    subject_id = subject.get("id") if isinstance(subject, dict) else None
+    identifier, start = credential.get("id"), _time(credential, "validFrom")
+    if not isinstance(identifier, str) or not isinstance(subject_id, str) or start is None:
+        raise SigningError("a VC-JWT needs the credential's id, validFrom and credentialSubject.id")
+    claims: JsonObject = {
+        "iss": binding.issuer_of(credential),
+        "jti": identifier,
+        "nbf": int(start.timestamp()),
+        "sub": subject_id,
+    }
+    end = _time(credential, "validUntil")
+    return claims if end is None else {**claims, "exp": int(end.timestamp())}
+
+
+def _credential(payload: JsonObject) -> tuple[JsonObject, str]:
+    if "vc" not in payload:
+        return {name: value for name, value in payload.items() if name not in REGISTERED}, "2.0"
+    inner = payload["vc"]
+    others = payload.keys() - REGISTERED - {"vc"}
+    if others & {"@context", "type", "credentialSubject", "issuer"}:
+        raise InputError(
+            "the token holds one credential in 'vc' and another around it", code="AMBIGUOUS_CONTAINER"
+        )
+    if not isinstance(inner, dict):
+        raise ConformanceError("the claim 'vc' is a JSON object", pointer="/vc")
+    if others:
+        raise ConformanceError(f"the token has the unknown claim {min(others)[:100]!r}", pointer="")
+    return inner, "1.1"
+
+
+def _expires(payload: JsonObject, end: datetime | None, member: str) -> datetime | None:
+    claimed = _date(payload, "exp")
+    if claimed is None:
+        if end is not None:
+            raise ProofError(f"the claim 'exp' is missing, but {member} is there", code="CLAIM_MISMATCH")
+        return None
+    if end is not None and claimed > end:
+        raise ProofError(f"the claim 'exp' is later than {member}", code="CLAIM_MISMATCH", pointer="/exp")
+    return claimed
+
+
+def _text(payload: JsonObject, name: str) -> str | None:
+    value = payload.get(name)
+    if value is not None and not isinstance(value, str):
+        raise ConformanceError(f"the claim '{name}' is one string", pointer=f"/{name}")
+    return value
+
+
+def _date(payload: JsonObject, name: str) -> datetime | None:
+    if name not in payload:
+        return None
+    value = payload[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ConformanceError(f"the claim '{name}' is a whole number of seconds", pointer=f"/{name}")
+    if not EARLIEST.timestamp() <= value <= LATEST.timestamp():
+        raise ConformanceError(f"the claim '{name}' is no moment of our time", pointer=f"/{name}")
+    return datetime.fromtimestamp(value, tz=UTC)
+
+
+def _time(credential: JsonObject, name: str) -> datetime | None:
+    value: Json = credential.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ConformanceError(f"'{name}' is a date and time in text", pointer=f"/{name}")
+    return parse_time(value, f"/{name}")
+
+
+def _whole(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(microsecond=0)
+
+
+def _same(claim: object, member: object, claim_name: str, member_name: str) -> None:
+    if claim is None:
+        raise ProofError(f"the token lacks the claim '{claim_name}'", code="CLAIM_MISMATCH")
+    if claim != member:
+        raise ProofError(
+            f"the claim '{claim_name}' differs from {member_name} of the credential",
+            code="CLAIM_MISMATCH",
+            pointer=f"/{claim_name}",
+        )

@@ -1,0 +1,15 @@
+"""Cryptosuite `ecdsa-jcs-2019` (VC-DI-ECDSA section 3.3): P-256 with SHA-256, P-384 with SHA-384, over JCS."""
+
+from typing import Final
+
+from issuer.signing.cryptosuites.suite import Cryptosuite
+from issuer.signing.cryptosuites.transform_jcs import JCS
+from issuer.signing.key_types import KeyType
+
+SUITE: Final = Cryptosuite(
+    name="ecdsa-jcs-2019",
+    proof_type="DataIntegrityProof",
+    key_types=frozenset({KeyType.P256, KeyType.P384}),
+    transformation=JCS,
+    creates=True,
+)

@@ -1,0 +1,97 @@
+"""What a Data Integrity cryptosuite consists of (VC Data Integrity 1.0, section 4.1).
+
+A suite is a small frozen bundle: its name, the proof type it rides in, the key types it allows, and its
+transformation. The steps in common are here: which hash goes with which key, and that the data to sign is
+hash(proof configuration) followed by hash(document). Suites differ by data, not by code.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, Protocol
+
+from issuer.documents.strict_json import JsonObject
+from issuer.signing.key_types import KeyType
+
+HashName = Literal["sha256", "sha384"]
+ContextSet = Literal["current", "old-ob-3.0.3"]
+HASH_OF: Final[Mapping[KeyType, HashName]] = MappingProxyType(
+    {KeyType.ED25519: "sha256", KeyType.P256: "sha256", KeyType.P384: "sha384"}
+)
+
+
+class Transformation(Protocol):
+    """How a suite turns a document and a proof configuration into canonical bytes."""
+
+    def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:
+        """Return the options of a new proof with what the suite adds to them."""
+
+    def canonical_document(
+        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet
+    ) -> bytes:
+        """Return the canonical bytes of the unsecured document.
+
+        Raises:
+            ConformanceError: the document loses data or asks for too much work.
+            ProofError: the contexts of proof and document do not belong together.
+        """
+
+    def canonical_options(
+        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet
+    ) -> bytes:
+        """Return the canonical bytes of the proof configuration (the proof without `proofValue`).
+
+        Raises:
+            ConformanceError: the proof has a member that its context does not define.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Cryptosuite:
+    """One cryptosuite.
+
+    Attributes:
+        name: the value of `proof.cryptosuite`, or the proof type where a suite has a type of its own.
+        proof_type: the value of `proof.type`.
+        key_types: the keys that may sign with it.
+        transformation: how canonical bytes are made.
+        creates: whether we make such proofs; superseded suites are only verified.
+    """
+
+    name: str
+    proof_type: str
+    key_types: frozenset[KeyType]
+    transformation: Transformation
+    creates: bool
+
+    def hash_data(
+        self,
+        *,
+        document: JsonObject,
+        options: JsonObject,
+        key_type: KeyType,
+        contexts: ContextSet = "current",
+    ) -> bytes:
+        """Return the bytes that are signed: hash of the proof configuration, then hash of the document.
+
+        Args:
+            document: the document without its proofs, or with the previous proofs of a chain.
+            options: the proof without `proofValue`.
+            key_type: the type of the key that signs; it chooses the hash.
+            contexts: which edition of a context that changed under its address to use.
+
+        Raises:
+            ConformanceError: document or proof lose data, or ask for too much work.
+            ProofError: the contexts of proof and document do not belong together.
+        """
+        hash_name = HASH_OF[key_type]
+        made = self.transformation
+        proof_bytes = made.canonical_options(document, options, hash_name=hash_name, contexts=contexts)
+        document_bytes = made.canonical_document(document, options, hash_name=hash_name, contexts=contexts)
+        return digest(hash_name, proof_bytes) + digest(hash_name, document_bytes)
+
+
+def digest(hash_name: HashName, data: bytes) -> bytes:
+    """Return the SHA-256 or SHA-384 digest of `data`."""
+    return hashlib.new(hash_name, data, usedforsecurity=True).digest()

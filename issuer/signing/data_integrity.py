@@ -1,0 +1,164 @@
+"""Data Integrity: put a proof on a document, and verify one (VC Data Integrity 1.0, sections 4.2 to 4.5).
+
+`secure` takes nothing but a `LintedDocument`, and a signer only for documents of its own controller.
+`verify_proof` answers one question: did this key make this proof over this document? The caller MUST have
+checked the document's contexts and schema before, and resolved the key at the issuer; it compares
+`created` and `expires` with the clock, and judges every proof of a set or chain (a chain link vouches
+for the earlier proofs only as bytes: whether they verify is asked of each by itself).
+"""
+
+from datetime import datetime
+from typing import Final
+
+from issuer.documents.lint import LintedDocument
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.times import format_time
+from issuer.errors import ProofError, SigningError
+from issuer.signing import base58, binding, multikey
+from issuer.signing.cryptosuites import CRYPTOSUITES, ContextSet, Cryptosuite
+from issuer.signing.keys import PublicKey
+from issuer.signing.proofs import ProofOptions, matching_proofs, proofs_of, read_options
+from issuer.signing.signers import Signer
+
+ASSERTION_METHOD: Final = "assertionMethod"
+
+
+def secure(
+    linted: LintedDocument,
+    *,
+    cryptosuite: str,
+    signer: Signer,
+    verification_method: str,
+    created: datetime,
+    proof_purpose: str = ASSERTION_METHOD,
+    previous_proof: str | None = None,
+    proof_id: str | None = None,
+) -> JsonObject:
+    """Return the document with a proof added to its list of proofs.
+
+    Args:
+        linted: the one-use result of the linter.
+        cryptosuite: a name of `CRYPTOSUITES` that we create.
+        signer: a key of the document's issuer.
+        verification_method: the DID URL under which the issuer publishes that key.
+        created: the moment of signing, in UTC.
+        proof_purpose: what the proof is for.
+        previous_proof: the id of a proof already present that this one builds upon.
+        proof_id: the id of the new proof, where a later one shall build upon it.
+
+    Raises:
+        SigningError: unknown or superseded suite, a key of another issuer or type, a used document.
+        ConformanceError: the document loses data when it is canonicalized.
+        ProofError: `previous_proof` is not present.
+    """
+    suite = _creatable(cryptosuite, signer.public_key)
+    document = linted.take()
+    binding.require_own_document(document, signer.controller)
+    binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    options: JsonObject = {
+        "type": suite.proof_type,
+        "cryptosuite": suite.name,
+        "created": format_time(created),
+        "verificationMethod": verification_method,
+        "proofPurpose": proof_purpose,
+    }
+    if proof_id is not None:
+        options = {"id": proof_id, **options}
+    if previous_proof is not None:
+        options["previousProof"] = previous_proof
+    options = suite.transformation.complete_options(options, document)
+    present = proofs_of(document) if "proof" in document else ()
+    input_document = _input_document(document, _named_proofs(present, previous_proof))
+    data = suite.hash_data(
+        document=input_document, options=options, key_type=signer.public_key.key_type
+    )
+    signature = signer.sign(data, algorithm=signer.public_key.algorithm)
+    proof: JsonObject = {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
+    return {**_input_document(document, []), "proof": [*present, proof]}
+
+
+def verify_proof(
+    document: JsonObject,
+    proof: JsonObject,
+    *,
+    public_key: PublicKey,
+    proof_purpose: str = ASSERTION_METHOD,
+    domain: str | None = None,
+    challenge: str | None = None,
+    contexts: ContextSet = "current",
+) -> ProofOptions:
+    """Return the options of a proof that `public_key` made over `document`.
+
+    Args:
+        document: the whole document with all its proofs.
+        proof: the one of them to verify.
+        public_key: the key that the proof's verification method names, resolved at the issuer.
+        proof_purpose: the purpose that the proof must state.
+        domain: the domain the proof must state; a credential's proof states none.
+        challenge: the challenge the proof must state; a credential's proof states none.
+        contexts: which edition of a context that changed under its address to use.
+
+    Raises:
+        ProofError: the proof is malformed, for another purpose, by another kind of key, or does not match.
+        ConformanceError: document or proof lose data when canonicalized.
+        InputError: the list of proofs is malformed.
+    """
+    options = read_options(proof)
+    _require_purpose(options, proof_purpose, domain, challenge)
+    if public_key.key_type not in options.suite.key_types:
+        raise ProofError(
+            f"a {public_key.key_type} key cannot make {options.suite.name} proofs", code="ALG_KEY_MISMATCH"
+        )
+    present = proofs_of(document)
+    if proof not in present:
+        raise ProofError("this proof is not one of the document's", pointer="/proof")
+    data = options.suite.hash_data(
+        document=_input_document(document, matching_proofs(present, options.previous_proofs)),
+        options={name: value for name, value in proof.items() if name != "proofValue"},
+        key_type=public_key.key_type,
+        contexts=contexts,
+    )
+    public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
+    return options
+
+
+def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
+    suite = CRYPTOSUITES.get(name)
+    if suite is None or not suite.creates:
+        raise SigningError(f"{name!r} is not a cryptosuite that we sign with", code="CRYPTOSUITE_NOT_ALLOWED")
+    if public_key.key_type not in suite.key_types:
+        raise SigningError(
+            f"a {public_key.key_type} key cannot make {name} proofs", code="ALG_KEY_MISMATCH"
+        )
+    return suite
+
+
+def _named_proofs(present: tuple[JsonObject, ...], previous_proof: str | None) -> list[Json]:
+    return matching_proofs(present, () if previous_proof is None else (previous_proof,))
+
+
+def _input_document(document: JsonObject, previous: list[Json]) -> JsonObject:
+    """Return the document as a proof sees it: without proofs, or with those it builds upon."""
+    unsecured: JsonObject = {name: value for name, value in document.items() if name != "proof"}
+    return {**unsecured, "proof": previous} if previous else unsecured
+
+
+def _require_purpose(
+    options: ProofOptions, proof_purpose: str, domain: str | None, challenge: str | None
+) -> None:
+    if options.proof_purpose != proof_purpose:
+        raise ProofError(
+            f"the proof is for {options.proof_purpose[:100]!r}, not for {proof_purpose!r}",
+            code="PROOF_PURPOSE_MISMATCH",
+            pointer="/proof/proofPurpose",
+        )
+    if options.domain != domain:
+        raise ProofError(
+            "the proof was made for another domain", code="INVALID_DOMAIN_ERROR", pointer="/proof/domain"
+        )
+    if options.challenge != challenge:
+        raise ProofError(
+            "the proof answers another challenge",
+            code="INVALID_CHALLENGE_ERROR",
+            pointer="/proof/challenge",
+        )

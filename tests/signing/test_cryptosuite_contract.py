@@ -1,0 +1,202 @@
+"""The contract of every cryptosuite, run over the registry: a new suite is covered by being listed."""
+
+import copy
+from datetime import UTC, datetime
+
+import pytest
+
+from issuer.documents import canonical
+from issuer.documents.lint import lint
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import ConformanceError, IssuerError, ProofError, SigningError
+from issuer.signing import base58, data_integrity
+from issuer.signing.cryptosuites import CRYPTOSUITES, Cryptosuite
+from issuer.signing.key_types import KeyType
+from issuer.signing.proofs import proofs_of
+from tests.signing.makers import CONTROLLER, OTHER_CONTROLLER, credential, method_of, signer_for
+
+CREATED = datetime(2026, 9, 14, 15, 4, 6, tzinfo=UTC)
+MADE = [
+    pytest.param(suite, key_type, id=f"{suite.name}-{key_type}")
+    for suite in CRYPTOSUITES.values()
+    for key_type in sorted(suite.key_types)
+]
+
+
+def secured(suite: Cryptosuite, key_type: KeyType, document: JsonObject | None = None) -> JsonObject:
+    """Return a credential with a proof of this suite; superseded suites are imitated by hand."""
+    document = credential() if document is None else document
+    signer = signer_for(key_type)
+    if suite.creates:
+        return data_integrity.secure(
+            lint(document, schema="emit/credential"),
+            cryptosuite=suite.name,
+            signer=signer,
+            verification_method=method_of(signer),
+            created=CREATED,
+        )
+    options: JsonObject = {
+        "type": suite.proof_type,
+        "created": "2026-09-14T15:04:06Z",
+        "verificationMethod": method_of(signer),
+        "proofPurpose": "assertionMethod",
+    }
+    if suite.name == suite.proof_type:
+        document = {**document, "@context": [*_contexts(document), "https://w3id.org/security/suites/ed25519-2020/v1"]}
+    else:
+        options["cryptosuite"] = suite.name
+    data = suite.hash_data(document=document, options=options, key_type=key_type)
+    signature = signer.sign(data, algorithm=signer.public_key.algorithm)
+    return {**document, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}
+
+
+def _contexts(document: JsonObject) -> list[object]:
+    contexts = document["@context"]
+    assert isinstance(contexts, list)
+    return list(contexts)
+
+
+def _proof(document: JsonObject) -> JsonObject:
+    return proofs_of(document)[0]
+
+
+def _verify(document: JsonObject, key_type: KeyType, name: str = "lakes") -> None:
+    data_integrity.verify_proof(
+        document, _proof(document), public_key=signer_for(key_type, name).public_key
+    )
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+def test_a_round_trip(suite: Cryptosuite, key_type: KeyType) -> None:
+    document = secured(suite, key_type)
+    before = copy.deepcopy(document)
+    options = data_integrity.verify_proof(
+        document, _proof(document), public_key=signer_for(key_type).public_key
+    )
+    assert document == before
+    assert options.suite is suite
+    assert options.created == CREATED
+    assert options.verification_method.startswith(CONTROLLER + "#")
+    assert document == secured(suite, key_type)
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["name"], "Using formative assessment"),
+        (["validUntil"], "2041-09-14T15:04:05Z"),
+        (["credentialSubject", "id"], "urn:uuid:0d7b1c4e-9f2a-4e5d-8b3c-6a1f2e3d4c5c"),
+        (["credentialSubject", "achievement", "criteria", "narrative"], "None."),
+        (["issuer", "id"], OTHER_CONTROLLER),
+        (["proof", 0, "created"], "2026-09-14T15:04:07Z"),
+        (["proof", 0, "verificationMethod"], f"{CONTROLLER}#key-2"),
+        (["proof", 0, "expires"], "2036-09-14T15:04:07Z"),
+        (["proof", 0, "nonce"], "abc"),
+    ],
+    ids=lambda part: "/".join(map(str, part)) if isinstance(part, list) else "",
+)
+def test_a_changed_value_is_found(
+    suite: Cryptosuite, key_type: KeyType, path: list[str | int], value: str
+) -> None:
+    document = secured(suite, key_type)
+    target: object = document
+    for step in path[:-1]:
+        target = target[step]  # type: ignore[index]
+    target[path[-1]] = value  # type: ignore[index]
+    with pytest.raises((ProofError, ConformanceError)) as caught:
+        _verify(document, key_type)
+    assert caught.value.code in {"PROOF_VERIFICATION_ERROR", "DATA_LOSS_DETECTION_ERROR"}
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+@pytest.mark.parametrize("member", ["name", "validUntil", "awardedDate", "credentialSubject", "id", "type"])
+def test_a_removed_member_is_found(suite: Cryptosuite, key_type: KeyType, member: str) -> None:
+    document = secured(suite, key_type)
+    del document[member]
+    with pytest.raises((ProofError, ConformanceError)):
+        _verify(document, key_type)
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+@pytest.mark.parametrize(
+    "member", ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"]
+)
+def test_a_missing_proof_member_is_refused(suite: Cryptosuite, key_type: KeyType, member: str) -> None:
+    document = secured(suite, key_type)
+    if member not in _proof(document):
+        pytest.skip("this suite has no such member")
+    del _proof(document)[member]
+    with pytest.raises(ProofError):
+        _verify(document, key_type)
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+def test_another_key_is_refused(suite: Cryptosuite, key_type: KeyType) -> None:
+    with pytest.raises(ProofError) as caught:
+        _verify(secured(suite, key_type), key_type, "rivers")
+    assert caught.value.code == "PROOF_VERIFICATION_ERROR"
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+@pytest.mark.parametrize("other", list(KeyType))
+def test_a_key_of_another_type_is_refused(suite: Cryptosuite, key_type: KeyType, other: KeyType) -> None:
+    if other is key_type:
+        return
+    with pytest.raises(ProofError) as caught:
+        _verify(secured(suite, key_type), other)
+    assert caught.value.code == ("PROOF_VERIFICATION_ERROR" if other in suite.key_types else "ALG_KEY_MISMATCH")
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+@pytest.mark.parametrize("other", list(CRYPTOSUITES.values()), ids=lambda suite: suite.name)
+def test_the_name_of_another_suite_is_refused(
+    suite: Cryptosuite, key_type: KeyType, other: Cryptosuite
+) -> None:
+    if other is suite:
+        return
+    document = secured(suite, key_type)
+    _proof(document)["type"] = other.proof_type
+    _proof(document)["cryptosuite"] = other.name
+    with pytest.raises(IssuerError):
+        _verify(document, key_type)
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+def test_every_flipped_signature_byte_is_found(suite: Cryptosuite, key_type: KeyType) -> None:
+    document = secured(suite, key_type)
+    text = str(_proof(document)["proofValue"])
+    signature = base58.decode(text[1:])
+    for position in range(0, len(signature), 7):
+        wrong = bytearray(signature)
+        wrong[position] ^= 1
+        _proof(document)["proofValue"] = "z" + base58.encode(bytes(wrong))
+        with pytest.raises(ProofError):
+            _verify(document, key_type)
+
+
+@pytest.mark.parametrize(("suite", "key_type"), MADE)
+def test_a_proof_does_not_move_to_another_credential(suite: Cryptosuite, key_type: KeyType) -> None:
+    first = secured(suite, key_type)
+    other = secured(suite, key_type, credential(name="Another"))
+    with pytest.raises(ProofError):
+        _verify({**other, "proof": first["proof"]}, key_type)
+
+
+@pytest.mark.parametrize("suite", [suite for suite in CRYPTOSUITES.values() if not suite.creates])
+def test_superseded_suites_are_never_made(suite: Cryptosuite) -> None:
+    signer = signer_for(KeyType.ED25519)
+    with pytest.raises(SigningError) as caught:
+        data_integrity.secure(
+            lint(credential(), schema="emit/credential"),
+            cryptosuite=suite.name,
+            signer=signer,
+            verification_method=method_of(signer),
+            created=CREATED,
+        )
+    assert caught.value.code == "CRYPTOSUITE_NOT_ALLOWED"
+
+
+def test_the_registry_lists_every_suite_under_its_own_name() -> None:
+    assert all(name == suite.name for name, suite in CRYPTOSUITES.items())
+    assert canonical.canonical_nquads  # the suites' one door to JSON-LD
