@@ -16,6 +16,7 @@ from issuer.documents.times import format_time
 from issuer.errors import ProofError, SigningError
 from issuer.signing import base58, binding, multikey
 from issuer.signing.cryptosuites import CRYPTOSUITES, ContextSet, Cryptosuite
+from issuer.signing.key_types import KeyType
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import ProofOptions, matching_proofs, proofs_of, read_options
 from issuer.signing.signers import Signer
@@ -69,9 +70,7 @@ def secure(
     options = suite.transformation.complete_options(options, document)
     present = proofs_of(document) if "proof" in document else ()
     input_document = _input_document(document, _named_proofs(present, previous_proof))
-    data = suite.hash_data(
-        document=input_document, options=options, key_type=signer.public_key.key_type
-    )
+    data = suite.hash_data(document=input_document, options=options, key_type=signer.public_key.key_type)
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
     proof: JsonObject = {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
     return {**_input_document(document, []), "proof": [*present, proof]}
@@ -109,17 +108,31 @@ def verify_proof(
         raise ProofError(
             f"a {public_key.key_type} key cannot make {options.suite.name} proofs", code="ALG_KEY_MISMATCH"
         )
+    data = signed_data(document, proof, key_type=public_key.key_type, contexts=contexts)
+    public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
+    return options
+
+
+def signed_data(
+    document: JsonObject, proof: JsonObject, *, key_type: KeyType, contexts: ContextSet = "current"
+) -> bytes:
+    """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
+
+    Raises:
+        ProofError: the proof is malformed, not one of the document's, or misses one it builds upon.
+        ConformanceError: document or proof lose data when canonicalized.
+        InputError: the list of proofs is malformed.
+    """
+    options = read_options(proof)
     present = proofs_of(document)
     if proof not in present:
         raise ProofError("this proof is not one of the document's", pointer="/proof")
-    data = options.suite.hash_data(
+    return options.suite.hash_data(
         document=_input_document(document, matching_proofs(present, options.previous_proofs)),
         options={name: value for name, value in proof.items() if name != "proofValue"},
-        key_type=public_key.key_type,
+        key_type=key_type,
         contexts=contexts,
     )
-    public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
-    return options
 
 
 def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
@@ -127,9 +140,7 @@ def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
     if suite is None or not suite.creates:
         raise SigningError(f"{name!r} is not a cryptosuite that we sign with", code="CRYPTOSUITE_NOT_ALLOWED")
     if public_key.key_type not in suite.key_types:
-        raise SigningError(
-            f"a {public_key.key_type} key cannot make {name} proofs", code="ALG_KEY_MISMATCH"
-        )
+        raise SigningError(f"a {public_key.key_type} key cannot make {name} proofs", code="ALG_KEY_MISMATCH")
     return suite
 
 

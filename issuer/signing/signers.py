@@ -133,13 +133,9 @@ def from_private_bytes(key_type: KeyType, secret: bytes, *, controller: str) -> 
     """
     try:
         if key_type is KeyType.ED25519:
-            return LocalSigner(
-                ed25519.Ed25519PrivateKey.from_private_bytes(secret), controller=controller
-            )
+            return LocalSigner(ed25519.Ed25519PrivateKey.from_private_bytes(secret), controller=controller)
         curve = CURVES[key_type]
-        return LocalSigner(
-            ec.derive_private_key(int.from_bytes(secret, "big"), curve), controller=controller
-        )
+        return LocalSigner(ec.derive_private_key(int.from_bytes(secret, "big"), curve), controller=controller)
     except (KeyError, ValueError) as exc:
         raise KeyUnavailableError(f"these bytes are no {key_type} secret") from exc
 

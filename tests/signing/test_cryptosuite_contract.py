@@ -4,10 +4,10 @@ import copy
 from datetime import UTC, datetime
 
 import pytest
+from issuer.documents.lint import lint
 
 from issuer.documents import canonical
-from issuer.documents.lint import lint
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ConformanceError, IssuerError, ProofError, SigningError
 from issuer.signing import base58, data_integrity
 from issuer.signing.cryptosuites import CRYPTOSUITES, Cryptosuite
@@ -42,7 +42,10 @@ def secured(suite: Cryptosuite, key_type: KeyType, document: JsonObject | None =
         "proofPurpose": "assertionMethod",
     }
     if suite.name == suite.proof_type:
-        document = {**document, "@context": [*_contexts(document), "https://w3id.org/security/suites/ed25519-2020/v1"]}
+        document = {
+            **document,
+            "@context": [*_contexts(document), "https://w3id.org/security/suites/ed25519-2020/v1"],
+        }
     else:
         options["cryptosuite"] = suite.name
     data = suite.hash_data(document=document, options=options, key_type=key_type)
@@ -50,7 +53,7 @@ def secured(suite: Cryptosuite, key_type: KeyType, document: JsonObject | None =
     return {**document, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}
 
 
-def _contexts(document: JsonObject) -> list[object]:
+def _contexts(document: JsonObject) -> list[Json]:
     contexts = document["@context"]
     assert isinstance(contexts, list)
     return list(contexts)
@@ -61,9 +64,7 @@ def _proof(document: JsonObject) -> JsonObject:
 
 
 def _verify(document: JsonObject, key_type: KeyType, name: str = "lakes") -> None:
-    data_integrity.verify_proof(
-        document, _proof(document), public_key=signer_for(key_type, name).public_key
-    )
+    data_integrity.verify_proof(document, _proof(document), public_key=signer_for(key_type, name).public_key)
 
 
 @pytest.mark.parametrize(("suite", "key_type"), MADE)
@@ -125,7 +126,7 @@ def test_a_removed_member_is_found(suite: Cryptosuite, key_type: KeyType, member
 def test_a_missing_proof_member_is_refused(suite: Cryptosuite, key_type: KeyType, member: str) -> None:
     document = secured(suite, key_type)
     if member not in _proof(document):
-        pytest.skip("this suite has no such member")
+        return  # this suite has no such member
     del _proof(document)[member]
     with pytest.raises(ProofError):
         _verify(document, key_type)
@@ -145,7 +146,9 @@ def test_a_key_of_another_type_is_refused(suite: Cryptosuite, key_type: KeyType,
         return
     with pytest.raises(ProofError) as caught:
         _verify(secured(suite, key_type), other)
-    assert caught.value.code == ("PROOF_VERIFICATION_ERROR" if other in suite.key_types else "ALG_KEY_MISMATCH")
+    assert caught.value.code == (
+        "PROOF_VERIFICATION_ERROR" if other in suite.key_types else "ALG_KEY_MISMATCH"
+    )
 
 
 @pytest.mark.parametrize(("suite", "key_type"), MADE)

@@ -1,16 +1,15 @@
 """VC-JWT: framing, header policy, claims, and what we emit."""
 
 import json
-from typing import Any
 
 import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from issuer.documents.lint import lint
+
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.errors import ConformanceError, InputError, IssuerError, ProofError, SigningError
+from issuer.errors import InputError, IssuerError, ProofError, SigningError
 from issuer.signing import base64url, jose, jws
 from issuer.signing.key_types import KeyType
 from tests.signing.makers import CONTROLLER, OTHER_CONTROLLER, credential, method_of, signer_for
@@ -25,7 +24,9 @@ def token(algorithm: str = "ES256", document: JsonObject | None = None) -> str:
     return jose.secure(linted, signer=signer, kid=method_of(signer), algorithm=algorithm)
 
 
-def forged(header: JsonObject | None = None, payload: JsonObject | None = None, *, key: str = "ES256") -> bytes:
+def forged(
+    header: JsonObject | None = None, payload: JsonObject | None = None, *, key: str = "ES256"
+) -> bytes:
     """Return a token whose signature is right and whose header or payload is changed."""
     signer = signer_for(KEY_TYPES[key])
     good = jose.parse_compact(token(key).encode())
@@ -59,7 +60,9 @@ def test_a_round_trip(algorithm: str) -> None:
 def test_a_common_library_accepts_it(algorithm: str) -> None:
     signer = signer_for(KEY_TYPES[algorithm])
     key = jwt.PyJWK({**signer.public_key.jwk(), "alg": algorithm})
-    payload = jwt.decode(token(algorithm), key, algorithms=[algorithm], options={"verify_exp": False, "verify_nbf": False})
+    payload = jwt.decode(
+        token(algorithm), key, algorithms=[algorithm], options={"verify_exp": False, "verify_nbf": False}
+    )
     assert payload["iss"] == CONTROLLER
     assert payload["nbf"] == 1789398245
     assert payload["exp"] == 1947164645
@@ -98,20 +101,24 @@ def test_bad_framing_is_refused(name: str) -> None:
     data, code = FRAMES[name]
     with pytest.raises(InputError) as caught:
         jose.parse_compact(data)
-    if name not in {"no header"}:
+    if name != "no header":
         assert caught.value.code == code
 
 
 @pytest.mark.parametrize(
     "text",
-    ['{"alg":"ES256","alg":"none"}', '{"alg":"ES256"} ', "[]", '"x"', '{"alg":NaN}', "{", '\ufeff{"alg":"ES256"}'],
+    [
+        '{"alg":"ES256","alg":"none"}',
+        "[]",
+        '"x"',
+        '{"alg":NaN}',
+        "{",
+        '\ufeff{"alg":"ES256"}',
+    ],
 )
 def test_header_and_payload_are_strict_json(text: str) -> None:
     segment = base64url.encode(text.encode()).encode()
     good = base64url.encode(b'{"alg":"ES256"}').encode()
-    trailing_space_is_json = text.endswith(" ")
-    if trailing_space_is_json:
-        return
     for data in (segment + b".e30.YQ", good + b"." + segment + b".YQ"):
         with pytest.raises(InputError):
             jose.parse_compact(data)
@@ -199,73 +206,6 @@ def test_a_changed_payload_is_refused() -> None:
         )
 
 
-def _payload(**change: Any) -> JsonObject:
-    payload = {**jose.parse_compact(token().encode()).payload, **change}
-    return {name: value for name, value in payload.items() if value is not None}
-
-
-CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
-    "no iss": ({"iss": None}, "CLAIM_MISMATCH"),
-    "another iss": ({"iss": OTHER_CONTROLLER}, "CLAIM_MISMATCH"),
-    "iss is a list": ({"iss": [CONTROLLER]}, "SCHEMA_VIOLATION"),
-    "no jti": ({"jti": None}, "CLAIM_MISMATCH"),
-    "another jti": ({"jti": "urn:uuid:x"}, "CLAIM_MISMATCH"),
-    "no sub": ({"sub": None}, "CLAIM_MISMATCH"),
-    "another sub": ({"sub": "urn:uuid:x"}, "CLAIM_MISMATCH"),
-    "no nbf": ({"nbf": None}, "CLAIM_MISMATCH"),
-    "another nbf": ({"nbf": 1789398246}, "CLAIM_MISMATCH"),
-    "nbf is text": ({"nbf": "1789398245"}, "SCHEMA_VIOLATION"),
-    "nbf is a fraction": ({"nbf": 1789398245.0}, "SCHEMA_VIOLATION"),
-    "nbf is true": ({"nbf": True}, "SCHEMA_VIOLATION"),
-    "no exp": ({"exp": None}, "CLAIM_MISMATCH"),
-    "a later exp": ({"exp": 1947164646}, "CLAIM_MISMATCH"),
-    "exp in another script": ({"exp": "٩٩٩٩٩٩٩٩٩٩"}, "SCHEMA_VIOLATION"),
-    "exp beyond time": ({"exp": 10**18}, "SCHEMA_VIOLATION"),
-    "iat is text": ({"iat": "now"}, "SCHEMA_VIOLATION"),
-    "no subject": ({"credentialSubject": None}, "CLAIM_MISMATCH"),
-    "subject without id": ({"credentialSubject": {"type": ["AchievementSubject"]}}, "CLAIM_MISMATCH"),
-    "validFrom is a number": ({"validFrom": 1}, "SCHEMA_VIOLATION"),
-    "issuer is another": ({"issuer": OTHER_CONTROLLER}, "CLAIM_MISMATCH"),
-    "two credentials": ({"vc": credential()}, "AMBIGUOUS_CONTAINER"),
-}
-
-
-@pytest.mark.parametrize("name", CLAIMS)
-def test_claims_that_do_not_repeat_the_credential_are_refused(name: str) -> None:
-    change, code = CLAIMS[name]
-    jose.require_claims_equal(_payload())
-    with pytest.raises((ProofError, ConformanceError, InputError)) as caught:
-        jose.require_claims_equal(_payload(**change))
-    assert caught.value.code == code
-
-
-def test_the_earlier_end_counts() -> None:
-    claims = jose.require_claims_equal(_payload(exp=1789398300))
-    assert claims.expires is not None
-    assert claims.expires.timestamp() == 1789398300
-    without_end = {name: value for name, value in _payload(exp=1789398300).items() if name != "validUntil"}
-    assert jose.require_claims_equal(without_end).expires == claims.expires
-
-
-def test_the_older_data_model_rides_in_vc() -> None:
-    inner = credential(issuanceDate="2026-09-14T15:04:05Z", validFrom=None, validUntil=None)
-    payload: JsonObject = {
-        "iss": CONTROLLER,
-        "jti": inner["id"],
-        "sub": "urn:uuid:0d7b1c4e-9f2a-4e5d-8b3c-6a1f2e3d4c5b",
-        "nbf": 1789398245,
-        "vc": inner,
-    }
-    claims = jose.require_claims_equal(payload)
-    assert (claims.credential, claims.data_model, claims.expires) == (inner, "1.1", None)
-    with pytest.raises(ProofError):
-        jose.require_claims_equal({**payload, "iss": OTHER_CONTROLLER})
-    with pytest.raises(ConformanceError):
-        jose.require_claims_equal({**payload, "vc": "text"})
-    with pytest.raises(ConformanceError):
-        jose.require_claims_equal({**payload, "aud": "someone"})
-
-
 @pytest.mark.parametrize(
     "kid",
     [
@@ -280,9 +220,7 @@ def test_the_older_data_model_rides_in_vc() -> None:
 )
 def test_a_kid_of_somebody_else_is_not_written(kid: str) -> None:
     with pytest.raises(SigningError):
-        jose.secure(
-            lint(credential(), schema="emit/credential"), signer=signer_for(KeyType.P256), kid=kid
-        )
+        jose.secure(lint(credential(), schema="emit/credential"), signer=signer_for(KeyType.P256), kid=kid)
 
 
 def test_a_kid_on_the_issuers_own_address_is_written() -> None:
@@ -302,6 +240,4 @@ def test_what_may_not_be_signed_is_refused() -> None:
     assert wrong_key.value.code == "ALG_KEY_MISMATCH"
     stranger = signer_for(KeyType.P256, controller=OTHER_CONTROLLER)
     with pytest.raises(SigningError, match="signs for"):
-        jose.secure(
-            lint(credential(), schema="emit/credential"), signer=stranger, kid=method_of(stranger)
-        )
+        jose.secure(lint(credential(), schema="emit/credential"), signer=stranger, kid=method_of(stranger))

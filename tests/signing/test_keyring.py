@@ -1,6 +1,7 @@
 """The keyring: what lies on the disk, who can open it, and what happens to damaged or exchanged files."""
 
 import json
+import os
 import stat
 import threading
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from issuer.errors import KeyUnavailableError
-from issuer.signing import base64url, safe_files
+from issuer.signing import base64url
 from issuer.signing.envelope import Cost
 from issuer.signing.key_types import ALGORITHM_OF, KeyType
 from issuer.signing.keyring import Keyring, StoredKey
@@ -97,7 +98,15 @@ def test_storing_again_changes_nothing_and_rebinding_is_refused(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "uri",
-    ["", "file:", "file:../../etc/passwd", "file:" + "a" * 42, "file:" + "a" * 43 + "\n", "pkcs11:x", "a" * 48],
+    [
+        "",
+        "file:",
+        "file:../../etc/passwd",
+        "file:" + "a" * 42,
+        "file:" + "a" * 43 + "\n",
+        "pkcs11:x",
+        "a" * 48,
+    ],
 )
 def test_only_key_uris_are_looked_up(tmp_path: Path, uri: str) -> None:
     _stored(tmp_path)
@@ -151,7 +160,9 @@ def test_a_file_that_is_no_record_is_refused(tmp_path: Path, text: str, which: s
         _keyring(tmp_path).open(stored.uri)
 
 
-@pytest.mark.parametrize("scrypt", [{"n": 3}, {"n": 2**40}, {"p": 10**6}, {"r": 0}, {"n": 2**5}, {"salt": "="}])
+@pytest.mark.parametrize(
+    "scrypt", [{"n": 3}, {"n": 2**40}, {"p": 10**6}, {"r": 0}, {"n": 2**5}, {"salt": "="}]
+)
 def test_an_edited_scrypt_cost_is_refused(tmp_path: Path, scrypt: dict[str, object]) -> None:
     stored = _stored(tmp_path)
     path = tmp_path / "keys" / "keyring.json"
@@ -182,7 +193,7 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     def full_disk(descriptor: int) -> None:
         raise OSError(28, "No space left on device", str(descriptor))
 
-    monkeypatch.setattr(safe_files.os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         _keyring(tmp_path).change_passphrase(b"a new one")
     monkeypatch.undo()
