@@ -14,7 +14,7 @@ from typing import Final, NoReturn, TypeAlias
 
 from issuer.errors import InputError
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = dict[str, Json]
 
 LARGEST_EXACT_INTEGER: Final = 2**53 - 1
