@@ -7,15 +7,17 @@ checked the document's contexts and schema before, and resolved the key at the i
 for the earlier proofs only as bytes: whether they verify is asked of each by itself).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from issuer.documents.contexts import ContextSet
 from issuer.documents.lint import LintedDocument
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import ProofError, SigningError
 from issuer.signing import base58, binding, multikey
-from issuer.signing.cryptosuites import CRYPTOSUITES, ContextSet, Cryptosuite
+from issuer.signing.cryptosuites import CRYPTOSUITES, Cryptosuite
 from issuer.signing.key_types import KeyType
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import ProofOptions, matching_proofs, proofs_of, read_options
@@ -34,8 +36,9 @@ def secure(
     proof_purpose: str = ASSERTION_METHOD,
     previous_proof: str | None = None,
     proof_id: str | None = None,
+    present: Sequence[JsonObject] = (),
 ) -> JsonObject:
-    """Return the document with a proof added to its list of proofs.
+    """Return the document with its list of proofs, the new one last.
 
     Args:
         linted: the one-use result of the linter.
@@ -44,8 +47,9 @@ def secure(
         verification_method: the DID URL under which the issuer publishes that key.
         created: the moment of signing, in UTC.
         proof_purpose: what the proof is for.
-        previous_proof: the id of a proof already present that this one builds upon.
+        previous_proof: the id of the proof in `present` that this one builds upon (a chain).
         proof_id: the id of the new proof, where a later one shall build upon it.
+        present: proofs made over the same document before; they are kept, in their order.
 
     Raises:
         SigningError: unknown or superseded suite, a key of another issuer or type, a used document.
@@ -68,12 +72,12 @@ def secure(
     if previous_proof is not None:
         options["previousProof"] = previous_proof
     options = suite.transformation.complete_options(options, document)
-    present = proofs_of(document) if "proof" in document else ()
-    input_document = _input_document(document, _named_proofs(present, previous_proof))
+    upon = matching_proofs(tuple(present), () if previous_proof is None else (previous_proof,))
+    input_document = _input_document(document, upon)
     data = suite.hash_data(document=input_document, options=options, key_type=signer.public_key.key_type)
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
     proof: JsonObject = {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
-    return {**_input_document(document, []), "proof": [*present, proof]}
+    return {**document, "proof": [*present, proof]}
 
 
 def verify_proof(
@@ -84,7 +88,7 @@ def verify_proof(
     proof_purpose: str = ASSERTION_METHOD,
     domain: str | None = None,
     challenge: str | None = None,
-    contexts: ContextSet = "current",
+    contexts: ContextSet | None = None,
 ) -> ProofOptions:
     """Return the options of a proof that `public_key` made over `document`.
 
@@ -95,7 +99,7 @@ def verify_proof(
         proof_purpose: the purpose that the proof must state.
         domain: the domain the proof must state; a credential's proof states none.
         challenge: the challenge the proof must state; a credential's proof states none.
-        contexts: which edition of a context that changed under its address to use.
+        contexts: another set than the bundled one, as `contexts.old_ob_303()` for older badges.
 
     Raises:
         ProofError: the proof is malformed, for another purpose, by another kind of key, or does not match.
@@ -114,7 +118,7 @@ def verify_proof(
 
 
 def signed_data(
-    document: JsonObject, proof: JsonObject, *, key_type: KeyType, contexts: ContextSet = "current"
+    document: JsonObject, proof: JsonObject, *, key_type: KeyType, contexts: ContextSet | None = None
 ) -> bytes:
     """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
 
@@ -142,10 +146,6 @@ def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
     if public_key.key_type not in suite.key_types:
         raise SigningError(f"a {public_key.key_type} key cannot make {name} proofs", code="ALG_KEY_MISMATCH")
     return suite
-
-
-def _named_proofs(present: tuple[JsonObject, ...], previous_proof: str | None) -> list[Json]:
-    return matching_proofs(present, () if previous_proof is None else (previous_proof,))
 
 
 def _input_document(document: JsonObject, previous: list[Json]) -> JsonObject:

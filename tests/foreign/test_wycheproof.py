@@ -145,5 +145,5 @@ def test_tokens(name: str) -> None:
 
 
 def _algorithm(token: str) -> str:
-    header = json.loads(urlsafe_b64decode(token.split(".")[0] + "==="))
+    header = json.loads(urlsafe_b64decode(token.split(".", maxsplit=1)[0] + "==="))
     return str(header["alg"])

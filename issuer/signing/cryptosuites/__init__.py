@@ -16,9 +16,9 @@ from issuer.signing.cryptosuites import (
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
 )
-from issuer.signing.cryptosuites.suite import ContextSet, Cryptosuite
+from issuer.signing.cryptosuites.suite import Cryptosuite
 
-__all__ = ["CRYPTOSUITES", "REGISTRY", "ContextSet", "Cryptosuite"]
+__all__ = ["CRYPTOSUITES", "REGISTRY", "Cryptosuite"]
 
 CRYPTOSUITES: Final[Mapping[str, Cryptosuite]] = MappingProxyType(
     {

@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
+from issuer.documents.contexts import ContextSet
+from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
 
-HashName = Literal["sha256", "sha384"]
-ContextSet = Literal["current", "old-ob-3.0.3"]
 HASH_OF: Final[Mapping[KeyType, HashName]] = MappingProxyType(
     {KeyType.ED25519: "sha256", KeyType.P256: "sha256", KeyType.P384: "sha384"}
 )
@@ -28,7 +28,7 @@ class Transformation(Protocol):
         """Return the options of a new proof with what the suite adds to them."""
 
     def canonical_document(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet
+        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
     ) -> bytes:
         """Return the canonical bytes of the unsecured document.
 
@@ -38,7 +38,7 @@ class Transformation(Protocol):
         """
 
     def canonical_options(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet
+        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
     ) -> bytes:
         """Return the canonical bytes of the proof configuration (the proof without `proofValue`).
 
@@ -71,7 +71,7 @@ class Cryptosuite:
         document: JsonObject,
         options: JsonObject,
         key_type: KeyType,
-        contexts: ContextSet = "current",
+        contexts: ContextSet | None = None,
     ) -> bytes:
         """Return the bytes that are signed: hash of the proof configuration, then hash of the document.
 
@@ -79,7 +79,7 @@ class Cryptosuite:
             document: the document without its proofs, or with the previous proofs of a chain.
             options: the proof without `proofValue`.
             key_type: the type of the key that signs; it chooses the hash.
-            contexts: which edition of a context that changed under its address to use.
+            contexts: another set of contexts than the bundled one, as `contexts.old_ob_303()`.
 
         Raises:
             ConformanceError: document or proof lose data, or ask for too much work.

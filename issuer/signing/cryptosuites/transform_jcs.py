@@ -7,9 +7,10 @@ decided by `documents.contexts` before any proof is looked at.
 """
 
 from issuer.documents import jcs
+from issuer.documents.contexts import ContextSet
+from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ProofError
-from issuer.signing.cryptosuites.suite import ContextSet, HashName
 
 
 class JcsTransformation:
@@ -27,7 +28,7 @@ class JcsTransformation:
         options: JsonObject,
         *,
         hash_name: HashName,  # noqa: ARG002
-        contexts: ContextSet,  # noqa: ARG002
+        contexts: ContextSet | None,  # noqa: ARG002
     ) -> bytes:
         """Return the canonical JSON of the document under the context of its proof.
 
@@ -47,7 +48,7 @@ class JcsTransformation:
         options: JsonObject,
         *,
         hash_name: HashName,  # noqa: ARG002
-        contexts: ContextSet,  # noqa: ARG002
+        contexts: ContextSet | None,  # noqa: ARG002
     ) -> bytes:
         """Return the canonical JSON of the proof configuration."""
         return jcs.canonicalize(options)

@@ -5,9 +5,10 @@ so a proof has no context of its own here; one that differs would be read by nob
 """
 
 from issuer.documents import canonical
+from issuer.documents.contexts import ContextSet
+from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ProofError
-from issuer.signing.cryptosuites.suite import ContextSet, HashName
 
 
 class RdfcTransformation:
@@ -23,7 +24,7 @@ class RdfcTransformation:
         options: JsonObject,  # noqa: ARG002
         *,
         hash_name: HashName,
-        contexts: ContextSet,
+        contexts: ContextSet | None,
     ) -> bytes:
         """Return the canonical N-Quads of the document.
 
@@ -33,7 +34,7 @@ class RdfcTransformation:
         return canonical.canonical_nquads(document, hash_name=hash_name, contexts=contexts)
 
     def canonical_options(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet
+        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
     ) -> bytes:
         """Return the canonical N-Quads of the proof configuration.
 
