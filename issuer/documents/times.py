@@ -1,7 +1,8 @@
 """Moments as text: XML Schema dateTimeStamp, read strictly, written one way.
 
 VCDM 2.0 section 4.9 and Open Badges `DateTimeZ`: a date, `T`, a time and a zone. Week dates, basic
-forms, a space for `T`, a missing zone and years outside 1900 to 9998 are refused.
+forms, a space for `T`, a missing zone and days that do not exist are refused. A moment that UTC
+cannot hold (the last hours of the year 9999 in the far west) is taken as the nearest one it can.
 """
 
 import re
@@ -13,8 +14,6 @@ from issuer.errors import InputError
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
-EARLIEST_YEAR: Final = 1900
-LATEST_YEAR: Final = 9998
 LARGEST_OFFSET: Final = timedelta(hours=14)
 
 
@@ -33,13 +32,14 @@ def parse_time(text: object, pointer: str = "") -> datetime:
         raise InputError("a date with time and zone is expected, like 2026-03-01T12:00:00Z", pointer=pointer)
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     fraction = (match.group(7) or ".0")[1:7].ljust(6, "0")
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise InputError(f"the year {year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}", pointer=pointer)
     try:
         moment = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=_zone(match.group(8)))
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as exc:
+    except ValueError as exc:
         raise InputError("this date or time does not exist", pointer=pointer) from exc
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return (datetime.max if year > 1 else datetime.min).replace(tzinfo=UTC)
 
 
 def _zone(text: str) -> timezone:
