@@ -84,7 +84,7 @@ def _words(error: ValidationError) -> str:
     advice = error.schema.get("$comment") if isinstance(error.schema, dict) else None
     match error.validator:
         case "required":
-            missing = next((n for n in rule if n not in error.instance), "")
+            missing = next((n for n in rule if n not in (error.instance if isinstance(error.instance, dict) else {})), "")
             said = f"the member {missing!r} is missing"
         case "additionalProperties" | "unevaluatedProperties":
             said = f"a member is not allowed here: {error.message.split('(')[-1].rstrip(')')[:_SHOWN]}"

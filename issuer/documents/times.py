@@ -14,6 +14,8 @@ from issuer.errors import InputError
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
+EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 LARGEST_OFFSET: Final = timedelta(hours=14)
 
 
@@ -39,7 +41,7 @@ def parse_time(text: object, pointer: str = "") -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        return (datetime.max if year > 1 else datetime.min).replace(tzinfo=UTC)
+        return LATEST if year > 1 else EARLIEST
 
 
 def _zone(text: str) -> timezone:
