@@ -23,7 +23,7 @@ WORDS: Final = (
     "_:b0", "@type", "https://example.org/?q=1&r=2#f", "%20", "\u2028", "\u00a0", "$1.00", "{}", "[]",
     "\U0001f600", "\ud7a3", "null", "true", "1e5", "--", "''", "^^", "@en",
 )  # fmt: skip
-NUMBERS: Final = (1, 3, 0.5, 1.0, 2.25, 15, 0.1, 100, 12.75, 1e3, 33.333333333333336)
+NUMBERS: Final = (1, 3, 0.5, 1.0, 2.25, 15, 0.1, 100, 12.75, 1e1, 33.333333333333336)
 
 
 class Badges:
@@ -67,7 +67,8 @@ class Badges:
             "achievementType": "MicroCredential",
             "name": self._text(5),
             "description": self._text(),
-            "criteria": {"narrative": self._text(30)},
+            "criteria": {"id": "https://badges.example/a/criteria", "narrative": self._text(30)},
+            "version": self._text(1),
         }
         if self._maybe():
             achievement["alignment"] = [self._alignment() for _ in range(self._random.randint(1, 4))]
@@ -76,16 +77,26 @@ class Badges:
         if self._maybe():
             achievement["creditsAvailable"] = self._random.choice(NUMBERS)
         if self._maybe():
-            achievement |= {"inLanguage": "en-US", "version": "2026.1", "humanCode": self._text(1)}
+            achievement |= {"inLanguage": "en-US", "humanCode": self._text(1)}
         return achievement
 
     def _evidence(self) -> JsonObject:
-        evidence: JsonObject = {"id": self._id(), "type": ["Evidence"], "name": self._text(4)}
+        evidence: JsonObject = {"id": self._id(), "type": ["Evidence"], "genre": self._text(2)}
         if self._maybe():
-            evidence["genre"] = "Video"
+            evidence["name"] = self._text(4)
         return evidence
 
-    def credential(self, endorsements: list[Json] | None = None) -> JsonObject:
+    def _status(self) -> JsonObject:
+        index = str(self._random.randrange(131_072))
+        return {
+            "id": f"https://badges.example/s/1#{index}",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": index,
+            "statusListCredential": "https://badges.example/s/1",
+        }
+
+    def credential(self) -> JsonObject:
         """Return one unsigned OpenBadgeCredential."""
         start = self._moment()
         subject: JsonObject = {
@@ -106,6 +117,7 @@ class Badges:
             "validFrom": format_time(start),
             "awardedDate": format_time(start),
             "credentialSubject": subject,
+            "credentialStatus": self._status(),
         }
         if self._maybe():
             credential["validUntil"] = format_time(start + timedelta(days=self._random.randint(1, 4000)))
@@ -113,8 +125,6 @@ class Badges:
             credential["description"] = self._text()
         if self._maybe():
             credential["evidence"] = [self._evidence() for _ in range(self._random.randint(1, 5))]
-        if endorsements:
-            credential["endorsement"] = endorsements
         return credential
 
     def endorsement(self, about: str) -> JsonObject:
@@ -132,3 +142,12 @@ class Badges:
                 "endorsementComment": self._text(20),
             },
         }
+
+
+def achievement_of(credential: JsonObject) -> JsonObject:
+    """Return the achievement inside a credential."""
+    subject = credential["credentialSubject"]
+    assert isinstance(subject, dict)
+    achievement = subject["achievement"]
+    assert isinstance(achievement, dict)
+    return achievement

@@ -32,9 +32,8 @@ const contexts = new Map();
 const methods = new Map();
 const keyPairs = new Map();
 
-globalThis.fetch = async url => {
-  throw new Error(`the judge has no network: ${url}`);
-};
+// No network: every address answers "not found", which no client tries a second time.
+globalThis.fetch = async () => new Response('', {status: 404});
 
 async function documentLoader(url) {
   const document = contexts.get(url) ?? methods.get(url) ?? controllerDocument(url);

@@ -10,7 +10,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import ProofError
 from issuer.signing import data_integrity, keys
 from issuer.signing.proofs import proofs_of
-from tests.interop.badges import Badges
+from tests.interop.badges import Badges, achievement_of
 from tests.interop.conftest import Peer
 
 pytestmark = pytest.mark.interop
@@ -35,9 +35,7 @@ def _badge() -> tuple[JsonObject, JsonObject, JsonObject]:
     document = Badges(seed=700, issuer=CONTROLLER).credential()
     subject = document["credentialSubject"]
     assert isinstance(subject, dict)
-    achievement = subject["achievement"]
-    assert isinstance(achievement, dict)
-    return document, subject, achievement
+    return document, subject, achievement_of(document)
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,19 @@ def credential(**change: Json) -> JsonObject:
                 "achievementType": "MicroCredential",
                 "name": "Using Formative Assessment",
                 "description": "Collects evidence during instruction and adjusts teaching in response.",
-                "criteria": {"narrative": "Submit a portfolio; every criterion is scored by two assessors."},
+                "version": "2026.1",
+                "criteria": {
+                    "id": "https://badges.example/a/1",
+                    "narrative": "Submit a portfolio; every criterion is scored by two assessors.",
+                },
             },
+        },
+        "credentialStatus": {
+            "id": "https://badges.example/s/1#94567",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": "94567",
+            "statusListCredential": "https://badges.example/s/1",
         },
     }
     document |= change

@@ -1,10 +1,11 @@
 """The claims of a VC-JWT repeat its credential, or the token is refused."""
 
+from functools import cache
 from typing import Any
 
 import pytest
-from issuer.documents.lint import lint
 
+from issuer.documents.lint import lint
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError, InputError, ProofError
 from issuer.signing import jose
@@ -12,6 +13,7 @@ from issuer.signing.key_types import KeyType
 from tests.signing.makers import CONTROLLER, OTHER_CONTROLLER, credential, method_of, signer_for
 
 
+@cache
 def _token() -> str:
     signer = signer_for(KeyType.P256)
     linted = lint(credential(), schema="emit/credential")

@@ -1,8 +1,10 @@
 """Proof options, proof sets and chains, and who may sign what."""
 
+import copy
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -38,6 +40,11 @@ def _secure(linted: LintedDocument, **change: Any) -> JsonObject:
 
 
 def _signed(cryptosuite: str = "eddsa-jcs-2022") -> JsonObject:
+    return copy.deepcopy(_made(cryptosuite))
+
+
+@cache
+def _made(cryptosuite: str) -> JsonObject:
     return _secure(_linted(), cryptosuite=cryptosuite)
 
 
