@@ -1,14 +1,16 @@
 """Lint before signing: only what this module has seen may be signed.
 
-Order: schema, exact context arrays, rules of the caller (Open Badges rules live above), no clear
-personal data, and the JSON-LD safe mode last because it costs most. What passes becomes a
-`LintedDocument`, which gives its document away exactly once; `signing` accepts nothing else.
+`lint` checks a private copy, cheapest first: (1) schema, (2) exact context arrays, (3) rules of the caller
+(the Open Badges rules live above) together with clear personal data, (4) JSON-LD safe mode by turning the
+copy into canonical bytes. What passes becomes a `LintedDocument`, which gives that very copy away exactly
+once; `signing` accepts nothing else. Whether the award is justified is not asked here.
 """
 
-import copy
+import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeAlias
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NoReturn, TypeAlias
 
 from issuer.documents import canonical, contexts, schemas
 from issuer.documents.schemas import Violation
@@ -18,26 +20,32 @@ from issuer.errors import ConformanceError, SigningError
 Rule: TypeAlias = Callable[[JsonObject], Iterable[Violation]]
 
 _KEY: Final = object()
-_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
-_SOCIAL_SECURITY: Final = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])", re.ASCII)
-_OPAQUE: Final = frozenset({"proofValue", "proof", "endorsement", "@context"})
+MAIL: Final = re.compile(r"[\w.%+'-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
+SOCIAL_SECURITY: Final = re.compile(r"(?<![\w-])\d{3}[-\u2010-\u2015 ]\d{2}[-\u2010-\u2015 ]\d{4}(?![\w-])")
 
 
 class LintedDocument:
-    """A document that passed `lint`; made nowhere else, taken once.
+    """A document that passed `lint`; made nowhere else, taken once, neither copied nor pickled."""
 
-    Attributes:
-        schema: the name of the schema it fits.
-    """
+    __slots__ = ("_canonical", "_documents", "_schema")
 
-    __slots__ = ("_document", "schema")
-
-    def __init__(self, key: object, document: JsonObject, schema: str) -> None:
+    def __init__(self, key: object, document: JsonObject, schema: str, canonical_nquads: bytes) -> None:
         """Refuse every caller but `lint`."""
         if key is not _KEY:
             raise SigningError("only the linter makes a linted document")
-        self._document: JsonObject | None = document
-        self.schema = schema
+        self._documents = [document]
+        self._schema = schema
+        self._canonical = canonical_nquads
+
+    @property
+    def schema(self) -> str:
+        """The name of the schema that the document fits."""
+        return self._schema
+
+    @property
+    def canonical_nquads(self) -> bytes:
+        """The canonical N-Quads (RDFC-1.0 with SHA-256) of the document, so that signing need not make them again."""
+        return self._canonical
 
     def take(self) -> JsonObject:
         """Give the document away; the second call is refused, so nothing is signed twice by mistake.
@@ -45,55 +53,95 @@ class LintedDocument:
         Raises:
             SigningError: it was taken before.
         """
-        if self._document is None:
-            raise SigningError("this linted document was taken before; lint again to sign again")
-        document, self._document = self._document, None
-        return document
+        try:
+            # One atomic step: of two threads only one finds the document.
+            return self._documents.pop()
+        except IndexError:
+            raise SigningError("this linted document was taken before; lint again to sign again") from None
 
-
-def personal_data(document: JsonObject) -> list[Violation]:
-    """Find mail addresses and social security numbers in clear text.
-
-    Signed documents inside (proofs, endorsements) are somebody else's words and are passed over.
-    """
-    return list(_personal(document, ""))
-
-
-def _personal(value: Json, pointer: str) -> Iterable[Violation]:
-    if isinstance(value, str):
-        if _EMAIL.search(value):
-            yield Violation(pointer, "a mail address in clear text does not belong into a credential")
-        if _SOCIAL_SECURITY.search(value):
-            yield Violation(pointer, "this looks like a social security number")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _personal(item, f"{pointer}/{index}")
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if name not in _OPAQUE:
-                yield from _personal(item, f"{pointer}/{name}")
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        """Refuse copies, which could be taken a second time."""
+        raise SigningError("a linted document is not copied; lint again to sign again")
 
 
 def lint(document: JsonObject, *, schema: str, rules: Sequence[Rule] = ()) -> LintedDocument:
     """Check a document before it is signed.
 
     Args:
-        document: the plain document, without proofs.
+        document: the plain document, without proofs; later changes to it do not reach the result.
         schema: the name of the schema it must fit, such as "emit/credential".
         rules: further rules; each yields what it finds.
 
     Raises:
         ConformanceError: SCHEMA_VIOLATION, CONTEXT_NOT_ALLOWED or DATA_LOSS_DETECTION_ERROR; a
-            SCHEMA_VIOLATION names everything that was found.
+            SCHEMA_VIOLATION names everything that was found, its pointer is the first one's.
+        ConfigurationError: there is no schema of this name.
     """
-    if "proof" in document:
-        raise ConformanceError(
-            "the document carries a proof already", code="SCHEMA_VIOLATION", pointer="/proof"
-        )
-    schemas.require(document, schema)
-    contexts.require_known_arrays(document)
-    found = [violation for rule in (*rules, personal_data) for violation in rule(document)]
+    own = _copy_object(document, "")
+    if "proof" in own:
+        raise _violation("/proof", "the document carries a proof already")
+    schemas.require(own, schema)  # (1)
+    contexts.require_known_arrays(own)  # (2)
+    found = [violation for rule in (*rules, personal_data) for violation in rule(own)]  # (3)
     if found:
         schemas.raise_violations(found)
-    canonical.canonical_nquads(document)
-    return LintedDocument(_KEY, copy.deepcopy(document), schema)
+    return LintedDocument(_KEY, own, schema, canonical.canonical_nquads(own))  # (4)
+
+
+def personal_data(document: JsonObject) -> Iterator[Violation]:
+    """Find mail addresses and social security numbers in clear text, anywhere in a document.
+
+    The text is not repeated in what is found. Endorsements inside are searched too: whoever wrote
+    them, they become public with the credential.
+    """
+    for pointer, text in _texts(document, ""):
+        # Full-width and other compatibility letters read the same to people.
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        if MAIL.search(plain):
+            yield Violation(pointer, "a mail address in clear text does not belong into a credential")
+        if SOCIAL_SECURITY.search(plain):
+            yield Violation(pointer, "this looks like a social security number in clear text")
+
+
+def _texts(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{pointer}/{index}")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            below = _below(pointer, name)
+            yield below, name
+            yield from _texts(item, below)
+
+
+def _below(pointer: str, name: str) -> str:
+    return f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def _copy_object(value: JsonObject, pointer: str) -> JsonObject:
+    """Copy plain JSON; anything else would be written differently by different writers."""
+    copied: JsonObject = {}
+    for name, item in value.items():
+        if type(name) is not str:
+            raise _violation(pointer, "a member name is not a text")
+        copied[name] = _copy(item, _below(pointer, name))
+    return copied
+
+
+def _copy(value: Json, pointer: str) -> Json:
+    # Exact types: a subclass may print itself in its own way.
+    if type(value) is dict:
+        return _copy_object(value, pointer)
+    if type(value) is list:
+        return [_copy(item, f"{pointer}/{index}") for index, item in enumerate(value)]
+    if type(value) is float and not math.isfinite(value):
+        raise _violation(pointer, "a number is not finite")
+    if value is None or type(value) in {str, bool, int, float}:
+        return value
+    raise _violation(pointer, "a value is not plain JSON")
+
+
+def _violation(pointer: str, sentence: str) -> ConformanceError:
+    return ConformanceError(sentence, code="SCHEMA_VIOLATION", pointer=pointer)

@@ -6,6 +6,7 @@ whose order depends on U+E000 to U+FFFF against emoji, and fractions below 1e-6.
 
 import random
 from datetime import UTC, datetime, timedelta
+from string import ascii_letters, digits
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ WORDS: Final = (
     "_:b0", "@type", "https://example.org/?q=1&r=2#f", "%20", "\u2028", "\u00a0", "$1.00", "{}", "[]",
     "\U0001f600", "\ud7a3", "null", "true", "1e5", "--", "''", "^^", "@en",
 )  # fmt: skip
+BASE64URL: Final = f"{ascii_letters}{digits}-_"
 NUMBERS: Final = (1, 3, 0.5, 1.0, 2.25, 15, 0.1, 100, 12.75, 1e1, 33.333333333333336)
 
 
@@ -42,11 +44,15 @@ class Badges:
     def _text(self, longest: int = 12) -> str:
         return " ".join(self._random.choices(WORDS, k=self._random.randint(1, longest))).strip() or "x"
 
+    def _line(self, longest: int = 12) -> str:
+        """Return text for a title: what we sign keeps titles on one line."""
+        return self._text(longest).replace("\t", " ").replace("\n", " ")
+
     def _moment(self) -> datetime:
         return FIRST_MOMENT + timedelta(seconds=self._random.randrange(60_000_000))
 
     def _profile(self) -> JsonObject:
-        profile: JsonObject = {"id": self._issuer, "type": ["Profile"], "name": self._text(4)}
+        profile: JsonObject = {"id": self._issuer, "type": ["Profile"], "name": self._line(4)}
         profile["url"] = "https://badges.example/p/lakes"
         if self._maybe():
             profile["description"] = self._text()
@@ -55,7 +61,7 @@ class Badges:
     def _alignment(self) -> JsonObject:
         return {
             "type": ["Alignment"],
-            "targetName": self._text(4),
+            "targetName": self._line(4),
             "targetUrl": f"https://case.example/uri/{self._random.randrange(10**6)}",
             "targetType": "CFItem",
         }
@@ -65,25 +71,27 @@ class Badges:
             "id": f"https://badges.example/a/{self._random.randrange(10**6)}",
             "type": ["Achievement"],
             "achievementType": "MicroCredential",
-            "name": self._text(5),
+            "name": self._line(5),
             "description": self._text(),
             "criteria": {"id": "https://badges.example/a/criteria", "narrative": self._text(30)},
-            "version": self._text(1),
+            "version": self._line(1),
         }
         if self._maybe():
             achievement["alignment"] = [self._alignment() for _ in range(self._random.randint(1, 4))]
         if self._maybe():
-            achievement["tag"] = [self._text(2) for _ in range(self._random.randint(1, 4))]
+            achievement["tag"] = list({self._line(2): None for _ in range(self._random.randint(1, 4))})
         if self._maybe():
             achievement["creditsAvailable"] = self._random.choice(NUMBERS)
         if self._maybe():
-            achievement |= {"inLanguage": "en-US", "humanCode": self._text(1)}
+            achievement |= {"inLanguage": "en-US", "humanCode": self._line(1)}
         return achievement
 
     def _evidence(self) -> JsonObject:
-        evidence: JsonObject = {"id": self._id(), "type": ["Evidence"], "genre": self._text(2)}
+        digest = "".join(self._random.choices(BASE64URL, k=43))
+        evidence: JsonObject = {"id": self._id(), "type": ["Evidence"], "genre": self._line(2)}
+        evidence["digestMultibase"] = f"uEiA{digest}"
         if self._maybe():
-            evidence["name"] = self._text(4)
+            evidence["name"] = self._line(4)
         return evidence
 
     def _status(self) -> JsonObject:
@@ -112,7 +120,7 @@ class Badges:
             "@context": CONTEXTS,
             "id": self._id(),
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
-            "name": self._text(5),
+            "name": self._line(5),
             "issuer": self._profile(),
             "validFrom": format_time(start),
             "awardedDate": format_time(start),
@@ -133,7 +141,7 @@ class Badges:
             "@context": CONTEXTS,
             "id": self._id(),
             "type": ["VerifiableCredential", "EndorsementCredential"],
-            "name": self._text(4),
+            "name": self._line(4),
             "issuer": self._profile(),
             "validFrom": format_time(self._moment()),
             "credentialSubject": {

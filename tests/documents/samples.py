@@ -1,0 +1,340 @@
+"""Documents with every member that their schema knows, and ways to change one thing in them."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any, Final
+
+from issuer.documents.strict_json import Json, JsonObject
+
+DIGEST: Final = "uEiA" + "a" * 43
+ADDRESS: Final = "https://badges.example"
+ISSUER: Final = "did:web:badges.example:p:lakes"
+MOMENT: Final = "2026-09-14T15:04:05Z"
+CONTEXTS: Final = (
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+)
+REMOVED: Final = object()
+
+
+def profile(name: str = "lakes", **more: Json) -> JsonObject:
+    """Return a profile with every member."""
+    return {
+        "id": f"did:web:badges.example:p:{name}",
+        "type": ["Profile"],
+        "name": f"Cooperative {name}",
+        "url": f"{ADDRESS}/p/{name}",
+        "description": "One of nine.\nServes four counties.",
+        "official": "Director of Learning",
+        "image": image("logo"),
+        "address": {
+            "type": ["Address"],
+            "addressCountry": "United States",
+            "addressCountryCode": "US",
+            "addressRegion": "MN",
+            "addressLocality": "Exampleton",
+            "streetAddress": "1 Main Street",
+            "postOfficeBoxNumber": "12",
+            "postalCode": "55000",
+        },
+        "otherIdentifier": [
+            {"type": "IdentifierEntry", "identifier": "2741880", "identifierType": "ext:ncesLeaId"}
+        ],
+        **more,
+    }
+
+
+def image(name: str) -> JsonObject:
+    """Return an image object."""
+    return {"id": f"{ADDRESS}/{name}.png", "type": "Image", "caption": f"The picture {name}"}
+
+
+def alignment(code: str = "6") -> JsonObject:
+    """Return an alignment with every member."""
+    return {
+        "type": ["Alignment"],
+        "targetName": "Standard 6: Assessment",
+        "targetUrl": "https://case.example/uri/6",
+        "targetCode": code,
+        "targetDescription": "Uses many ways of assessment.",
+        "targetFramework": "Model Standards",
+        "targetType": "CFItem",
+    }
+
+
+def achievement() -> JsonObject:
+    """Return an achievement with every member but `endorsement`."""
+    address = f"{ADDRESS}/a/mc-1"
+    level: JsonObject = {
+        "id": f"{address}/v/1#A/met",
+        "type": ["RubricCriterionLevel"],
+        "name": "Demonstrated",
+        "description": "Meets every part.",
+        "level": "Demonstrated",
+        "points": "2",
+        "alignment": [alignment("6a")],
+    }
+    return {
+        "id": address,
+        "type": ["Achievement"],
+        "name": "Using Formative Assessment",
+        "description": "Adjusts teaching to what learners show.",
+        "criteria": {"id": f"{address}/v/1", "narrative": "A portfolio.\n\n* four artifacts"},
+        "achievementType": "MicroCredential",
+        "version": "2026.1",
+        "alignment": [alignment()],
+        "creator": profile("author"),
+        "creditsAvailable": 1.5,
+        "fieldOfStudy": "Education",
+        "humanCode": "MC-1",
+        "image": image("badge"),
+        "inLanguage": "en-US",
+        "otherIdentifier": [
+            {"type": "IdentifierEntry", "identifier": "ce-1", "identifierType": "identifier"}
+        ],
+        "related": [{"id": f"{address}-es", "type": ["Related"], "inLanguage": "es", "version": "2026.1"}],
+        "resultDescription": [
+            {
+                "id": f"{address}/v/1#A",
+                "type": ["ResultDescription"],
+                "name": "Analyze",
+                "resultType": "RubricCriterionLevel",
+                "alignment": [alignment("6b")],
+                "requiredLevel": f"{address}/v/1#A/met",
+                "rubricCriterionLevel": [level],
+            },
+            {
+                "id": f"{address}/v/1#score",
+                "type": ["ResultDescription"],
+                "name": "Score",
+                "resultType": "RawScore",
+                "allowedValue": ["1", "2"],
+                "requiredValue": "1",
+                "valueMin": "1",
+                "valueMax": "2",
+            },
+        ],
+        "specialization": "Assessment",
+        "tag": ["micro-credential", "assessment"],
+    }
+
+
+def credential() -> JsonObject:
+    """Return a credential with every member that we sign, but no endorsement."""
+    return {
+        "@context": list(CONTEXTS),
+        "id": "urn:uuid:5cc2b3a4-6b0e-4a3c-9d7e-0b8f6a1c2d3e",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": "Using Formative Assessment",
+        "description": "Awarded for a portfolio of evidence.",
+        "image": image("award"),
+        "issuer": profile(parentOrg=profile("parent")),
+        "awardedDate": MOMENT,
+        "validFrom": MOMENT,
+        "validUntil": "2031-09-14T15:04:05Z",
+        "credentialSubject": {
+            "id": "urn:uuid:0d7b1c4e-9f2a-4e5d-8b3c-6a1f2e3d4c5b",
+            "type": ["AchievementSubject"],
+            "achievement": achievement(),
+            "identifier": [
+                {
+                    "type": "IdentityObject",
+                    "hashed": True,
+                    "identityHash": "sha256$" + "a" * 64,
+                    "identityType": "emailAddress",
+                    "salt": "b" * 22,
+                }
+            ],
+            "activityStartDate": "2026-01-05T08:00:00Z",
+            "activityEndDate": "2026-06-05T15:00:00Z",
+            "creditsEarned": 1.5,
+            "image": image("award"),
+            "licenseNumber": "MN-1",
+            "narrative": "1.5 semester hours.",
+            "result": [
+                {
+                    "type": ["Result"],
+                    "resultDescription": f"{ADDRESS}/a/mc-1/v/1#A",
+                    "achievedLevel": f"{ADDRESS}/a/mc-1/v/1#A/met",
+                    "alignment": [alignment("6c")],
+                },
+                {"type": ["Result"], "resultDescription": f"{ADDRESS}/a/mc-1/v/1#score", "value": "2"},
+            ],
+            "role": "Teacher",
+            "source": profile("assessors"),
+            "term": "2026 spring",
+        },
+        "evidence": [
+            {
+                "id": "urn:uuid:7c2b3a45-6b0e-4a3c-9d7e-0b8f6a1c2d3f",
+                "type": ["Evidence"],
+                "name": "Lesson plan",
+                "description": "A plan with reasons.",
+                "narrative": "Used in three lessons.",
+                "genre": "Artifact",
+                "audience": "Assessors",
+                "digestMultibase": DIGEST,
+            }
+        ],
+        "relatedResource": [
+            {
+                "id": "urn:uuid:8c2b3a45-6b0e-4a3c-9d7e-0b8f6a1c2d30",
+                "digestMultibase": DIGEST,
+                "mediaType": "application/json",
+            }
+        ],
+        "credentialStatus": {
+            "id": f"{ADDRESS}/s/1#94567",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": "94567",
+            "statusListCredential": f"{ADDRESS}/s/1",
+        },
+    }
+
+
+def endorsement() -> JsonObject:
+    """Return an endorsement with every member that we sign."""
+    document = credential()
+    kept = ("@context", "id", "name", "description", "issuer", "awardedDate", "validFrom", "validUntil")
+    return {
+        **{name: document[name] for name in (*kept, "relatedResource", "credentialStatus")},
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "credentialSubject": {
+            "id": f"{ADDRESS}/a/mc-1",
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "Accepted for **1 semester hour**.",
+        },
+    }
+
+
+def status_list() -> JsonObject:
+    """Return a status list."""
+    return {
+        "@context": [CONTEXTS[0]],
+        "id": f"{ADDRESS}/s/1",
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": ISSUER,
+        "validFrom": MOMENT,
+        "validUntil": "2026-09-15T15:04:05Z",
+        "credentialSubject": {
+            "id": f"{ADDRESS}/s/1#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": "revocation",
+            "encodedList": "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAA",
+        },
+    }
+
+
+def published_profile() -> JsonObject:
+    """Return a profile as it is published beside its keys."""
+    key = "z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw"
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1", *CONTEXTS],
+        **profile(),
+        "alsoKnownAs": [f"{ADDRESS}/p/lakes"],
+        "verificationMethod": [
+            {"id": f"{ISSUER}#{key}", "type": "Multikey", "controller": ISSUER, "publicKeyMultibase": key}
+        ],
+        "assertionMethod": [f"{ISSUER}#{key}"],
+    }
+
+
+def attestation() -> JsonObject:
+    """Return an assessment record with every member."""
+    digest = "sha256:" + "0" * 64
+    return {
+        "externalId": "REV-2026/0001",
+        "achievement": "SEL-01",
+        "achievementVersion": "1.0",
+        "rubricDigest": digest,
+        "person": "t01",
+        "attempt": 2,
+        "submittedAt": "2026-03-01T12:00:00Z",
+        "decidedAt": "2026-03-09T12:00:00Z",
+        "periodStart": "2026-01-05T12:00:00Z",
+        "periodEnd": "2026-03-01T12:00:00Z",
+        "levels": {"SEL-01.A": "demonstrated", "SEL-01.D": "demonstrated"},
+        "artifacts": [
+            {"phase": "A", "kind": "written analysis", "digest": digest, "mediaType": "application/pdf"}
+        ],
+        "assessors": [{"id": "as-7", "role": "assessor"}, {"id": "as-9", "role": "approver"}],
+        "pool": "Cooperative assessors",
+        "method": "blind-double",
+        "agreement": {"exact": False, "kappa": 0.8},
+    }
+
+
+def with_proof(document: JsonObject) -> JsonObject:
+    """Return a document with a proof of the right shape (it verifies nothing)."""
+    proof: JsonObject = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": MOMENT,
+        "verificationMethod": f"{ISSUER}#key",
+        "proofPurpose": "assertionMethod",
+        "proofValue": "z" + "5" * 80,
+    }
+    return {**document, "proof": [proof]}
+
+
+def changed(document: JsonObject, pointer: str, value: Any) -> JsonObject:
+    """Return a copy of a document with one place replaced, added or (REMOVED) taken out."""
+    result = copy.deepcopy(document)
+    *above, last = [int(step) if step.isdigit() else step for step in pointer[1:].split("/")]
+    place: Any = result
+    for step in above:
+        place = place[step]
+    if value is REMOVED:
+        del place[last]
+    elif isinstance(place, list) and last == len(place):
+        place.append(value)
+    else:
+        place[last] = value
+    return result
+
+
+def at(document: JsonObject, pointer: str) -> Any:
+    """Return the value at a pointer."""
+    place: Any = document
+    for step in pointer[1:].split("/") if pointer else ():
+        place = place[int(step)] if isinstance(place, list) else place[step]
+    return place
+
+
+def leaves(value: Json, pointer: str = "") -> Iterator[str]:
+    """Yield the pointer of every text, number and truth value."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{pointer}/{index}")
+    else:
+        yield pointer
+
+
+def mutations(document: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
+    """Yield (pointer, what was done, changed document) for every leaf and every way to spoil it."""
+    for pointer in leaves(document):
+        old = at(document, pointer)
+        ways: dict[str, Any] = {
+            "removed": REMOVED,
+            "null": None,
+            "in a list": [old],
+            "in an object": {"value": old},
+            "emptied": "",
+            "a number": 7,
+            "negative": -1,
+            "true": True,
+            "its text": str(old),
+            "upper case": str(old).upper(),
+            "with a space": f"{old} ",
+            "with a line end": f"{old}\n",
+            "with a zero": f"{old}\x00",
+            "another text": "something else",
+            "a script": "javascript:alert(1)",
+            "very long": "x" * 3000,
+        }
+        for way, value in ways.items():
+            yield pointer, way, changed(document, pointer, value)
