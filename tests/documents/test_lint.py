@@ -15,7 +15,8 @@ from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConfigurationError, ConformanceError, SigningError
 from tests.documents import samples
-from tests.documents.samples import changed, with_proof
+from tests.documents.changes import REMOVED, at, changed
+from tests.documents.samples import with_proof
 
 NARRATIVE = "/credentialSubject/narrative"
 
@@ -50,7 +51,7 @@ def test_an_endorsement_may_be_carried() -> None:
     carried = with_proof(samples.endorsement())
     document = changed(samples.credential(), "/credentialSubject/achievement/endorsement", [carried])
     assert linted(document).take() == document
-    unsigned = changed(document, "/credentialSubject/achievement/endorsement/0/proof", samples.REMOVED)
+    unsigned = changed(document, "/credentialSubject/achievement/endorsement/0/proof", REMOVED)
     assert refusal(unsigned).pointer == "/credentialSubject/achievement/endorsement/0"
 
 
@@ -133,7 +134,7 @@ def test_the_schema_comes_first() -> None:
 def test_contexts_are_exact_even_where_the_schema_is_not() -> None:
     carried = with_proof(samples.endorsement())
     carried["credentialSubject"] = {
-        **dict(samples.at(carried, "/credentialSubject")),
+        **dict(at(carried, "/credentialSubject")),
         "@context": "https://evil.example",
     }
     document = changed(samples.credential(), "/credentialSubject/achievement/endorsement", [carried])

@@ -14,7 +14,8 @@ from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConfigurationError, ConformanceError
 from tests.documents import samples
-from tests.documents.samples import REMOVED, changed, with_proof
+from tests.documents.changes import REMOVED, changed, mutations
+from tests.documents.samples import with_proof
 
 FITTING: dict[str, Any] = {
     "attestation": samples.attestation(),
@@ -54,7 +55,7 @@ FITTING: dict[str, Any] = {
     "read/status-list": with_proof(samples.status_list()),
     "read/vc": with_proof(samples.credential()),
 }
-MUTATIONS = list(samples.mutations(samples.credential()))
+MUTATIONS = list(mutations(samples.credential()))
 
 
 def explained(document: JsonObject, schema: str) -> list[Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from issuer.documents import schemas, wording
 from tests.documents import samples
-from tests.documents.samples import changed
+from tests.documents.changes import changed
 
 
 @pytest.mark.parametrize(
