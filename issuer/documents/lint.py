@@ -1,7 +1,7 @@
 """Lint before signing: only what this module has seen may be signed.
 
 `lint` checks a private copy, cheapest first: (1) schema, (2) exact context arrays, (3) rules of the caller
-(the Open Badges rules live above) together with clear personal data, (4) JSON-LD safe mode by turning the
+(the Open Badges rules live above) together with clear personal data and objects that contradict each other, (4) JSON-LD safe mode by turning the
 copy into canonical bytes. What passes becomes a `LintedDocument`, which gives that very copy away exactly
 once; `signing` accepts nothing else. Whether the award is justified is not asked here.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NoReturn, TypeAlias
 
 from issuer.documents import canonical, contexts, schemas
+from issuer.documents.nodes import find_merged
 from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ConformanceError, SigningError
@@ -82,7 +83,7 @@ def lint(document: JsonObject, *, schema: str, rules: Sequence[Rule] = ()) -> Li
         raise _violation("/proof", "the document carries a proof already")
     schemas.require(own, schema)  # (1)
     contexts.require_known_arrays(own)  # (2)
-    found = [violation for rule in (*rules, personal_data) for violation in rule(own)]  # (3)
+    found = [violation for rule in (*rules, *_OWN_RULES) for violation in rule(own)]  # (3)
     if found:
         schemas.raise_violations(found)
     return LintedDocument(_KEY, own, schema, canonical.canonical_nquads(own))  # (4)
@@ -145,3 +146,6 @@ def _copy(value: Json, pointer: str) -> Json:
 
 def _violation(pointer: str, sentence: str) -> ConformanceError:
     return ConformanceError(sentence, code="SCHEMA_VIOLATION", pointer=pointer)
+
+
+_OWN_RULES: Final[tuple[Rule, ...]] = (personal_data, find_merged)

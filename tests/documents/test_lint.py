@@ -187,6 +187,13 @@ def test_only_plain_json_is_signed(value: Any) -> None:
     assert refusal(changed(samples.credential(), NARRATIVE, value)).code == "SCHEMA_VIOLATION"
 
 
+def test_an_organisation_has_one_name_in_a_document() -> None:
+    document = changed(samples.credential(), "/credentialSubject/source", samples.profile(name="lakes"))
+    assert linted(document).take()
+    document = changed(document, "/credentialSubject/source/name", "Another name")
+    assert refusal(document).pointer == "/credentialSubject/source/name"
+
+
 @pytest.mark.parametrize(
     "text",
     [

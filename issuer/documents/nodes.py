@@ -1,0 +1,54 @@
+"""Objects of one document that share an id: JSON-LD makes them one node, so they must not disagree.
+
+A reader of the JSON sees two objects, a signature over RDF covers their union: where two objects of one id
+and one type give different values for a member, nobody can say which value belongs to which. Lists are left
+alone, for a node may have several values there. Credentials inside are documents of their own.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.wording import Violation, pointer_of
+
+_OWN_DOCUMENTS: Final = frozenset({"@context", "proof", "endorsement", "verifiableCredential"})
+
+
+def find_merged(document: JsonObject) -> Iterator[Violation]:
+    """Yield every member in which an object contradicts an earlier one of the same id and type."""
+    first: dict[tuple[str, frozenset[str]], JsonObject] = {}
+    for path, item in _objects(document, ()):
+        name = item.get("id")
+        if not isinstance(name, str):
+            continue
+        earlier = first.setdefault((name, _types(item)), item)
+        for member, value in item.items():
+            if (
+                member != "type"
+                and _single(value)
+                and _single(earlier.get(member))
+                and earlier[member] != value
+            ):
+                yield Violation(
+                    pointer_of((*path, member)), "another object of the same id says something else here"
+                )
+
+
+def _objects(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], JsonObject]]:
+    if isinstance(value, dict):
+        yield path, value
+        for name, item in value.items():
+            if name not in _OWN_DOCUMENTS:
+                yield from _objects(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _objects(item, (*path, index))
+
+
+def _types(item: JsonObject) -> frozenset[str]:
+    types = item.get("type")
+    return frozenset(str(name) for name in (types if isinstance(types, list) else [types]))
+
+
+def _single(value: Json) -> bool:
+    return isinstance(value, str | int | float | bool)
