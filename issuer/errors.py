@@ -101,6 +101,12 @@ class StatusError(VerificationError):
     default_code = "STATUS_VERIFICATION_ERROR"
 
 
+class StoreUnavailableError(IssuerError):
+    """The database cannot take or give data now; the same request may be made again."""
+
+    default_code = "STORE_UNAVAILABLE"
+
+
 class ConfigurationError(IssuerError):
     """The installation is set up wrongly; it refuses to start."""
 

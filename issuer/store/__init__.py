@@ -1,0 +1,61 @@
+"""The record: rows, one unit of work, migrations. The signed bytes are the truth; rows are the index.
+
+`upgrade(url)` makes or migrates the tables, `open_database(url)` opens them, `Database.unit()` is one
+transaction with the repositories of `unit.Unit`, `Database.reader()` reads without waiting. Plain methods
+take and return frozen records; nothing of SQLAlchemy leaves this room.
+"""
+
+from issuer.store.database import Database, open_database, sqlite_url
+from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
+from issuer.store.repositories.events import Numbered
+from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
+from issuer.store.rows.attestations import AttestationRecord
+from issuer.store.rows.credentials import (
+    CredentialRecord,
+    JwtRecord,
+    PreparedVersion,
+    VersionRecord,
+    VersionState,
+)
+from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
+from issuer.store.rows.installation import Installation
+from issuer.store.rows.jobs import AnswerRecord
+from issuer.store.rows.people import PersonRecord, SubjectRecord
+from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
+from issuer.store.rows.status_lists import BitRecord, Category, StatusListRecord
+from issuer.store.unit import Unit
+
+__all__ = [
+    "AchievementRecord",
+    "AchievementVersionRecord",
+    "AnswerRecord",
+    "AttestationRecord",
+    "BitRecord",
+    "Category",
+    "CredentialRecord",
+    "Database",
+    "EventDraft",
+    "EventRecord",
+    "HeadRecord",
+    "Installation",
+    "JwtRecord",
+    "KeyPurpose",
+    "KeyRecord",
+    "KeyState",
+    "LeafRecord",
+    "Numbered",
+    "PersonRecord",
+    "PreparedVersion",
+    "ProfileRecord",
+    "StatusListRecord",
+    "SubjectRecord",
+    "Unit",
+    "VersionRecord",
+    "VersionState",
+    "current_revision",
+    "head_revision",
+    "open_database",
+    "require_current",
+    "sqlite_url",
+    "upgrade",
+]

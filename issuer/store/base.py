@@ -1,0 +1,104 @@
+"""What every table shares: the metadata, names of constraints, and how our values lie in columns.
+
+Times are kept as text of one width in UTC, so that they sort the same in SQLite and PostgreSQL.
+JSON is kept as the text that our own encoder wrote, members in order. Bytes that were signed or hashed
+are kept as bytes and never pass through a column type.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Column, MetaData, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from issuer.documents import strict_json
+from issuer.documents.strict_json import JsonObject, Limits
+from issuer.documents.times import parse_time
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+STORED_LIMITS: Final = Limits(
+    max_bytes=16_777_216, max_depth=64, max_keys=500_000, max_string=4_194_304, max_items=500_000
+)
+"""What a JSON value of our own may be when it is read back; the border has limited it before."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime as `YYYY-MM-DDTHH:MM:SS.ffffffZ`: always 27 characters, always UTC."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a moment; a naive one is a mistake of the caller."""
+        return None if value is None else moment_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read a moment."""
+        return None if value is None else parse_time(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return the stored form of a moment.
+
+    Raises:
+        ValueError: the datetime is naive.
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("a naive datetime has no moment")
+    return (moment.replace(tzinfo=None) - offset).isoformat(timespec="microseconds") + "Z"
+
+
+class JsonText(TypeDecorator[JsonObject]):
+    """A JSON object as the text that `strict_json.encode` writes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write an object."""
+        return None if value is None else strict_json.encode(value).decode("utf-8")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002
+        """Read an object."""
+        return None if value is None else strict_json.parse_object(value.encode(), limits=STORED_LIMITS)
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """One of the words of a StrEnum; the table carries the matching CHECK."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a word."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """Read a word."""
+        return None if value is None else self.words(value)
+
+
+def one_of(column: str, words: type[StrEnum]) -> str:
+    """Return the SQL of a CHECK that `column` holds one of the words."""
+    return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
+
+
+def moment(name: str, *, nullable: bool = False) -> Column[datetime]:
+    """Return a column for a moment."""
+    return Column(name, Moment(), nullable=nullable)

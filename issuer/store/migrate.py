@@ -1,0 +1,125 @@
+"""Making and changing the tables: Alembic, run by the program itself and never by hand.
+
+All of an upgrade is one transaction, and two processes that start at once upgrade one after the other.
+A migration may not break the program version before it (expand first, contract a release later).
+"""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+
+from issuer.errors import ConfigurationError
+from issuer.store.database import make_engine, parse_url
+from issuer.store.statements import translated
+
+FOLDER: Final = Path(__file__).parent / "migrations"
+_LOCK: Final = 20_260_301
+"""Any number of our own: PostgreSQL's advisory lock for upgrades."""
+
+
+def head_revision() -> str:
+    """Return the revision that this program needs."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def current_revision(url: str) -> str | None:
+    """Return the revision of a database, None when it has no tables yet.
+
+    Raises:
+        ConfigurationError: the address cannot be understood.
+        StoreUnavailableError: the database did not answer.
+    """
+    address = parse_url(url)
+    if not _exists(address):
+        return None
+    engine = make_engine(address, begin="BEGIN", read_only=True)
+    try:
+        with translated(), engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def require_current(url: str) -> None:
+    """Return quietly when a database has the tables that this program needs.
+
+    Raises:
+        ConfigurationError: it has not.
+        StoreUnavailableError: the database did not answer.
+    """
+    found, needed = current_revision(url), head_revision()
+    if found != needed:
+        raise ConfigurationError(
+            f"The database is at {found or 'nothing'}; this program needs {needed}.",
+            hint="Run `mintmark db upgrade`.",
+        )
+
+
+def upgrade(url: str, *, revision: str = "head") -> None:
+    """Make the tables, or bring them to a revision; nothing happens when they are there already.
+
+    Raises:
+        ConfigurationError: the address cannot be understood, or a newer program made the tables.
+        StoreUnavailableError: the database did not answer.
+        ConflictError: what is recorded does not fit the new rules; nothing was changed.
+    """
+    address = parse_url(url)
+    _make_file(address)
+    # Rebuilding a SQLite table needs references off; they are compared before the commit instead.
+    engine = make_engine(address, begin="BEGIN IMMEDIATE", foreign_keys=False)
+    try:
+        with translated(), engine.connect() as connection:
+            connection.begin()
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            _refuse_newer(connection)
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+            _require_references(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config
+
+
+def _refuse_newer(connection: Connection) -> None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise ConfigurationError(
+            f"A newer program made this database (revision {found}).", hint="Run that program."
+        )
+
+
+def _require_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise ConfigurationError(
+            "The upgrade would leave rows that name what is not there; nothing was changed."
+        )
+
+
+def _exists(address: URL) -> bool:
+    return address.get_backend_name() != "sqlite" or Path(str(address.database)).exists()
+
+
+def _make_file(address: URL) -> None:
+    """Make the database file readable by its owner alone, because it holds names and addresses."""
+    if _exists(address):
+        return
+    path = Path(str(address.database))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    os.chmod(path, 0o600)  # noqa: PTH101  (touch honours the umask)

@@ -1,0 +1,263 @@
+"""Credentials, their versions and their JWT forms: the two commits of the issuing road.
+
+Commit 1 is `add` and `prepare`: the award is recorded and a slot is burned, before anything is signed.
+Commit 2 is `finish`: the exact bytes are recorded, before anything leaves. A version that never
+finishes is abandoned; its slot is not used again, and the next try is the next version of the same id.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, select, update
+
+from issuer.documents.strict_json import JsonObject
+from issuer.store.rows.credentials import (
+    CREDENTIAL_JWTS,
+    CREDENTIAL_VERSIONS,
+    CREDENTIALS,
+    CredentialRecord,
+    JwtRecord,
+    PreparedVersion,
+    VersionRecord,
+    VersionState,
+)
+from issuer.store.rows.status_lists import STATUS_BITS, STATUS_LISTS
+from issuer.store.statements import Statements
+
+_VERSION = CREDENTIAL_VERSIONS.c
+
+
+class CredentialRepository:
+    """What was issued. An issued version never changes; nothing is deleted; a slot is used once."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def add(self, credential: CredentialRecord) -> None:
+        """Record an award, without a version yet.
+
+        Raises:
+            ConflictError: external id, award, id or certificate number is taken. Look it up first with
+                `find_by_external_id` and `find_award`; this says who came second in a race.
+        """
+        self._statements.add(CREDENTIALS, credential, conflict="This award is recorded already")
+
+    def get(self, credential_id: str) -> CredentialRecord:
+        """Return a credential by its id.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        query = select(CREDENTIALS).where(CREDENTIALS.c.id == credential_id)
+        return self._statements.get(
+            CredentialRecord, query, missing=f"There is no credential {credential_id}."
+        )
+
+    def lock(self, credential_id: str) -> CredentialRecord:
+        """Return a credential and keep other units from its versions until this one ends.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        query = select(CREDENTIALS).where(CREDENTIALS.c.id == credential_id).with_for_update()
+        return self._statements.get(
+            CredentialRecord, query, missing=f"There is no credential {credential_id}."
+        )
+
+    def find_by_external_id(self, profile_id: str, external_id: str) -> CredentialRecord | None:
+        """Return the credential that was asked for under this id, or None."""
+        query = select(CREDENTIALS).where(
+            CREDENTIALS.c.profile_id == profile_id, CREDENTIALS.c.external_id == external_id
+        )
+        return self._statements.find(CredentialRecord, query)
+
+    def find_award(
+        self, *, profile_id: str, person_id: str, achievement_version_id: str, attestation_digest: str
+    ) -> CredentialRecord | None:
+        """Return the credential of this award, or None."""
+        query = select(CREDENTIALS).where(
+            CREDENTIALS.c.profile_id == profile_id,
+            CREDENTIALS.c.person_id == person_id,
+            CREDENTIALS.c.achievement_version_id == achievement_version_id,
+            CREDENTIALS.c.attestation_digest == attestation_digest,
+        )
+        return self._statements.find(CredentialRecord, query)
+
+    def find_by_certificate_number(self, number: str) -> CredentialRecord | None:
+        """Return the credential of this certificate number, or None."""
+        query = select(CREDENTIALS).where(CREDENTIALS.c.certificate_number == number)
+        return self._statements.find(CredentialRecord, query)
+
+    def page(
+        self, *, profile_id: str | None = None, after: str = "", limit: int = 1000
+    ) -> tuple[CredentialRecord, ...]:
+        """Return credentials by id, from after `after` on; read on from the last id of the page."""
+        query = select(CREDENTIALS).where(CREDENTIALS.c.id > after).order_by(CREDENTIALS.c.id).limit(limit)
+        if profile_id is not None:
+            query = query.where(CREDENTIALS.c.profile_id == profile_id)
+        return self._statements.all(CredentialRecord, query)
+
+    def next_number(self, credential_id: str) -> int:
+        """Return the number of the next version, abandoned ones counted."""
+        query = select(func.max(_VERSION.number)).where(_VERSION.credential_id == credential_id)
+        return int(self._statements.run(query).scalar_one() or 0) + 1
+
+    def prepare(self, version: PreparedVersion) -> None:
+        """Record the intent of a version and burn its slot, for ever.
+
+        Raises:
+            ConflictError: the slot or the number is taken, or the list is full or closed.
+        """
+        self._statements.run(
+            insert(CREDENTIAL_VERSIONS).values(**vars(version), state=VersionState.PREPARED),
+            conflict="This slot or version is taken",
+        )
+        self._statements.change(
+            update(STATUS_LISTS)
+            .where(
+                STATUS_LISTS.c.id == version.status_list_id,
+                STATUS_LISTS.c.closed_at.is_(None),
+                STATUS_LISTS.c.length > version.status_index,
+            )
+            .values(used=STATUS_LISTS.c.used + 1),
+            otherwise="The status list is closed, or has no such slot.",
+        )
+
+    def finish(
+        self,
+        credential_id: str,
+        number: int,
+        *,
+        body: bytes,
+        key_id: str,
+        context_hashes: JsonObject,
+        issued_at: datetime,
+    ) -> str:
+        """Record the exact bytes of a prepared version and return their hex sha256.
+
+        Raises:
+            ConflictError: the version is not prepared: it was finished or abandoned by another.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        self._settle(
+            credential_id,
+            number,
+            state=VersionState.ISSUED,
+            body=body,
+            sha256=sha256,
+            key_id=key_id,
+            context_hashes=context_hashes,
+            issued_at=issued_at,
+        )
+        return sha256
+
+    def abandon(self, credential_id: str, number: int, *, at: datetime) -> None:
+        """Give a prepared version up; its slot stays burned.
+
+        Raises:
+            ConflictError: the version is not prepared: it was finished or abandoned by another.
+        """
+        self._settle(credential_id, number, state=VersionState.ABANDONED, abandoned_at=at)
+
+    def _settle(self, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
+        self._statements.change(
+            update(CREDENTIAL_VERSIONS)
+            .where(
+                _VERSION.credential_id == credential_id,
+                _VERSION.number == number,
+                _VERSION.state == VersionState.PREPARED,
+            )
+            .values(**values),
+            otherwise=f"Version {number} of {credential_id} is not being prepared.",
+        )
+
+    def get_version(self, credential_id: str, number: int) -> VersionRecord:
+        """Return one version.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        query = _versions().where(_VERSION.credential_id == credential_id, _VERSION.number == number)
+        return self._statements.get(
+            VersionRecord, query, missing=f"There is no version {number} of {credential_id}."
+        )
+
+    def versions(self, credential_id: str) -> tuple[VersionRecord, ...]:
+        """Return every version of a credential, prepared and abandoned ones too, oldest first."""
+        query = _versions().where(_VERSION.credential_id == credential_id).order_by(_VERSION.number)
+        return self._statements.all(VersionRecord, query)
+
+    def find_newest(self, credential_id: str) -> VersionRecord | None:
+        """Return the newest issued version, ended or not, or None."""
+        query = (
+            _versions()
+            .where(_VERSION.credential_id == credential_id, _VERSION.state == VersionState.ISSUED)
+            .order_by(_VERSION.number.desc())
+            .limit(1)
+        )
+        return self._statements.find(VersionRecord, query)
+
+    def find_by_slot(self, status_list_id: str, status_index: int) -> VersionRecord | None:
+        """Return the version that burned this slot, or None."""
+        query = _versions().where(
+            _VERSION.status_list_id == status_list_id, _VERSION.status_index == status_index
+        )
+        return self._statements.find(VersionRecord, query)
+
+    def signed_with(self, key_id: str) -> tuple[VersionRecord, ...]:
+        """Return every version that a key signed, for when the key is compromised."""
+        query = _versions().where(_VERSION.key_id == key_id).order_by(_VERSION.credential_id, _VERSION.number)
+        return self._statements.all(VersionRecord, query)
+
+    def stale(self, *, before: datetime, limit: int = 1000) -> tuple[VersionRecord, ...]:
+        """Return versions that have been prepared since before a moment, oldest first."""
+        query = (
+            _versions()
+            .where(_VERSION.state == VersionState.PREPARED, _VERSION.prepared_at < before)
+            .order_by(_VERSION.prepared_at, _VERSION.credential_id)
+            .limit(limit)
+        )
+        return self._statements.all(VersionRecord, query)
+
+    def add_jwt(self, jwt: JwtRecord) -> None:
+        """Keep the JWT form of a version.
+
+        Raises:
+            ConflictError: there is one for this algorithm, or no such version.
+        """
+        self._statements.add(CREDENTIAL_JWTS, jwt, conflict="This JWT cannot be added")
+
+    def find_jwt(self, credential_id: str, number: int, algorithm: str) -> JwtRecord | None:
+        """Return the JWT form of a version, or None when it was never asked for."""
+        query = select(CREDENTIAL_JWTS).where(
+            CREDENTIAL_JWTS.c.credential_id == credential_id,
+            CREDENTIAL_JWTS.c.number == number,
+            CREDENTIAL_JWTS.c.algorithm == algorithm,
+        )
+        return self._statements.find(JwtRecord, query)
+
+    def jwts(self, credential_id: str) -> tuple[JwtRecord, ...]:
+        """Return every JWT form of a credential's versions."""
+        query = (
+            select(CREDENTIAL_JWTS)
+            .where(CREDENTIAL_JWTS.c.credential_id == credential_id)
+            .order_by(CREDENTIAL_JWTS.c.number, CREDENTIAL_JWTS.c.algorithm)
+        )
+        return self._statements.all(JwtRecord, query)
+
+
+def _versions() -> Select[Any]:
+    """Return the query of versions with what their status bit says."""
+    bit = STATUS_BITS.c
+    return select(
+        CREDENTIAL_VERSIONS, bit.set_at.label("ended_at"), bit.category.label("ended_category")
+    ).select_from(
+        CREDENTIAL_VERSIONS.outerjoin(
+            STATUS_BITS,
+            and_(
+                bit.status_list_id == _VERSION.status_list_id,
+                bit.status_index == _VERSION.status_index,
+            ),
+        )
+    )

@@ -1,0 +1,165 @@
+"""Events: written with what they record, chained by the sequencer, never changed."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from issuer.documents import jcs
+from issuer.documents.strict_json import JsonObject
+from issuer.documents.times import format_time
+from issuer.errors import InputError
+from issuer.ledger.chain import GENESIS, Link, next_hash
+from issuer.store.repositories.leaves import HeadRepository, LeafRepository
+from issuer.store.rows.events import EVENT_DETAILS, EVENTS, EventDraft, EventRecord, HeadRecord
+from issuer.store.statements import Statements
+
+CHAIN = "events"
+_EVENT = EVENTS.c
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """How many rows one run of the sequencer numbered."""
+
+    events: int
+    leaves: int
+
+
+class EventRepository:
+    """What happened. Added in the unit that does it, so that neither is there without the other."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._heads = HeadRepository(statements)
+        self._leaves = LeafRepository(statements)
+
+    def add(self, draft: EventDraft) -> EventRecord:
+        """Keep a new event, not chained yet; its body is made here, in one form.
+
+        Raises:
+            ConflictError: the id is taken.
+            InputError: details without a salt of 16 bytes.
+        """
+        if draft.details is not None and len(draft.salt or b"") < 16:  # noqa: PLR2004  (see security.md)
+            raise InputError("details of an event need a salt of at least 16 bytes")
+        event = event_of(draft)
+        self._statements.add(EVENTS, event, conflict="This event cannot be added")
+        if draft.details is not None:
+            self._statements.run(
+                insert(EVENT_DETAILS).values(event_id=draft.id, text=draft.details, salt=draft.salt)
+            )
+        return event
+
+    def get(self, event_id: str) -> EventRecord:
+        """Return an event by its id.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        query = select(EVENTS).where(_EVENT.id == event_id)
+        return self._statements.get(EventRecord, query, missing=f"There is no event {event_id}.")
+
+    def of_object(self, object_id: str) -> tuple[EventRecord, ...]:
+        """Return what happened to one thing, oldest first."""
+        query = select(EVENTS).where(_EVENT.object == object_id).order_by(_EVENT.at, _EVENT.id)
+        return self._statements.all(EventRecord, query)
+
+    def page(self, *, after: int = 0, limit: int = 1000) -> tuple[EventRecord, ...]:
+        """Return numbered events by number, from after `after` on."""
+        query = select(EVENTS).where(_EVENT.number > after).order_by(_EVENT.number).limit(limit)
+        return self._statements.all(EventRecord, query)
+
+    def links(self) -> Iterator[Link]:
+        """Yield every numbered event as `ledger.chain.check` reads it, by number."""
+        query = (
+            select(_EVENT.number, _EVENT.previous_hash, _EVENT.hash, _EVENT.body)
+            .where(_EVENT.number.is_not(None))
+            .order_by(_EVENT.number)
+        )
+        for row in self._statements.run(query):
+            yield Link(row.number, row.previous_hash, row.hash, row.body)
+
+    def pending(self) -> int:
+        """Return how many events are not chained yet."""
+        query = select(func.count()).select_from(EVENTS).where(_EVENT.number.is_(None))
+        return int(self._statements.run(query).scalar_one())
+
+    def find_details(self, event_id: str) -> str | None:
+        """Return the free text of an event; None when there was none, or it was erased."""
+        query = select(EVENT_DETAILS.c.text).where(EVENT_DETAILS.c.event_id == event_id)
+        found: str | None = self._statements.run(query).scalar_one_or_none()
+        return found
+
+    def erase_details(self, event_id: str) -> None:
+        """Erase the free text of an event and its salt; the event stays, and its digest tells nothing."""
+        self._statements.run(delete(EVENT_DETAILS).where(EVENT_DETAILS.c.event_id == event_id))
+
+    def number_pending(self, limit: int, *, at: datetime) -> Numbered:
+        """Chain up to `limit` new events and number up to `limit` new leaves, and note both heads.
+
+        In order of time, then id. Call it in the unit that took the sequencer's lease, so that two
+        processes never number at once; if they did, UNIQUE(number) would refuse the second.
+        """
+        head = self._heads.find_newest(CHAIN)
+        number, previous = (head.size, head.head) if head else (0, GENESIS)
+        query = (
+            select(_EVENT.id, _EVENT.body)
+            .where(_EVENT.number.is_(None))
+            .order_by(_EVENT.at, _EVENT.id)
+            .limit(limit)
+        )
+        first = number
+        for row in self._statements.run(query).all():
+            number += 1
+            link = next_hash(previous, row.body)
+            self._statements.change(
+                update(EVENTS)
+                .where(_EVENT.id == row.id, _EVENT.number.is_(None))
+                .values(number=number, previous_hash=previous, hash=link),
+                otherwise="Another process is numbering the events.",
+            )
+            previous = link
+        if number > first:
+            self._heads.add(HeadRecord(chain=CHAIN, size=number, head=previous, frontier=b"", at=at))
+        return Numbered(events=number - first, leaves=self._leaves.number_pending(limit, at=at))
+
+
+def event_of(draft: EventDraft) -> EventRecord:
+    """Return the event that a draft becomes: its columns, and the exact body that the chain covers."""
+    digest = None
+    if draft.details is not None:
+        salted = (draft.salt or b"") + draft.details.encode("utf-8")
+        digest = "sha256:" + hashlib.sha256(salted).hexdigest()
+    members: JsonObject = {
+        "id": draft.id,
+        "at": format_time(draft.at),
+        "actor": draft.actor,
+        "role": draft.role,
+        "profile": draft.profile,
+        "action": draft.action,
+        "object": draft.object,
+        "before": draft.before_digest,
+        "after": draft.after_digest,
+        "category": draft.category,
+        "request": draft.request_id,
+        "details": digest,
+    }
+    body = jcs.canonicalize({name: value for name, value in members.items() if value is not None})
+    return EventRecord(
+        id=draft.id,
+        body=body,
+        at=draft.at,
+        actor=draft.actor,
+        role=draft.role,
+        profile=draft.profile,
+        action=draft.action,
+        object=draft.object,
+        before_digest=draft.before_digest,
+        after_digest=draft.after_digest,
+        category=draft.category,
+        request_id=draft.request_id,
+        details_digest=digest,
+    )

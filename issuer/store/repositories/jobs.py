@@ -1,0 +1,80 @@
+"""Leases of jobs, and answers kept for repeated requests."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from issuer.store.rows.jobs import IDEMPOTENCY, LEASES, AnswerRecord
+from issuer.store.statements import Statements
+
+
+class LeaseRepository:
+    """Jobs that one process at a time may run; a lease that is not renewed ends by itself."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def take(self, name: str, *, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or renew a lease; False while another holder has it.
+
+        The row stays locked until this unit ends, so what is done in the same unit is done alone.
+
+        Raises:
+            ConflictError: another process took a lease of this name for the first time just now.
+        """
+        lease = LEASES.c
+        renewed = self._statements.run(
+            update(LEASES)
+            .where(lease.name == name, or_(lease.holder == holder, lease.expires_at <= now))
+            .values(holder=holder, expires_at=until)
+        )
+        if renewed.rowcount == 1:
+            return True
+        if self._statements.run(select(lease.name).where(lease.name == name)).first() is not None:
+            return False
+        self._statements.run(
+            insert(LEASES).values(name=name, holder=holder, expires_at=until),
+            conflict="Another process has this lease",
+        )
+        return True
+
+    def release(self, name: str, *, holder: str) -> None:
+        """Give a lease back before it ends; nothing happens when another has it."""
+        self._statements.run(delete(LEASES).where(LEASES.c.name == name, LEASES.c.holder == holder))
+
+
+class AnswerRepository:
+    """What repeated requests are answered: the same as the first time."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def find(self, scope: str, key: str) -> AnswerRecord | None:
+        """Return what is known under a key, or None."""
+        query = select(IDEMPOTENCY).where(IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key)
+        return self._statements.find(AnswerRecord, query)
+
+    def add(self, answer: AnswerRecord) -> None:
+        """Keep a new key, with its answer or before there is one.
+
+        Raises:
+            ConflictError: the key is taken.
+        """
+        self._statements.add(IDEMPOTENCY, answer, conflict="This request was made already")
+
+    def finish(self, scope: str, key: str, *, response: bytes) -> None:
+        """Keep the answer of a request that was under way.
+
+        Raises:
+            ConflictError: there is no such request, or it was answered.
+        """
+        self._statements.change(
+            update(IDEMPOTENCY)
+            .where(IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key, IDEMPOTENCY.c.response.is_(None))
+            .values(response=response),
+            otherwise="This request is not under way.",
+        )
+
+    def forget(self, *, before: datetime) -> int:
+        """Delete keys older than a moment and return how many."""
+        return self._statements.run(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.created_at < before)).rowcount

@@ -1,0 +1,156 @@
+"""Leaves of the Merkle log, and the heads that were noted."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from issuer.ledger.tree import Frontier, leaf_hash
+from issuer.store.rows.events import CHAIN_HEADS, LEAVES, HeadRecord, LeafRecord
+from issuer.store.statements import Statements
+
+CHAIN = "leaves"
+_LEAF = LEAVES.c
+_HEAD = CHAIN_HEADS.c
+
+
+class LeafRepository:
+    """Log leaves: added unordered, numbered once by the sequencer, never changed, never deleted."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._heads = HeadRepository(statements)
+
+    def add(
+        self,
+        *,
+        leaf_id: str,
+        kind: str,
+        entry: bytes,
+        at: datetime,
+        credential_id: str | None = None,
+        version_number: int | None = None,
+    ) -> LeafRecord:
+        """Keep a new leaf, not numbered yet.
+
+        Args:
+            leaf_id: `urn:uuid:` of the row.
+            kind: "issue" once per version, by law; other words as often as needed.
+            entry: the exact bytes that the log commits to.
+            at: when.
+            credential_id: with `version_number`, the version that it is about.
+            version_number: see `credential_id`.
+
+        Raises:
+            ConflictError: the version has its issue leaf, or is not here.
+        """
+        leaf = LeafRecord(
+            id=leaf_id,
+            kind=kind,
+            credential_id=credential_id,
+            version_number=version_number,
+            entry=entry,
+            leaf_hash=leaf_hash(entry),
+            at=at,
+        )
+        self._statements.add(LEAVES, leaf, conflict="This leaf cannot be added")
+        return leaf
+
+    def of_version(self, credential_id: str, version_number: int) -> tuple[LeafRecord, ...]:
+        """Return the leaves about one version, oldest first."""
+        query = (
+            select(LEAVES)
+            .where(_LEAF.credential_id == credential_id, _LEAF.version_number == version_number)
+            .order_by(_LEAF.at, _LEAF.id)
+        )
+        return self._statements.all(LeafRecord, query)
+
+    def page(self, *, after: int = -1, limit: int = 1000) -> tuple[LeafRecord, ...]:
+        """Return numbered leaves by number, from after `after` on."""
+        query = select(LEAVES).where(_LEAF.number > after).order_by(_LEAF.number).limit(limit)
+        return self._statements.all(LeafRecord, query)
+
+    def hashes(self) -> list[bytes]:
+        """Return the hashes of all numbered leaves, in order, for making proofs."""
+        query = select(_LEAF.leaf_hash).where(_LEAF.number.is_not(None)).order_by(_LEAF.number)
+        return list(self._statements.run(query).scalars())
+
+    def pending(self) -> int:
+        """Return how many leaves are not numbered yet."""
+        query = select(func.count()).select_from(LEAVES).where(_LEAF.number.is_(None))
+        return int(self._statements.run(query).scalar_one())
+
+    def number_pending(self, limit: int, *, at: datetime) -> int:
+        """Number up to `limit` new leaves and note the new root; return how many.
+
+        Call it in the unit that took the sequencer's lease.
+        """
+        head = self._heads.find_newest(CHAIN)
+        frontier = Frontier.from_bytes(head.size, head.frontier) if head else Frontier()
+        query = (
+            select(_LEAF.id, _LEAF.leaf_hash)
+            .where(_LEAF.number.is_(None))
+            .order_by(_LEAF.at, _LEAF.id)
+            .limit(limit)
+        )
+        count = 0
+        for row in self._statements.run(query).all():
+            self._statements.change(
+                update(LEAVES).where(_LEAF.id == row.id, _LEAF.number.is_(None)).values(number=frontier.size),
+                otherwise="Another process is numbering the leaves.",
+            )
+            frontier = frontier.append(row.leaf_hash)
+            count += 1
+        if count:
+            self._heads.add(
+                HeadRecord(
+                    chain=CHAIN,
+                    size=frontier.size,
+                    head=frontier.root(),
+                    frontier=frontier.to_bytes(),
+                    at=at,
+                )
+            )
+        return count
+
+
+class HeadRepository:
+    """What chain and tree looked like after each run; what cannot be told from the rows themselves.
+
+    Export heads, best of all signed: only a copy outside of this database shows that its tail was cut.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def add(self, head: HeadRecord) -> None:
+        """Note a head.
+
+        Raises:
+            ConflictError: one of this chain and size is noted.
+        """
+        self._statements.run(insert(CHAIN_HEADS).values(**vars(head)), conflict="This head is noted already")
+
+    def find_newest(self, chain: str) -> HeadRecord | None:
+        """Return the largest head of a chain ("events" or "leaves"), or None."""
+        query = select(CHAIN_HEADS).where(_HEAD.chain == chain).order_by(_HEAD.size.desc()).limit(1)
+        return self._statements.find(HeadRecord, query)
+
+    def all(self, chain: str) -> Iterator[HeadRecord]:
+        """Yield every head of a chain, smallest first."""
+        query = select(CHAIN_HEADS).where(_HEAD.chain == chain).order_by(_HEAD.size)
+        for row in self._statements.run(query).mappings():
+            yield HeadRecord(**row)
+
+    def keep_signed(self, chain: str, size: int, *, signed: bytes) -> None:
+        """Keep a signed statement about a head, once.
+
+        Raises:
+            ConflictError: there is no such head, or it has one.
+        """
+        self._statements.change(
+            update(CHAIN_HEADS)
+            .where(_HEAD.chain == chain, _HEAD.size == size, _HEAD.signed.is_(None))
+            .values(signed=signed),
+            otherwise=f"The head of {chain} at {size} is signed already, or not noted.",
+        )

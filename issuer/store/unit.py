@@ -1,0 +1,62 @@
+"""One transaction and the repositories that speak in it."""
+
+from issuer.errors import ConflictError
+from issuer.store.repositories.attestations import AttestationRepository
+from issuer.store.repositories.catalog import AchievementRepository
+from issuer.store.repositories.credentials import CredentialRepository
+from issuer.store.repositories.events import EventRepository
+from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
+from issuer.store.repositories.leaves import HeadRepository, LeafRepository
+from issuer.store.repositories.organisations import (
+    InstallationRepository,
+    KeyRepository,
+    ProfileRepository,
+)
+from issuer.store.repositories.people import PeopleRepository
+from issuer.store.repositories.status_lists import StatusListRepository
+from issuer.store.statements import Statements
+
+
+class Unit:
+    """Everything that is committed together, or not at all. Never shared between threads.
+
+    Attributes:
+        installation: the base address, fixed at first start.
+        profiles: issuing organisations.
+        keys: their keys, without secrets.
+        achievements: what can be awarded.
+        people: who can receive, and the details that can be erased.
+        attestations: frozen assessment records.
+        credentials: what was issued, byte for byte.
+        status_lists: bits that are set for ever.
+        events: what happened.
+        leaves: the Merkle log's leaves.
+        heads: what chain and tree looked like.
+        leases: jobs that one process may run.
+        answers: what repeated requests are answered.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self.installation = InstallationRepository(statements)
+        self.profiles = ProfileRepository(statements)
+        self.keys = KeyRepository(statements)
+        self.achievements = AchievementRepository(statements)
+        self.people = PeopleRepository(statements)
+        self.attestations = AttestationRepository(statements)
+        self.credentials = CredentialRepository(statements)
+        self.status_lists = StatusListRepository(statements)
+        self.events = EventRepository(statements)
+        self.leaves = LeafRepository(statements)
+        self.heads = HeadRepository(statements)
+        self.leases = LeaseRepository(statements)
+        self.answers = AnswerRepository(statements)
+
+    def require_whole(self) -> None:
+        """Return quietly when every statement of this unit did what it should.
+
+        Raises:
+            ConflictError: one failed, and whoever caught the error may not keep the rest.
+        """
+        if self._statements.is_spoiled:
+            raise ConflictError("A part of this unit failed, so none of it is kept.")
