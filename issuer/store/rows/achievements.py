@@ -2,7 +2,8 @@
 
 Laws: code and address are unique in the installation, (achievement, version) is unique; a version never
 changes and is never deleted once it is here, apart from being retired (triggers
-`achievement_versions_never_change`, `achievement_versions_are_kept`, `achievements_keep_their_ids`).
+`achievement_versions_never_change`, `achievement_versions_are_kept`, `achievements_keep_their_ids`,
+`achievements_are_kept`).
 """
 
 from dataclasses import dataclass

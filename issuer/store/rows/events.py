@@ -1,8 +1,10 @@
 """Events and log leaves: append-only, first unordered, then numbered once by the sequencer.
 
-Laws (triggers `events_are_kept`, `events_are_numbered_once` and the same for leaves and chain heads): no
-row is deleted; the only change a row ever sees is the one that gives it its number (and an event its
-place in the hash chain). `body` is the exact JCS text that the chain covers; the other columns repeat its
+Laws: no row is deleted (triggers `events_are_kept`, `leaves_are_kept`, `chain_heads_are_kept`); the only
+change a row ever sees is the one that gives it its number, and an event its place in the hash chain
+(`events_begin_without_number`, `events_are_numbered_once`, `leaves_begin_without_number`,
+`leaves_are_numbered_once`); a head is signed once (`chain_heads_are_signed_once`); details are erased or
+stay as they are (`event_details_never_change`). `body` is the exact JCS text that the chain covers; the other columns repeat its
 members for searching, and `fsck` compares them. Free text stands in `event_details` alone, which can be
 erased; the body holds its salted digest.
 """

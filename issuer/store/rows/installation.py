@@ -1,5 +1,6 @@
-"""The installation itself: one row, written at first start, never changed (trigger `installation_is_fixed`).
+"""The installation itself: one row, written at first start, never changed.
 
+Triggers: `installation_is_fixed`, `installation_is_kept`.
 The base address is part of every identifier, so changing it afterwards would orphan what was issued.
 """
 

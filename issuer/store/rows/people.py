@@ -2,7 +2,7 @@
 
 Laws: a reference is unique; one subject per person and profile, and a subject id belongs to one of them;
 persons and subjects are never deleted (`persons_are_kept`, `subjects_are_kept`), because credentials name
-them; a subject never changes (`subjects_never_change`). Names and mail addresses stand in
+them; a reference and a subject never change (`persons_keep_their_ids`, `subjects_never_change`). Names and mail addresses stand in
 `person_details` alone, which is deleted when a person asks for it.
 """
 

@@ -1,0 +1,166 @@
+"""Each law refuses its wrong, by statements that a careless hand in a database shell could type."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from issuer import store
+from issuer.store import Database
+from issuer.store.database import make_engine, parse_url
+from issuer.store.laws import fixed, kept, never
+from tests.store import records
+from tests.store.records import LATER, urn
+
+
+@pytest.fixture
+def shell(issued: Database, url: str) -> Iterator[Connection]:
+    with issued.unit() as unit:
+        unit.status_lists.set_bit(
+            urn(8), 77, category=store.Category.SUSPENDED_PENDING_REVIEW, at=records.NOW
+        )
+        unit.installation.fix(
+            base_url="https://badges.demo.example", created_at=records.NOW, salt=records.SALT
+        )
+        unit.credentials.add_jwt(store.JwtRecord(urn(9), 1, "ES256", "a.b.c", urn(2), records.NOW))
+        unit.events.number_pending(10, at=records.NOW)
+    engine = make_engine(parse_url(url), begin="BEGIN IMMEDIATE")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+ISSUED_AT_ONCE = """INSERT INTO credential_versions
+    SELECT credential_id, 2, state, valid_from, valid_until, status_list_id, 78, intent, prepared_at,
+    issued_at, abandoned_at, key_id, body, sha256, context_hashes FROM credential_versions"""
+
+REFUSED = [
+    ("UPDATE installation SET base_url = 'https://other.example'", "installation_is_fixed"),
+    ("DELETE FROM installation", "installation_is_kept"),
+    ("INSERT INTO installation VALUES (2, 'x', 'x', x'00')", "ck_installation_single_row"),
+    ("DELETE FROM profiles", "profiles_are_kept"),
+    ("UPDATE profiles SET slug = 'other'", "profiles_keep_their_ids"),
+    ("UPDATE profiles SET did = 'did:web:other'", "profiles_keep_their_ids"),
+    ("DELETE FROM keys", "keys_are_kept"),
+    ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
+    ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
+    ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),
+    ("UPDATE keys SET compromised_since = 'x'", "ck_keys_compromised_is_revoked"),
+    ("DELETE FROM achievements", "achievements_are_kept"),
+    ("UPDATE achievements SET url = 'x'", "achievements_keep_their_ids"),
+    ("DELETE FROM achievement_versions", "achievement_versions_are_kept"),
+    ("UPDATE achievement_versions SET document = '{}'", "achievement_versions_never_change"),
+    ("DELETE FROM persons", "persons_are_kept"),
+    ("UPDATE persons SET reference = 'x'", "persons_keep_their_ids"),
+    ("DELETE FROM subjects", "subjects_are_kept"),
+    ("UPDATE subjects SET subject_id = 'x'", "subjects_never_change"),
+    ("DELETE FROM attestations", "attestations_are_kept"),
+    ("UPDATE attestations SET body = x'00'", "attestations_never_change"),
+    ("DELETE FROM credentials", "credentials_are_kept"),
+    ("UPDATE credentials SET awarded_at = 'x'", "credentials_never_change"),
+    ("DELETE FROM credential_versions", "credential_versions_are_kept"),
+    ("UPDATE credential_versions SET body = x'00'", "credential_versions_only_finish"),
+    ("UPDATE credential_versions SET state = 'prepared'", "credential_versions_only_finish"),
+    ("UPDATE credential_versions SET valid_until = '2030'", "credential_versions_only_finish"),
+    ("UPDATE credential_versions SET status_index = 5", "credential_versions_only_finish"),
+    (ISSUED_AT_ONCE, "credential_versions_begin_prepared"),
+    ("DELETE FROM credential_jwts", "credential_jwts_are_kept"),
+    ("UPDATE credential_jwts SET token = 'x'", "credential_jwts_never_change"),
+    ("DELETE FROM status_lists", "status_lists_are_kept"),
+    ("UPDATE status_lists SET used = 0", "status_lists_only_move_on"),
+    ("UPDATE status_lists SET changes = 0", "status_lists_only_move_on"),
+    ("UPDATE status_lists SET slug = 'x'", "status_lists_only_move_on"),
+    ("UPDATE status_lists SET used = length + 1", "ck_status_lists_used"),
+    ("DELETE FROM status_bits", "status_bits_never_go_back"),
+    ("UPDATE status_bits SET status_index = 1", "status_bits_only_become_final"),
+    ("UPDATE status_bits SET set_at = 'x'", "status_bits_only_become_final"),
+    ("UPDATE status_bits SET category = 'fraud'", "status_bits_only_become_final"),
+    ("INSERT INTO status_bits VALUES ('x', 1, 'fraud', 'x', NULL)", "FOREIGN KEY"),
+    ("DELETE FROM events", "events_are_kept"),
+    ("UPDATE events SET body = x'00'", "events_are_numbered_once"),
+    ("UPDATE events SET number = 9", "events_are_numbered_once"),
+    ("UPDATE events SET number = NULL, hash = NULL, previous_hash = NULL", "events_are_numbered_once"),
+    ("UPDATE event_details SET text = 'other'", "event_details_never_change"),
+    ("DELETE FROM leaves", "leaves_are_kept"),
+    ("UPDATE leaves SET entry = x'00'", "leaves_are_numbered_once"),
+    ("UPDATE leaves SET number = NULL", "leaves_are_numbered_once"),
+    ("DELETE FROM chain_heads", "chain_heads_are_kept"),
+    ("UPDATE chain_heads SET head = x'00'", "chain_heads_are_signed_once"),
+    ("INSERT OR REPLACE INTO profiles SELECT * FROM profiles", "profiles_are_kept"),
+    ("INSERT OR REPLACE INTO events SELECT * FROM events", "events_begin_without_number"),
+    ("INSERT OR REPLACE INTO leaves SELECT * FROM leaves", "leaves_begin_without_number"),
+]
+
+
+@pytest.mark.parametrize(("statement", "law"), REFUSED)
+def test_the_database_refuses(shell: Connection, statement: str, law: str) -> None:
+    with pytest.raises(IntegrityError, match=law):
+        shell.exec_driver_sql(statement)
+
+
+ALLOWED = [
+    "UPDATE profiles SET name = 'Other', data = '{}'",
+    "UPDATE keys SET state = 'retired', retired_at = '2026'",
+    "UPDATE achievement_versions SET retired_at = '2026'",
+    "UPDATE persons SET erased_at = '2026'",
+    "DELETE FROM person_details",
+    "DELETE FROM event_details",
+    "UPDATE status_bits SET category = 'fraud', final_at = '2026'",
+    "UPDATE chain_heads SET signed = x'00'",
+]
+
+
+@pytest.mark.parametrize("statement", ALLOWED)
+def test_what_is_meant_to_change_can(shell: Connection, statement: str) -> None:
+    assert shell.exec_driver_sql(statement).rowcount >= 1
+
+
+GONE_ON = [
+    ("UPDATE keys SET state = 'active'", "keys_only_age"),
+    ("UPDATE keys SET retired_at = '2027'", "keys_only_age"),
+    ("UPDATE status_bits SET category = 'superseded', final_at = '2027'", "status_bits_only_become_final"),
+    ("UPDATE chain_heads SET signed = x'01'", "chain_heads_are_signed_once"),
+]
+
+
+@pytest.mark.parametrize(("statement", "law"), GONE_ON)
+def test_what_moved_on_does_not_move_back(shell: Connection, statement: str, law: str) -> None:
+    for allowed in ALLOWED:
+        shell.exec_driver_sql(allowed)
+    with pytest.raises(IntegrityError, match=law):
+        shell.exec_driver_sql(statement)
+
+
+def test_a_revoked_key_stays_revoked(furnished: Database, url: str) -> None:
+    with furnished.unit() as unit:
+        unit.keys.revoke(urn(2), at=LATER)
+    engine = make_engine(parse_url(url), begin="BEGIN IMMEDIATE")
+    for state in ("active", "retired"):
+        with engine.connect() as connection, pytest.raises(IntegrityError, match="keys_only_age"):
+            connection.exec_driver_sql(
+                f"UPDATE keys SET state = '{state}', retired_at = 'x', revoked_at = NULL"  # noqa: S608
+            )
+    engine.dispose()
+
+
+def test_every_law_stands_in_the_docstring_of_its_table(url: str) -> None:
+    source = "".join(path.read_text() for path in (Path(store.__file__).parent / "rows").glob("*.py"))
+    engine = make_engine(parse_url(url), begin="BEGIN")
+    with engine.connect() as connection:
+        found = set(
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+        )
+    engine.dispose()
+    assert len(found) > 30
+    assert {name for name in found if f"`{name}`" not in source} == set()
+
+
+def test_laws_speak_postgresql_too() -> None:
+    function, row_by_row, whole = kept("events").sql("postgresql")
+    assert "RAISE EXCEPTION 'law events_are_kept' USING ERRCODE = 'integrity_constraint_" in function
+    assert "BEFORE DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_are_kept()" in row_by_row
+    assert "BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION events_are_kept()" in whole
+    assert "WHEN (NEW.id IS DISTINCT FROM OLD.id)" in fixed("x", "t", "id").sql("postgresql")[1]
+    assert "WHEN" not in never("x", "t").sql("postgresql")[1]

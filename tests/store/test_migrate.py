@@ -1,0 +1,144 @@
+import multiprocessing
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, insert
+
+from issuer import store
+from issuer.errors import ConfigurationError
+from issuer.store import Database
+from issuer.store.base import METADATA
+from issuer.store.database import make_engine, parse_url
+from tests.store import records
+
+REVISIONS = ["0001", "0002", "0003", "0004"]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return store.sqlite_url(tmp_path / "home" / "mintmark.sqlite3")
+
+
+def _schema(url: str) -> dict[str, list[str]]:
+    """Return each table and index as the list of its parts; the order of the constraints means nothing."""
+    engine = make_engine(parse_url(url), begin="BEGIN")
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'"
+            " AND type <> 'trigger'"
+        ).all()
+    engine.dispose()
+    return {name: sorted(part.strip(" ,)\n\t") for part in sql.split("CONSTRAINT")) for name, sql in rows}
+
+
+def test_an_empty_place_becomes_a_database(address: str) -> None:
+    assert store.current_revision(address) is None
+    with pytest.raises(ConfigurationError, match="at nothing"):
+        store.require_current(address)
+    store.upgrade(address)
+    store.require_current(address)
+    assert store.current_revision(address) == store.head_revision() == REVISIONS[-1]
+
+
+def test_upgrading_again_changes_nothing(address: str) -> None:
+    store.upgrade(address)
+    before = _schema(address)
+    store.upgrade(address)
+    assert _schema(address) == before
+
+
+def test_only_the_owner_may_read_the_file(address: str, tmp_path: Path) -> None:
+    store.upgrade(address)
+    path = tmp_path / "home" / "mintmark.sqlite3"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(address: str) -> None:
+    store.upgrade(address)
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+def test_migrations_make_exactly_the_rules_of_the_code(address: str, tmp_path: Path) -> None:
+    store.upgrade(address)
+    plain = store.sqlite_url(tmp_path / "plain.sqlite3")
+    engine = create_engine(plain)
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert _schema(address) == _schema(plain)
+
+
+def _rows(database: Database) -> dict[str, list[dict[str, object]]]:
+    with database._reading.connect() as connection:
+        return {
+            name: [dict(row) for row in connection.execute(table.select()).mappings()]
+            for name, table in METADATA.tables.items()
+        }
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_filled_database_keeps_every_row(furnished: Database, address: str, revision: str) -> None:
+    with furnished.unit() as unit:
+        unit.credentials.add(records.credential())
+        unit.credentials.prepare(records.prepared())
+        unit.events.add(records.draft(details="free text", salt=records.SALT))
+        unit.leaves.add(leaf_id=records.urn(30), kind="key", entry=b"entry", at=records.NOW)
+    rows = _rows(furnished)
+    store.upgrade(address, revision=revision)
+    here = set(_schema(address)) & set(rows)
+    engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE")
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            if table.name in here and rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
+    engine.dispose()
+    store.upgrade(address)
+    migrated = store.open_database(address)
+    found = _rows(migrated)
+    assert migrated.problems() == ()
+    migrated.close()
+    assert {name: found[name] for name in here} == {name: rows[name] for name in here}
+
+
+def test_a_newer_database_is_left_alone(address: str) -> None:
+    store.upgrade(address)
+    engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    with pytest.raises(ConfigurationError, match="newer program"):
+        store.upgrade(address)
+    with pytest.raises(ConfigurationError, match="at 9999"):
+        store.require_current(address)
+
+
+def test_a_broken_reference_stops_the_upgrade(address: str) -> None:
+    store.upgrade(address, revision="0003")
+    engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE", foreign_keys=False)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO subjects VALUES ('urn:x', 'urn:y', 'urn:z', 'now')")
+    engine.dispose()
+    with pytest.raises(ConfigurationError, match="name what is not there"):
+        store.upgrade(address)
+    assert store.current_revision(address) == "0003"
+
+
+@pytest.mark.slow
+def test_two_processes_may_upgrade_at_once(address: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=store.upgrade, args=(address,)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(timeout=60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    database = store.open_database(address)
+    with database.unit() as unit:
+        records.furnish(unit)
+    database.close()
