@@ -66,6 +66,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Place:
+    """A link as far as it can be followed: `hash` and `previous` are the ones that the others vouch for."""
+
     number: int
     previous: bytes
     hash: bytes
@@ -76,27 +78,68 @@ def check(links: Iterable[Link], *, heads: Iterable[Head] = ()) -> list[Finding]
     """Compare a chain with itself and with what was noted about it earlier.
 
     Args:
-        links: every numbered event; any order, each read once, so a stream will do.
+        links: every numbered event, in any order; each is read once, so a stream will do.
         heads: sizes and hashes noted earlier, from the database or, better, from outside of it.
 
     Returns:
         What was found, in order of the numbers; empty for a chain that nobody touched.
     """
-    places = sorted(
-        (_Place(link.number, link.previous_hash, link.hash, _is_whole(link)) for link in links),
-        key=lambda place: place.number,
-    )
+    places = _places(links)
+    noted = list(heads)
     found = [
         Finding(place.number, Tampering.EDITED, f"Event {place.number} is not what was recorded.")
         for place in places
         if not place.is_whole
     ]
-    found += _gaps(places) + _breaks(places) + _against_heads(places, list(heads))
+    fragments = _follow(places)
+    found += _gaps(places)
+    found += _forks(places, fragments)
+    found += _disorder(fragments)
+    found += _tears(places, fragments, lost=_shift(places, noted) < 0)
+    found += _against_heads(places, noted)
     return sorted(set(found), key=lambda finding: (finding.number, finding.what))
 
 
-def _is_whole(link: Link) -> bool:
-    return next_hash(link.previous_hash, link.body) == link.hash
+def _places(links: Iterable[Link]) -> list[_Place]:
+    """Return the links by number; one that does not hold together is taken to stand where it says."""
+    known = [
+        (link.number, link.previous_hash, link.hash, next_hash(link.previous_hash, link.body))
+        for link in links
+    ]
+    named = {previous for _, previous, _, _ in known}
+    places: list[_Place] = []
+    for number, previous, stored, computed in sorted(known):
+        if stored == computed:
+            places.append(_Place(number, previous, stored, is_whole=True))
+            continue
+        before = places[-1] if places else _Place(0, b"", GENESIS, is_whole=True)
+        vouched = before.hash if before.number == number - 1 else previous
+        places.append(_Place(number, vouched, computed if computed in named else stored, is_whole=False))
+    return places
+
+
+def _follow(places: list[_Place]) -> list[list[_Place]]:
+    """Follow the hashes from each event that no known event goes before, along the longest way."""
+    children: dict[bytes, list[_Place]] = {}
+    for place in places:
+        children.setdefault(place.previous, []).append(place)
+    depth: dict[bytes, int] = {}
+    for place in reversed(places):
+        depth[place.previous] = max(depth.get(place.previous, 0), 1 + depth.get(place.hash, 0))
+    hashes = {place.hash for place in places}
+    starts = [GENESIS, *dict.fromkeys(p.previous for p in places if p.previous not in hashes | {GENESIS})]
+    fragments = []
+    visited: set[_Place] = set()
+    for start in starts:
+        fragment: list[_Place] = []
+        end = start
+        while ways := [place for place in children.get(end, []) if place not in visited]:
+            step = max(ways, key=lambda place: (depth.get(place.hash, 0), -place.number))
+            visited.add(step)
+            fragment.append(step)
+            end = step.hash
+        fragments.append(fragment)
+    return sorted((f for f in fragments if f), key=lambda fragment: fragment[0].number)
 
 
 def _gaps(places: list[_Place]) -> list[Finding]:
@@ -106,74 +149,79 @@ def _gaps(places: list[_Place]) -> list[Finding]:
             last = place.number - 1
             what = f"Event {expected} was" if last == expected else f"Events {expected} to {last} were"
             found.append(Finding(expected, Tampering.REMOVED, f"{what} removed."))
+        if place.number < expected:
+            sentence = f"There are two events with the number {place.number}."
+            found.append(Finding(place.number, Tampering.INSERTED, sentence))
         expected = max(expected, place.number + 1)
     return found
 
 
-def _breaks(places: list[_Place]) -> list[Finding]:
-    """Look at each event whose predecessor is not the one that its own hash names."""
-    by_hash = {place.hash: place for place in places}
-    named = {place.previous for place in places}
+def _forks(places: list[_Place], fragments: list[list[_Place]]) -> list[Finding]:
+    """Name the events that stand beside the chain: nothing that was recorded later knows them."""
+    followed = {place for fragment in fragments for place in fragment}
+    return [
+        Finding(
+            place.number,
+            Tampering.INSERTED,
+            f"Event {place.number} was inserted: what was recorded later does not know it.",
+        )
+        for place in places
+        if place not in followed
+    ]
+
+
+def _disorder(fragments: list[list[_Place]]) -> list[Finding]:
     found = []
-    before: _Place | None = None
-    for place in places:
-        expected = before.hash if before else GENESIS
-        follows = before.number if before else 0
-        if place.previous != expected and place.number == follows + 1:
-            found.append(_explain(place, before, by_hash, named))
-        before = place
+    for fragment in fragments:
+        in_order = sorted(place.number for place in fragment)
+        found += [
+            Finding(
+                place.number,
+                Tampering.SWAPPED,
+                f"Event {place.number} stands in the wrong place: it was recorded as event {number}.",
+            )
+            for place, number in zip(fragment, in_order, strict=True)
+            if place.number != number
+        ]
     return found
 
 
-def _explain(
-    place: _Place, before: _Place | None, by_hash: dict[bytes, _Place], named: set[bytes]
-) -> Finding:
-    claimed = by_hash.get(place.previous)
-    claimed_number = 0 if place.previous == GENESIS else claimed.number if claimed else None
-    if before is not None and claimed_number == before.number - 1 and before.hash not in named:
-        return Finding(
-            before.number,
-            Tampering.INSERTED,
-            f"Event {before.number} was inserted: the next event does not know it.",
-        )
-    if claimed_number is not None:
-        return Finding(
-            place.number,
-            Tampering.SWAPPED,
-            f"Event {place.number} stands in the wrong place: it was recorded after event {claimed_number}.",
-        )
-    if before is not None and before.hash not in named:
-        return Finding(
-            before.number,
-            Tampering.EDITED,
-            f"Event {before.number} was rewritten, or one between it and event {place.number} was removed.",
-        )
-    return Finding(
-        place.number, Tampering.REMOVED, f"What was recorded before event {place.number} was removed."
-    )
+def _tears(places: list[_Place], fragments: list[list[_Place]], *, lost: bool) -> list[Finding]:
+    """Name what is between two fragments that should be one chain; a gap in the numbers says it already."""
+    numbers = {place.number for place in places}
+    found = []
+    for first in (fragment[0] for fragment in fragments):
+        before = first.number - 1
+        if first.previous == GENESIS or (before and before not in numbers) or not first.is_whole:
+            continue
+        if lost or not before:
+            sentence = f"What was recorded right before event {first.number} was removed."
+            found.append(Finding(first.number, Tampering.REMOVED, sentence))
+        else:
+            sentence = (
+                f"Event {before} was rewritten, or one between it and event {first.number} was removed."
+            )
+            found.append(Finding(before, Tampering.EDITED, sentence))
+    return found
+
+
+def _shift(places: list[_Place], heads: list[Head]) -> int:
+    """Say by how much a noted event moved: below zero when events before it are gone."""
+    numbers = {place.hash: place.number for place in places}
+    return min((numbers[head.hash] - head.size for head in heads if head.hash in numbers), default=0)
 
 
 def _against_heads(places: list[_Place], heads: list[Head]) -> list[Finding]:
-    hashes = {place.number: place.hash for place in places}
-    size = places[-1].number if places else 0
+    """Look for the noted events; one that only moved was explained by what is before it."""
+    hashes = {place.hash for place in places}
+    numbers = {place.number for place in places}
+    size = max(numbers, default=0)
+    lost = [head.size for head in heads if head.hash not in hashes]
     found = []
-    longest = max((head.size for head in heads), default=0)
-    if longest > size:
-        found.append(
-            Finding(
-                size + 1,
-                Tampering.TRUNCATED,
-                f"The chain ends at event {size}; {longest} events were noted earlier.",
-            )
-        )
-    wrong = [head.size for head in heads if head.size in hashes and hashes[head.size] != head.hash]
-    if wrong:
-        first = min(wrong)
-        found.append(
-            Finding(
-                first,
-                Tampering.REBUILT,
-                f"Event {first} has another hash than was noted: something up to it was rebuilt.",
-            )
-        )
+    if lost and max(lost) > size:
+        sentence = f"The chain ends at event {size}; {max(lost)} events were noted earlier."
+        found.append(Finding(size + 1, Tampering.TRUNCATED, sentence))
+    if rebuilt := [number for number in lost if number in numbers]:
+        sentence = f"Event {min(rebuilt)} has another hash than was noted: something up to it was rebuilt."
+        found.append(Finding(min(rebuilt), Tampering.REBUILT, sentence))
     return found

@@ -8,6 +8,7 @@ take and return frozen records; nothing of SQLAlchemy leaves this room.
 from issuer.store.database import Database, open_database, sqlite_url
 from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
 from issuer.store.repositories.events import Numbered
+from issuer.store.repositories.fsck import Counts, Discrepancy
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
 from issuer.store.rows.attestations import AttestationRecord
 from issuer.store.rows.credentials import (
@@ -32,8 +33,10 @@ __all__ = [
     "AttestationRecord",
     "BitRecord",
     "Category",
+    "Counts",
     "CredentialRecord",
     "Database",
+    "Discrepancy",
     "EventDraft",
     "EventRecord",
     "HeadRecord",

@@ -47,7 +47,7 @@ class Statements:
 
     def run(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, *, conflict: str = ""
-    ) -> CursorResult[Any]:
+    ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement, for each of `rows` if there are any.
 
         Raises:

@@ -5,6 +5,7 @@ from issuer.store.repositories.attestations import AttestationRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.events import EventRepository
+from issuer.store.repositories.fsck import FsckRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
 from issuer.store.repositories.leaves import HeadRepository, LeafRepository
 from issuer.store.repositories.organisations import (
@@ -34,6 +35,7 @@ class Unit:
         heads: what chain and tree looked like.
         leases: jobs that one process may run.
         answers: what repeated requests are answered.
+        fsck: the record compared with itself.
     """
 
     def __init__(self, statements: Statements) -> None:
@@ -51,6 +53,7 @@ class Unit:
         self.heads = HeadRepository(statements)
         self.leases = LeaseRepository(statements)
         self.answers = AnswerRepository(statements)
+        self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:
         """Return quietly when every statement of this unit did what it should.

@@ -1,5 +1,6 @@
 """Records for tests: one whole small world, and one of each kind with something changed."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 DID = "did:web:badges.demo.example:p:scsc"
 SALT = bytes(range(16))
-DIGEST = "sha256:" + "ab" * 32
+BODY = b'{"level":3}'
+DIGEST = "sha256:" + hashlib.sha256(BODY).hexdigest()
 
 
 def urn(number: int) -> str:
@@ -68,10 +70,10 @@ def attestation(**change: Any) -> store.AttestationRecord:
         external_id="lms-1",
         person_id=urn(5),
         achievement_version_id=urn(4),
-        body=b'{"level":3}',
+        body=BODY,
         digest=DIGEST,
         salt=SALT,
-        salted_digest=bytes(32),
+        salted_digest=hashlib.sha256(SALT + BODY).digest(),
         received_at=NOW,
     )
     return _with(base, change)

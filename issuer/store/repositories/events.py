@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -131,26 +131,10 @@ def event_of(draft: EventDraft) -> EventRecord:
     """Return the event that a draft becomes: its columns, and the exact body that the chain covers."""
     digest = None
     if draft.details is not None:
-        salted = (draft.salt or b"") + draft.details.encode("utf-8")
-        digest = "sha256:" + hashlib.sha256(salted).hexdigest()
-    members: JsonObject = {
-        "id": draft.id,
-        "at": format_time(draft.at),
-        "actor": draft.actor,
-        "role": draft.role,
-        "profile": draft.profile,
-        "action": draft.action,
-        "object": draft.object,
-        "before": draft.before_digest,
-        "after": draft.after_digest,
-        "category": draft.category,
-        "request": draft.request_id,
-        "details": digest,
-    }
-    body = jcs.canonicalize({name: value for name, value in members.items() if value is not None})
-    return EventRecord(
+        digest = details_digest(draft.details, draft.salt or b"")
+    event = EventRecord(
         id=draft.id,
-        body=body,
+        body=b"",
         at=draft.at,
         actor=draft.actor,
         role=draft.role,
@@ -163,3 +147,28 @@ def event_of(draft: EventDraft) -> EventRecord:
         request_id=draft.request_id,
         details_digest=digest,
     )
+    return replace(event, body=body_of(event))
+
+
+def body_of(event: EventRecord) -> bytes:
+    """Return the exact body that the columns of an event stand for."""
+    members: JsonObject = {
+        "id": event.id,
+        "at": format_time(event.at),
+        "actor": event.actor,
+        "role": event.role,
+        "profile": event.profile,
+        "action": event.action,
+        "object": event.object,
+        "before": event.before_digest,
+        "after": event.after_digest,
+        "category": event.category,
+        "request": event.request_id,
+        "details": event.details_digest,
+    }
+    return jcs.canonicalize({name: value for name, value in members.items() if value is not None})
+
+
+def details_digest(details: str, salt: bytes) -> str:
+    """Return the digest by which an event's body commits to its free text."""
+    return "sha256:" + hashlib.sha256(salt + details.encode("utf-8")).hexdigest()

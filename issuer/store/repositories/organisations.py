@@ -173,3 +173,16 @@ class KeyRepository:
             .values(state=KeyState.REVOKED, revoked_at=at, compromised_since=compromised_since),
             otherwise=f"The key {key_id} is revoked already, or not here.",
         )
+
+    def mark_compromised(self, key_id: str, *, since: datetime) -> None:
+        """Note, after a key was revoked, from when on somebody else may have used it.
+
+        Raises:
+            ConflictError: there is no such key, or it is not revoked.
+        """
+        self._statements.change(
+            update(KEYS)
+            .where(KEYS.c.id == key_id, KEYS.c.state == KeyState.REVOKED)
+            .values(compromised_since=since),
+            otherwise=f"The key {key_id} is not revoked.",
+        )

@@ -1,0 +1,198 @@
+"""Comparing the record with itself: counts that must agree, and rows that break a promise.
+
+`fsck` above this adds what this room cannot do: verify every signature, read the published lists, and
+compare the chain and the tree with heads kept outside (security.md section 5). Use it in a reader, so that
+everything is of one moment.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, select
+
+from issuer.ledger.tree import Frontier, leaf_hash
+from issuer.store.repositories.events import body_of, details_digest
+from issuer.store.rows.attestations import ATTESTATIONS
+from issuer.store.rows.credentials import CREDENTIAL_JWTS, CREDENTIAL_VERSIONS, CREDENTIALS, VersionState
+from issuer.store.rows.events import CHAIN_HEADS, EVENT_DETAILS, EVENTS, LEAVES, EventRecord
+from issuer.store.rows.status_lists import STATUS_BITS, STATUS_LISTS
+from issuer.store.statements import Statements
+
+_VERSION = CREDENTIAL_VERSIONS.c
+_LEAF = LEAVES.c
+_LIST = STATUS_LISTS.c
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of each there are; `issued` must equal `issue_leaves`.
+
+    Attributes:
+        prepared: versions under way; none should be older than a minute.
+        slots: slots that were burned, by abandoned versions too.
+        set_bits: bits that were set in status lists.
+        pending_events: events that the sequencer has not chained yet.
+        pending_leaves: leaves that it has not numbered yet.
+    """
+
+    credentials: int
+    prepared: int
+    issued: int
+    abandoned: int
+    jwts: int
+    slots: int
+    set_bits: int
+    events: int
+    pending_events: int
+    leaves: int
+    pending_leaves: int
+    issue_leaves: int
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """One row that breaks a promise: which table, which row, what is wrong with it."""
+
+    table: str
+    row: str
+    sentence: str
+
+
+class FsckRepository:
+    """Reads everything and changes nothing."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def counts(self) -> Counts:
+        """Return how many of each there are."""
+        return Counts(
+            credentials=self._count(CREDENTIALS),
+            prepared=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.PREPARED),
+            issued=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.ISSUED),
+            abandoned=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.ABANDONED),
+            jwts=self._count(CREDENTIAL_JWTS),
+            slots=self._count(CREDENTIAL_VERSIONS),
+            set_bits=self._count(STATUS_BITS),
+            events=self._count(EVENTS),
+            pending_events=self._count(EVENTS, EVENTS.c.number.is_(None)),
+            leaves=self._count(LEAVES),
+            pending_leaves=self._count(LEAVES, _LEAF.number.is_(None)),
+            issue_leaves=self._count(LEAVES, _LEAF.kind == "issue"),
+        )
+
+    def discrepancies(self, *, stale_before: datetime) -> Iterator[Discrepancy]:
+        """Yield every row that breaks a promise; nothing for a record that is whole.
+
+        Args:
+            stale_before: versions that have been prepared since before this moment are left behind.
+        """
+        yield from self._versions(stale_before)
+        yield from self._attestations()
+        yield from self._lists()
+        yield from self._events()
+        yield from self._leaves()
+
+    def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
+        return int(self._statements.run(select(func.count()).select_from(table).where(*where)).scalar_one())
+
+    def _versions(self, stale_before: datetime) -> Iterator[Discrepancy]:
+        leaves = {
+            tuple(row)
+            for row in self._statements.run(
+                select(_LEAF.credential_id, _LEAF.version_number).where(_LEAF.kind == "issue")
+            )
+        }
+        query = select(
+            _VERSION.credential_id,
+            _VERSION.number,
+            _VERSION.state,
+            _VERSION.prepared_at,
+            _VERSION.body,
+            _VERSION.sha256,
+        )
+        for row in self._statements.run(query):
+            name = f"{row.credential_id} version {row.number}"
+            issued = row.state is VersionState.ISSUED
+            if issued and hashlib.sha256(row.body).hexdigest() != row.sha256:
+                yield Discrepancy("credential_versions", name, "The bytes are not the ones that were issued.")
+            if issued and (row.credential_id, row.number) not in leaves:
+                yield Discrepancy("credential_versions", name, "It was issued and is not in the log.")
+            if not issued and (row.credential_id, row.number) in leaves:
+                yield Discrepancy("leaves", name, "It is in the log and was not issued.")
+            if row.state is VersionState.PREPARED and row.prepared_at < stale_before:
+                yield Discrepancy("credential_versions", name, "It was left behind; sweep it.")
+
+    def _attestations(self) -> Iterator[Discrepancy]:
+        table = ATTESTATIONS.c
+        for row in self._statements.run(
+            select(table.id, table.body, table.digest, table.salt, table.salted_digest)
+        ):
+            if "sha256:" + hashlib.sha256(row.body).hexdigest() != row.digest:
+                yield Discrepancy("attestations", row.id, "The record is not the one that was digested.")
+            if hashlib.sha256(row.salt + row.body).digest() != row.salted_digest:
+                yield Discrepancy("attestations", row.id, "The salted digest does not belong to the record.")
+        query = (
+            select(CREDENTIALS.c.id)
+            .join(ATTESTATIONS, table.id == CREDENTIALS.c.attestation_id)
+            .where(table.digest != CREDENTIALS.c.attestation_digest)
+        )
+        for credential_id in self._statements.run(query).scalars():
+            yield Discrepancy("credentials", credential_id, "It names another attestation than its own.")
+
+    def _lists(self) -> Iterator[Discrepancy]:
+        slots = self._per_list(_VERSION.status_list_id)
+        bits = self._per_list(STATUS_BITS.c.status_list_id)
+        for row in self._statements.run(select(_LIST.id, _LIST.slug, _LIST.used, _LIST.changes)):
+            if slots.get(row.id, 0) != row.used:
+                yield Discrepancy("status_lists", row.slug, "The count of used slots is wrong.")
+            if bits.get(row.id, 0) != row.changes:
+                yield Discrepancy("status_lists", row.slug, "The count of set bits is wrong.")
+
+    def _per_list(self, column: ColumnElement[Any]) -> dict[str, int]:
+        rows = self._statements.run(select(column, func.count()).group_by(column))
+        return {str(name): int(count) for name, count in rows}
+
+    def _events(self) -> Iterator[Discrepancy]:
+        digests = {}
+        for members in self._statements.run(select(EVENTS)).mappings():
+            event = EventRecord(**members)
+            digests[event.id] = event.details_digest
+            if body_of(event) != event.body:
+                yield Discrepancy("events", event.id, "Its columns do not say what its body says.")
+        for row in self._statements.run(select(EVENT_DETAILS)):
+            if details_digest(row.text, row.salt) != digests.get(row.event_id):
+                yield Discrepancy("event_details", row.event_id, "The text is not the one that was recorded.")
+
+    def _leaves(self) -> Iterator[Discrepancy]:
+        """Hash every leaf again, and compare the tree with every head that was noted."""
+        heads = {
+            row.size: row.head
+            for row in self._statements.run(
+                select(CHAIN_HEADS.c.size, CHAIN_HEADS.c.head).where(CHAIN_HEADS.c.chain == "leaves")
+            )
+        }
+        frontier = Frontier()
+        query = select(_LEAF.id, _LEAF.entry, _LEAF.leaf_hash, _LEAF.number).order_by(_LEAF.number)
+        for row in self._statements.run(query):
+            if leaf_hash(row.entry) != row.leaf_hash:
+                yield Discrepancy("leaves", row.id, "The entry is not the one that was hashed.")
+            if row.number is None:
+                continue
+            if row.number != frontier.size:
+                yield Discrepancy(
+                    "leaves", row.id, f"It has number {row.number}, and leaf {frontier.size} is gone."
+                )
+                return
+            frontier = frontier.append(row.leaf_hash)
+            if heads.get(frontier.size, frontier.root()) != frontier.root():
+                yield Discrepancy(
+                    "leaves", row.id, f"The log of {frontier.size} leaves has another root than noted."
+                )
+        if max(heads, default=0) > frontier.size:
+            yield Discrepancy(
+                "leaves", "", f"The log ends at {frontier.size}; {max(heads)} leaves were noted."
+            )

@@ -1,0 +1,117 @@
+"""Somebody who may drop triggers changes rows; the record shows it by itself."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from issuer.ledger.chain import Head, check
+from issuer.store import Database
+from tests.store import records
+from tests.store.records import NOW, urn
+
+Tamper = Callable[[str], None]
+
+
+@pytest.fixture
+def sequenced(issued: Database) -> Database:
+    with issued.unit() as unit:
+        unit.events.add(records.draft(id=urn(21), at=records.LATER, action="credential.revoked"))
+        unit.leaves.add(leaf_id=urn(31), kind="key", entry=b"key", at=records.LATER)
+        unit.events.number_pending(1, at=NOW)
+        unit.events.number_pending(10, at=NOW)
+    return issued
+
+
+@pytest.fixture
+def tamper(sequenced: Database, tmp_path: Path) -> Tamper:
+    sequenced.close()
+
+    def run(statement: str) -> None:
+        shell = sqlite3.connect(tmp_path / "mintmark.sqlite3")
+        for (name,) in shell.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            shell.execute(f"DROP TRIGGER {name}")
+        shell.execute("PRAGMA ignore_check_constraints = ON")
+        shell.executescript(statement)
+        shell.commit()
+        shell.close()
+
+    return run
+
+
+def sentences(database: Database) -> list[str]:
+    with database.reader() as reader:
+        return [finding.sentence for finding in reader.fsck.discrepancies(stale_before=NOW)]
+
+
+def test_a_whole_record_agrees_with_itself(sequenced: Database) -> None:
+    assert sentences(sequenced) == []
+    with sequenced.reader() as reader:
+        counts = reader.fsck.counts()
+        heads = [Head(head.size, head.head) for head in reader.heads.all("events")]
+        assert check(reader.events.links(), heads=heads) == []
+    assert (counts.issued, counts.issue_leaves, counts.slots) == (1, 1, 1)
+    assert (counts.events, counts.leaves, counts.pending_events, counts.pending_leaves) == (2, 2, 0, 0)
+
+
+CASES = [
+    ("UPDATE credential_versions SET body = x'00'", "The bytes are not the ones that were issued."),
+    ("UPDATE leaves SET kind = 'other'", "It was issued and is not in the log."),
+    (
+        "UPDATE credential_versions SET state = 'abandoned', abandoned_at = prepared_at",
+        "It is in the log and was not issued.",
+    ),
+    ("UPDATE attestations SET body = x'00'", "The record is not the one that was digested."),
+    ("UPDATE attestations SET salt = randomblob(16)", "The salted digest does not belong to the record."),
+    ("UPDATE credentials SET attestation_digest = 'x'", "It names another attestation than its own."),
+    ("UPDATE status_lists SET used = 0", "The count of used slots is wrong."),
+    ("UPDATE status_lists SET changes = 3", "The count of set bits is wrong."),
+    ("UPDATE events SET actor = 'other'", "Its columns do not say what its body says."),
+    ("UPDATE event_details SET text = 'other'", "The text is not the one that was recorded."),
+    ("UPDATE leaves SET entry = x'00'", "The entry is not the one that was hashed."),
+    ("DELETE FROM leaves WHERE number = 0", "It has number 1, and leaf 0 is gone."),
+    ("DELETE FROM leaves WHERE number = 1", "The log ends at 1; 2 leaves were noted."),
+    ("UPDATE chain_heads SET head = x'00'", "The log of 1 leaves has another root than noted."),
+]
+
+
+@pytest.mark.parametrize(("statement", "sentence"), CASES, ids=[case[0] for case in CASES])
+def test_a_changed_row_is_found(sequenced: Database, tamper: Tamper, statement: str, sentence: str) -> None:
+    tamper(statement)
+    assert sentence in sentences(sequenced)
+
+
+def test_a_version_left_behind_is_found(furnished: Database) -> None:
+    with furnished.unit() as unit:
+        unit.credentials.add(records.credential())
+        unit.credentials.prepare(records.prepared())
+    with furnished.reader() as reader:
+        later = NOW + timedelta(seconds=1)
+        found = list(reader.fsck.discrepancies(stale_before=later))
+        assert [finding.sentence for finding in found] == ["It was left behind; sweep it."]
+        assert list(reader.fsck.discrepancies(stale_before=NOW)) == []
+
+
+SWAP = """UPDATE events SET number = 9 WHERE number = 1;
+    UPDATE events SET number = 1 WHERE number = 2;
+    UPDATE events SET number = 2 WHERE number = 9"""
+
+CHAIN_CASES = [
+    ("UPDATE events SET body = x'00' WHERE number = 1", [(1, "edited")]),
+    ("DELETE FROM events WHERE number = 1", [(1, "removed")]),
+    ("DELETE FROM events WHERE number = 2", [(2, "truncated")]),
+    (SWAP, [(1, "swapped"), (2, "swapped")]),
+]
+
+
+@pytest.mark.parametrize(("statement", "expected"), CHAIN_CASES, ids=[case[0] for case in CHAIN_CASES])
+def test_a_changed_chain_is_found(
+    sequenced: Database, tamper: Tamper, statement: str, expected: list[tuple[int, str]]
+) -> None:
+    tamper(statement)
+    with sequenced.reader() as reader:
+        heads = [Head(head.size, head.head) for head in reader.heads.all("events")]
+        found = check(reader.events.links(), heads=heads)
+    assert [(finding.number, finding.what.value) for finding in found] == expected
