@@ -28,6 +28,7 @@ IMAGE: Final = "Image"
 MICRO_CREDENTIAL: Final = "MicroCredential"
 CERTIFICATE: Final = "Certificate"
 TAG_MICRO_ENDORSEMENT: Final = "micro-endorsement"
+TAG_MICRO_CREDENTIAL: Final = "micro-credential"
 
 PNG_KEYWORD: Final = "openbadgecredential"
 SVG_NAMESPACE: Final = "https://purl.imsglobal.org/ob/v3p0"
