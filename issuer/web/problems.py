@@ -1,0 +1,150 @@
+"""The only map from errors to HTTP: RFC 9457 problem documents, or a page for a person.
+
+The core raises an `IssuerError`; its class decides the status and its code names the problem type,
+`/problems/<code>`, which explains it. An unexpected exception becomes a 500 with a log id; its
+details stay in the log.
+"""
+
+import json
+import logging
+import secrets
+from typing import Final
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from issuer.errors import (
+    ConfigurationError,
+    ConflictError,
+    ConformanceError,
+    FetchError,
+    InputError,
+    IssuerError,
+    KeyUnavailableError,
+    NotAuthorizedError,
+    NotFoundError,
+    SigningError,
+    VerificationError,
+)
+from issuer.terms.codes import CODES, Meaning
+
+PROBLEM_TYPE: Final = "application/problem+json"
+STATUS_OF_CLASS: Final[tuple[tuple[type[IssuerError], int], ...]] = (
+    (NotAuthorizedError, 403),
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (ConformanceError, 422),
+    (InputError, 400),
+    (VerificationError, 422),
+    (FetchError, 502),
+    (KeyUnavailableError, 503),
+    (SigningError, 503),
+    (ConfigurationError, 503),
+)
+STATUS_OF_CODE: Final = {
+    "INPUT_TOO_LARGE": 413,
+    "MEDIA_TYPE_NOT_SUPPORTED": 415,
+    "RATE_LIMITED": 429,
+    "NOT_AUTHENTICATED": 401,
+}
+CODE_OF_STATUS: Final = {
+    400: "MALFORMED_VALUE_ERROR",
+    401: "NOT_AUTHENTICATED",
+    403: "NOT_AUTHORIZED",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    406: "NOT_ACCEPTABLE",
+    409: "CONFLICT",
+    413: "INPUT_TOO_LARGE",
+    415: "MEDIA_TYPE_NOT_SUPPORTED",
+    422: "SCHEMA_VIOLATION",
+    429: "RATE_LIMITED",
+    503: "KEY_UNAVAILABLE",
+}
+log = logging.getLogger(__name__)
+
+
+def status_of(error: IssuerError) -> int:
+    """Return the HTTP status for an error of ours."""
+    if error.code in STATUS_OF_CODE:
+        return STATUS_OF_CODE[error.code]
+    return next((status for kind, status in STATUS_OF_CLASS if isinstance(error, kind)), 500)
+
+
+def wants_page() -> bool:
+    """Tell whether the caller is a person with a browser rather than a program."""
+    if request.path.startswith(("/api/", "/vc/")):
+        return False
+    best = request.accept_mimetypes.best_match(["application/json", PROBLEM_TYPE, "text/html"])
+    return best == "text/html"
+
+
+def respond(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    pointer: str | None = None,
+    hint: str | None = None,
+    reference: str | None = None,
+) -> Response:
+    """Build the answer for one problem, as a page or as a problem document."""
+    meaning = CODES.get(code, Meaning("Something went wrong", "Try again; if it stays, tell the operator."))
+    if wants_page():
+        page = render_template(
+            "problem.html",
+            title=meaning.title,
+            code=code,
+            meaning=meaning,
+            detail=detail,
+            hint=hint,
+            reference=reference,
+        )
+        return make_response(page, status)
+    body = {
+        "type": f"/problems/{code}",
+        "title": meaning.title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "advice": hint or meaning.advice,
+    }
+    if pointer is not None:
+        body["pointer"] = pointer
+    if reference is not None:
+        body["reference"] = reference
+    response = make_response(json.dumps(body), status)
+    response.mimetype = PROBLEM_TYPE
+    return response
+
+
+def install(app: Flask) -> None:
+    """Register the three handlers: ours, HTTP's own, and the unexpected."""
+
+    @app.errorhandler(IssuerError)
+    def ours(error: IssuerError) -> Response:
+        return respond(status_of(error), error.code, error.detail, pointer=error.pointer, hint=error.hint)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        status = error.code or 500
+        if error.response is not None:
+            return make_response(error.response)
+        response = respond(
+            status, CODE_OF_STATUS.get(status, "INTERNAL_ERROR"), error.description or error.name
+        )
+        for name, value in error.get_headers():
+            if name.lower() in {"allow", "retry-after", "www-authenticate"}:
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        reference = secrets.token_hex(6)
+        log.error("unexpected error %s", reference, exc_info=error)
+        return respond(
+            500,
+            "INTERNAL_ERROR",
+            "The request could not be finished; nothing was changed.",
+            reference=reference,
+        )
