@@ -103,24 +103,50 @@ CODES: Final[dict[str, Meaning]] = {
     ),
     "RANGE_ERROR": Meaning("The status list has no such entry", "Ask the issuer; nothing is known yet."),
     "PROOF_MISSING": Meaning("The document is not signed", "Ask the issuer for the signed original."),
-    "PROOF_PURPOSE_MISMATCH": Meaning("The signature is for another purpose", "Treat the document as forged."),
-    "CRYPTOSUITE_NOT_ALLOWED": Meaning(
-        "The signature is of a kind not checked here", "Nothing is known yet; ask for a copy signed another way."
+    "PROOF_PURPOSE_MISMATCH": Meaning(
+        "The signature is for another purpose", "Treat the document as forged."
     ),
-    "INVALID_DOMAIN_ERROR": Meaning("The signature was made for another place", "Treat the document as a copy."),
-    "INVALID_CHALLENGE_ERROR": Meaning("The signature answers another question", "Treat the document as a copy."),
+    "CRYPTOSUITE_NOT_ALLOWED": Meaning(
+        "The signature is of a kind not checked here",
+        "Nothing is known yet; ask for a copy signed another way.",
+    ),
+    "INVALID_DOMAIN_ERROR": Meaning(
+        "The signature was made for another place", "Treat the document as a copy."
+    ),
+    "INVALID_CHALLENGE_ERROR": Meaning(
+        "The signature answers another question", "Treat the document as a copy."
+    ),
     "ALG_NOT_ALLOWED": Meaning("The signature algorithm is not accepted", "Treat the document as forged."),
     "ALG_KEY_MISMATCH": Meaning("The key is not for this algorithm", "Treat the document as forged."),
     "HEADER_NOT_ALLOWED": Meaning("The token header says what it may not", "Treat the token as forged."),
     "CRIT_UNSUPPORTED": Meaning("The token demands an unknown extension", "Ask for a copy without it."),
     "TYP_MISMATCH": Meaning("This is a token of another kind", "Ask for the credential itself."),
-    "CLAIM_MISMATCH": Meaning("The token contradicts the credential in it", "The issuer must issue it again."),
-    "JWS_ENCODING": Meaning("The token is not properly encoded", "Ask for the original file; do not copy it by hand."),
-    "AMBIGUOUS_CONTAINER": Meaning("The file holds two credentials at once", "Ask the issuer for one of them."),
+    "CLAIM_MISMATCH": Meaning(
+        "The token contradicts the credential in it", "The issuer must issue it again."
+    ),
+    "JWS_ENCODING": Meaning(
+        "The token is not properly encoded", "Ask for the original file; do not copy it by hand."
+    ),
+    "AMBIGUOUS_CONTAINER": Meaning(
+        "The file holds two credentials at once", "Ask the issuer for one of them."
+    ),
     "FILE_ERROR": Meaning(
         "A file could not be read or written", "Check the name, the permissions and the free space."
     ),
     "CONFIGURATION_ERROR": Meaning(
         "The installation is set up wrongly", "Run `mintmark doctor` and follow its words."
+    ),
+    "IMAGE_MALFORMED": Meaning(
+        "The picture is damaged", "Ask for the original file, not a screenshot or a copy."
+    ),
+    "IMAGE_TOO_LARGE": Meaning("The picture is too large", "Send the badge picture itself, at most 8 MB."),
+    "IMAGE_WITHOUT_CREDENTIAL": Meaning(
+        "The picture carries no credential", "Ask for the original file; some phones strip it."
+    ),
+    "STORE_UNAVAILABLE": Meaning(
+        "The database cannot answer now", "Try again: the same request gives the same result, once."
+    ),
+    "LOG_PROOF_INVALID": Meaning(
+        "The log's proof does not hold", "Treat what it should prove as not recorded; tell the operator."
     ),
 }
