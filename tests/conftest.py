@@ -1,10 +1,32 @@
 """What every test run says at its end: loudly, what could not be run and why."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
 NOT_RUN = "not run:"
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    config = items[0].config
+    config.stash[LEFT_OUT] = config.stash.get(LEFT_OUT, 0) + len(items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints the summary what this worker left out."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Read what a worker left out; every worker leaves out the same tests."""
+    output: dict[str, Any] = getattr(node, "workeroutput", {})
+    known = node.config.stash.get(LEFT_OUT, 0)
+    node.config.stash[LEFT_OUT] = max(known, output.get("left_out", 0))
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
@@ -21,9 +43,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         if reason.startswith(NOT_RUN)
     ]
     chosen = config.getoption("markexpr", default="")
-    deselected = len(terminalreporter.stats.get("deselected", ()))
-    if chosen and deselected:
-        lines.append(f"{deselected:5} x left out by the choice '{chosen}'")
+    left_out = config.stash.get(LEFT_OUT, 0)
+    if chosen and left_out:
+        lines.append(f"{left_out:5} x left out by the choice '{chosen}'")
     if lines:
         terminalreporter.section("NOT RUN", sep="!", red=True, bold=True)
         for line in lines:

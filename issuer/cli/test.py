@@ -1,8 +1,10 @@
 """`mintmark test`: the whole suite, and loudly what could not be run.
 
-Starts pytest in the repository; `tests/conftest.py` prints the NOT RUN block. Holds no test itself.
+Starts pytest in the repository, one worker process for each processor; `tests/conftest.py` prints the
+NOT RUN block. Holds no test itself.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 FAST: Final = "not slow and not interop and not e2e"
+MOST_WORKERS: Final = 8
 
 
 @click.command()
@@ -31,5 +34,12 @@ def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     """
     if not (ROOT / "tests").is_dir():
         raise click.ClickException(f"There are no tests beside this installation ({ROOT}).")
-    command = [sys.executable, "-m", "pytest", *(["-m", FAST] if fast else []), *pytest_arguments]
+    # A file stays with one worker, so that what a module sets up is set up once.
+    spread = ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
+    command = [
+        *(sys.executable, "-m", "pytest"),
+        *spread,
+        *(["-m", FAST] if fast else []),
+        *pytest_arguments,
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603  # our own interpreter

@@ -77,7 +77,9 @@ def test_a_key_for_another_use_is_refused() -> None:
     assert found.public_key == OURS.public_key
 
 
-@pytest.mark.parametrize("kid", [method_id(ISSUER, TOKEN), KID_URL, None])
+@pytest.mark.parametrize(
+    "kid", [method_id(ISSUER, TOKEN), KID_URL, None], ids=["by id", "by address", "by itself"]
+)
 def test_a_token_may_name_its_key_in_three_ways(kid: str | None) -> None:
     found = token_key(world(), issuer=ISSUER, kid=kid, jwk=TOKEN.public_key.jwk())
     assert (found.id, found.public_key) == (method_id(ISSUER, TOKEN), TOKEN.public_key)

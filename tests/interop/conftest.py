@@ -1,9 +1,11 @@
 """Starts the Node judge once per run; where node or its packages are missing, the tests say so."""
 
+import fcntl
 import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -66,6 +68,14 @@ def _node() -> str:
     return node
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one of several test processes install; the system frees the lock when a process ends."""
+    with (HERE / ".install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _install() -> None:
     """Install the locked packages once; `npm ci` checks every one against the hashes of the lock."""
     if (HERE / "node_modules" / ".package-lock.json").exists():
@@ -84,7 +94,8 @@ def _install() -> None:
 def peer() -> Iterator[Peer]:
     """The judge, with our pinned contexts and no network."""
     node = _node()
-    _install()
+    with _alone():
+        _install()
     with Peer(node) as started:
         started.ask("contexts", documents=dict(bundled()))
         yield started
