@@ -1,0 +1,76 @@
+"""The volume plan: every award of the demonstration with its dates and its fate.
+
+A pure function of the packaged data: the same on every machine, so that running the demonstration again
+asks for exactly the same awards. Nobody earns the same award twice.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from issuer.demo import fates, school_calendar
+from issuer.demo.claims import Claim, Fate, claims
+from issuer.demo.dataset import Dataset
+from issuer.demo.school_calendar import Dates
+
+
+@dataclass(frozen=True)
+class PlannedAward:
+    """One award of the plan.
+
+    Attributes:
+        issuer: slug of the cooperative.
+        person: the educator's pseudonymous id.
+        code: the micro-credential.
+        attempt: how often the portfolio was submitted.
+        fate: what becomes of the credential after it was issued.
+        category: the public category of a revocation, None otherwise.
+        dates: when it all happened.
+    """
+
+    issuer: str
+    person: str
+    code: str
+    attempt: int
+    fate: Fate
+    category: str | None
+    dates: Dates
+
+    @property
+    def external_id(self) -> str:
+        """The id under which portfolio and credential are known to the assessing system."""
+        return f"demo-{self.issuer}-{self.person}-{self.code.lower()}"
+
+
+def plan(dataset: Dataset) -> tuple[PlannedAward, ...]:
+    """Return every award, issuer by issuer, person by person, in the order in which they were earned.
+
+    Raises:
+        ValueError: the figures cannot be met with these people and this catalog.
+    """
+    expiring = {str(record["code"]) for record in dataset.micro_credentials if record.get("validity")}
+    settled = fates.assign(claims(dataset), percent=dataset.figures.mix_percent, expiring=expiring)
+    return tuple(_dated(dataset, settled))
+
+
+def _dated(dataset: Dataset, settled: list[Claim]) -> list[PlannedAward]:
+    totals = Counter((claim.person, claim.fate is Fate.EXPIRED) for claim in settled)
+    places: Counter[tuple[str, bool]] = Counter()
+    awards = []
+    for claim in settled:
+        ended = claim.fate is Fate.EXPIRED
+        row, words = (claim.person, ended), (claim.person, claim.code)
+        window = dataset.figures.expired_window if ended else dataset.figures.school_year
+        decided = school_calendar.day_in(window, place=places[row], of=totals[row], words=words)
+        places[row] += 1
+        awards.append(
+            PlannedAward(
+                issuer=claim.issuer,
+                person=claim.person,
+                code=claim.code,
+                attempt=claim.attempt,
+                fate=claim.fate or Fate.VALID,
+                category=claim.category,
+                dates=school_calendar.dates_of(decided, words),
+            )
+        )
+    return awards
