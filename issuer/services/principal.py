@@ -17,10 +17,12 @@ class Principal:
     Attributes:
         id: a pseudonymous id that goes into events; never a name or a mail address.
         profiles: slugs of the profiles it may act for, None for all of this installation.
+        role: as what it acts, one word; goes into events.
     """
 
     id: str
     profiles: frozenset[str] | None = frozenset()
+    role: str = "staff"
 
     def require(self, slug: str) -> None:
         """Return quietly when this principal may act for a profile.
@@ -41,5 +43,8 @@ class Principal:
             raise NotAuthorizedError(f"{self.id} may not act for the whole installation.")
 
 
-OPERATOR: Final = Principal(id="operator", profiles=None)
+OPERATOR: Final = Principal(id="operator", profiles=None, role="operator")
 """Whoever may run the command line on this machine."""
+
+SYSTEM: Final = Principal(id="mintmark", profiles=None, role="system")
+"""This program, where it acts by itself: sweeping, signing lists, making a token on first request."""

@@ -1,0 +1,187 @@
+"""Importing assessment records: held against their achievement, frozen as canonical bytes, never changed.
+
+A record is refused with every gap named: what the schema and the rubric say, an achievement, a person or
+an assessing organisation that is not known here. `pool` names the organisation that judged (the `source`
+of the credential), by slug or public name. The same record again gives the same row; another record under
+the same external id and attempt is a conflict.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from issuer.badges import attestation as rules
+from issuer.badges.model import DEMONSTRATION, Attestation
+from issuer.documents import schemas, strict_json
+from issuer.documents.schemas import Violation
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import ConflictError, InputError
+from issuer.services import catalog, people
+from issuer.services.principal import Principal
+from issuer.services.recording import SALT_BYTES, Act, record
+from issuer.services.toolkit import Toolkit
+from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
+
+MOST_LINES: Final = 100_000
+
+
+@dataclass(frozen=True)
+class LineGap:
+    """What is wrong with one line of an import; lines count from 1."""
+
+    line: int
+    pointer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import of lines did: all of it, or nothing when there are gaps.
+
+    Attributes:
+        records: the row of every line, in order; empty when there are gaps.
+        new: how many of them were not known before.
+        gaps: everything that is wrong, by line.
+    """
+
+    records: tuple[AttestationRecord, ...]
+    new: int
+    gaps: tuple[LineGap, ...]
+
+
+def import_record(
+    toolkit: Toolkit, principal: Principal, profile_slug: str, document: JsonObject
+) -> AttestationRecord:
+    """Freeze one assessment record for a profile, or return the row that is there.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the profile.
+        NotFoundError: there is no such profile.
+        ConformanceError: SCHEMA_VIOLATION naming every gap, with the first pointer.
+        ConflictError: another record has the same external id and attempt.
+    """
+    principal.require(profile_slug)
+    with toolkit.database.unit("attestations.import") as unit:
+        profile = unit.profiles.get_by_slug(profile_slug)
+        found = find_gaps(unit, document)
+        if found:
+            schemas.raise_violations(found)
+        return _keep(unit, toolkit, principal, profile, document)[0]
+
+
+def import_lines(
+    toolkit: Toolkit, principal: Principal, profile_slug: str, lines: Iterable[bytes]
+) -> ImportResult:
+    """Freeze every record of a JSON Lines file, or none of them when one has a gap. Empty lines are passed over.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the profile.
+        NotFoundError: there is no such profile.
+        InputError: INPUT_TOO_LARGE for more than MOST_LINES lines.
+    """
+    principal.require(profile_slug)
+    documents, gaps = _read_lines(lines)
+    with toolkit.database.unit("attestations.import_lines") as unit:
+        profile = unit.profiles.get_by_slug(profile_slug)
+        for line, document in documents:
+            gaps += [LineGap(line, gap.pointer, gap.message) for gap in find_gaps(unit, document)]
+        if gaps:
+            return ImportResult((), 0, tuple(sorted(gaps, key=lambda gap: gap.line)))
+        kept = []
+        for line, document in documents:
+            try:
+                kept.append(_keep(unit, toolkit, principal, profile, document))
+            except ConflictError as exc:
+                raise ConflictError(f"Line {line}: {exc.detail}", hint=exc.hint) from exc
+    return ImportResult(tuple(row for row, _new in kept), sum(new for _row, new in kept), ())
+
+
+def read(row: AttestationRecord) -> Attestation:
+    """Return the values of a frozen record."""
+    return rules.read(strict_json.parse_object(row.body))
+
+
+def find_source(unit: Unit, pool: str) -> ProfileRecord | None:
+    """Return the organisation that a record's `pool` names, by slug or public name, or None."""
+    by_slug = unit.profiles.find_by_slug(pool)
+    if by_slug is not None:
+        return by_slug
+    names = {pool.casefold(), (pool + DEMONSTRATION).casefold()}
+    return next((profile for profile in unit.profiles.all() if profile.name.casefold() in names), None)
+
+
+def find_gaps(unit: Unit, document: JsonObject) -> list[Violation]:
+    """Return everything that keeps a record from being imported; empty when it can be."""
+    version = _find_version(unit, document)
+    if version is None:
+        unknown = Violation("/achievement", "there is no such achievement and version in the catalogue")
+        found = [*schemas.find_violations(document, rules.SCHEMA), unknown]
+    else:
+        found = rules.find_gaps(document, catalog.value(unit, version))
+    reference, pool = document.get("person"), document.get("pool")
+    if isinstance(reference, str) and unit.people.find_by_reference(reference) is None:
+        found.append(Violation("/person", "nobody is registered under this id"))
+    if isinstance(pool, str) and find_source(unit, pool) is None:
+        found.append(Violation("/pool", "no organisation of this name or slug is known here"))
+    return found
+
+
+def _find_version(unit: Unit, document: JsonObject) -> AchievementVersionRecord | None:
+    code, version = document.get("achievement"), document.get("achievementVersion")
+    if not isinstance(code, str) or not isinstance(version, str):
+        return None
+    achievement = unit.achievements.find_by_code(code)
+    return unit.achievements.find_version(achievement.id, version) if achievement else None
+
+
+def _read_lines(lines: Iterable[bytes]) -> tuple[list[tuple[int, JsonObject]], list[LineGap]]:
+    documents: list[tuple[int, JsonObject]] = []
+    gaps: list[LineGap] = []
+    for line, text in enumerate(lines, start=1):
+        if line > MOST_LINES:
+            raise InputError(f"A file has at most {MOST_LINES} lines.", code="INPUT_TOO_LARGE")
+        if not text.strip():
+            continue
+        try:
+            documents.append((line, strict_json.parse_object(text.rstrip(b"\r\n"))))
+        except InputError as exc:
+            gaps.append(LineGap(line, exc.pointer or "", exc.detail))
+    return documents, gaps
+
+
+def _keep(
+    unit: Unit, toolkit: Toolkit, principal: Principal, profile: ProfileRecord, document: JsonObject
+) -> tuple[AttestationRecord, bool]:
+    """Freeze a record without gaps; say whether it was new."""
+    value = rules.read(document)
+    known = unit.attestations.find_by_digest(profile.id, value.digest())
+    if known is not None:
+        return known, False
+    for other in unit.attestations.by_external_id(profile.id, value.external_id):
+        if read(other).attempt == value.attempt:
+            raise ConflictError(
+                f"Another record has the external id {value.external_id} and attempt {value.attempt}.",
+                hint="A frozen record never changes; a new judgment is a new attempt.",
+            )
+    person = people.get_by_reference(unit, value.person)
+    people.ensure_subject(unit, toolkit, person, profile)
+    salt = toolkit.randomness.token(SALT_BYTES)
+    row = AttestationRecord(
+        id=toolkit.randomness.urn(),
+        profile_id=profile.id,
+        external_id=value.external_id,
+        person_id=person.id,
+        achievement_version_id=catalog.find_version(
+            unit, value.achievement_code, value.achievement_version
+        ).id,
+        body=value.canonical_bytes(),
+        digest=value.digest(),
+        salt=salt,
+        salted_digest=value.salted_digest(salt),
+        received_at=toolkit.clock(),
+    )
+    unit.attestations.add(row)
+    after = "sha256:" + row.salted_digest.hex()
+    act = Act(action="attestation.imported", object=row.id, profile=profile.did, after=after)
+    record(unit, toolkit, principal, act)
+    return row, True

@@ -1,0 +1,124 @@
+"""People who can receive: a pseudonymous reference, a subject id per issuer, and details that can be erased.
+
+Names and addresses lie in one side row and nowhere else: not in credentials, events, leaves or logs. The
+subject id is a fresh `urn:uuid:` for every person and issuer, so that two issuers' credentials do not
+tell that they are about one person.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.errors import InputError, NotFoundError
+from issuer.services.principal import Principal
+from issuer.services.recording import Act, record
+from issuer.services.toolkit import Toolkit
+from issuer.store import PersonRecord, ProfileRecord, SubjectRecord, Unit
+
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
+"""As attestations name people: no space, no @."""
+MOST_DETAILS: Final = 40
+LONGEST_DETAIL: Final = 500
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def register(
+    toolkit: Toolkit, principal: Principal, reference: str, details: JsonObject | None = None
+) -> PersonRecord:
+    """Make a person known, or return who is known; details that are given replace the ones that are kept.
+
+    Args:
+        toolkit: what to work with.
+        principal: who asks.
+        reference: the pseudonymous id under which attestations name the person.
+        details: names and addresses, a flat object of texts such as {"name": …, "email": …}, kept in the
+            erasable side row in Unicode NFC. None leaves them as they are.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the whole installation.
+        InputError: reference or details have the wrong form.
+    """
+    principal.require_all()
+    if not _REFERENCE.fullmatch(reference):
+        raise InputError(
+            "A reference has letters, digits and . _ : / # -, without spaces and without @.",
+            pointer="/reference",
+        )
+    kept = None if details is None else _normal(details)
+    with toolkit.database.unit("people.register") as unit:
+        known = unit.people.find_by_reference(reference)
+        if known is None:
+            known = PersonRecord(id=toolkit.randomness.urn(), reference=reference, created_at=toolkit.clock())
+            unit.people.add(known, details=kept)
+            record(unit, toolkit, principal, Act(action="person.registered", object=known.id))
+        elif kept is not None and unit.people.find_details(known.id) != kept:
+            unit.people.set_details(known.id, kept, at=toolkit.clock())
+            record(unit, toolkit, principal, Act(action="person.details_changed", object=known.id))
+    return known
+
+
+def erase(toolkit: Toolkit, principal: Principal, reference: str) -> PersonRecord:
+    """Erase names and addresses for ever; credentials and events stay, and name nobody.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the whole installation.
+        NotFoundError: nobody is registered under this reference.
+    """
+    principal.require_all()
+    with toolkit.database.unit("people.erase") as unit:
+        person = get_by_reference(unit, reference)
+        unit.people.erase_details(person.id, at=toolkit.clock())
+        record(unit, toolkit, principal, Act(action="person.erased", object=person.id))
+        return unit.people.get(person.id)
+
+
+def all_people(toolkit: Toolkit) -> tuple[PersonRecord, ...]:
+    """Return everybody, by reference."""
+    with toolkit.database.reader() as reader:
+        return reader.people.all()
+
+
+def find_details(toolkit: Toolkit, person_id: str) -> JsonObject | None:
+    """Return names and addresses of a person, None when there are none or they were erased."""
+    with toolkit.database.reader() as reader:
+        return reader.people.find_details(person_id)
+
+
+def get_by_reference(unit: Unit, reference: str) -> PersonRecord:
+    """Return a person by reference.
+
+    Raises:
+        NotFoundError: nobody is registered under it.
+    """
+    person = unit.people.find_by_reference(reference)
+    if person is None:
+        raise NotFoundError(f"Nobody is registered under {reference[:60]!r}.")
+    return person
+
+
+def ensure_subject(
+    unit: Unit, toolkit: Toolkit, person: PersonRecord, profile: ProfileRecord
+) -> SubjectRecord:
+    """Return who a person is towards an issuer, made now if need be."""
+    subject = SubjectRecord(
+        person_id=person.id,
+        profile_id=profile.id,
+        subject_id=toolkit.randomness.urn(),
+        created_at=toolkit.clock(),
+    )
+    return unit.people.ensure_subject(subject)
+
+
+def _normal(details: JsonObject) -> JsonObject:
+    if len(details) > MOST_DETAILS:
+        raise InputError(f"A person has at most {MOST_DETAILS} details.", pointer="/details")
+    return {name: _normal_text(name, item) for name, item in details.items()}
+
+
+def _normal_text(name: str, item: Json) -> str:
+    if not isinstance(item, str) or len(item) > LONGEST_DETAIL or _CONTROL.search(item):
+        raise InputError(
+            f"A detail is a text of at most {LONGEST_DETAIL} visible characters.", pointer=f"/details/{name}"
+        )
+    return unicodedata.normalize("NFC", item)

@@ -1,0 +1,119 @@
+"""What lies at our public addresses for machines: `document_at(path)` (design.md sections 6 and 7).
+
+DID documents, single keys and the key set, profiles, achievements and their versions, rubrics, status
+lists, pictures of badges. Pages for people and the credentials themselves are not here: a credential is
+given by whoever holds it. The verifier reads our own documents through here too, never from the network.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from issuer.badges.achievement_document import achievement_object, profile_object
+from issuer.dids import documents
+from issuer.documents import contexts, strict_json
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import NotFoundError
+from issuer.services import catalog, did_documents, profiles, status_lists
+from issuer.services.local import Published
+from issuer.services.toolkit import Toolkit
+from issuer.store import AchievementVersionRecord, KeyState, Unit
+from issuer.terms import vc
+
+LONGEST_PATH: Final = 300
+_SLUG: Final = r"(?P<slug>[a-z0-9-]{1,64})"
+_CODE: Final = r"(?P<code>[a-z0-9-]{1,64})"
+_VERSION: Final = r"(?P<version>[0-9.]{1,16})"
+
+_Answer = tuple[str, bytes]
+_Handler = Callable[[Toolkit, Mapping[str, str]], _Answer]
+
+
+def document_at(toolkit: Toolkit, path: str) -> Published:
+    """Return the document that lies at a path of ours.
+
+    Args:
+        toolkit: what to work with.
+        path: the path alone, beginning with a slash; a query or an escape is never ours.
+
+    Raises:
+        NotFoundError: nothing is published there.
+        KeyUnavailableError: a status list must be signed and no key can.
+    """
+    if len(path) <= LONGEST_PATH:
+        for form, handler in _ROUTES:
+            match = form.fullmatch(path)
+            if match is not None:
+                media_type, body = handler(toolkit, match.groupdict())
+                return Published(path=path, media_type=media_type, body=body)
+    raise NotFoundError(f"Nothing is published at {path[:120]!r}.")
+
+
+def _did_document(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        profile = reader.profiles.get_by_slug(names["slug"])
+        return vc.MEDIA_DID, strict_json.encode(did_documents.of_profile(reader, profile))
+
+
+def _bare_key(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        profile = reader.profiles.get_by_slug(names["slug"])
+        for key in reader.keys.of_profile(profile.id):
+            public = did_documents.published(key)
+            if key.purpose in did_documents.JWT_PURPOSES and (
+                public.public_key.thumbprint() == names["kid"] and key.state is not KeyState.REVOKED
+            ):
+                kid = did_documents.key_url(toolkit.base_url, profile, names["kid"])
+                return vc.MEDIA_JWK, strict_json.encode(documents.bare_jwk(profile.did, public, kid=kid))
+    raise NotFoundError(f"{names['slug']} publishes no such key.")
+
+
+def _key_set(toolkit: Toolkit, _names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        found = [
+            (profile.did, did_documents.published(key))
+            for profile in reader.profiles.all()
+            for key in reader.keys.of_profile(profile.id)
+        ]
+    return vc.MEDIA_JWK_SET, strict_json.encode(documents.jwks(found))
+
+
+def _profile(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        profile = profiles.value(reader, reader.profiles.get_by_slug(names["slug"]))
+    return vc.MEDIA_LD_JSON, _linked(profile_object(profile))
+
+
+def _achievement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        version = catalog.value(reader, _find_version(reader, names))
+    return vc.MEDIA_LD_JSON, _linked(achievement_object(version, version.creator))
+
+
+def _rubric(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        return vc.MEDIA_JSON, catalog.value(reader, _find_version(reader, names)).rubric_bytes()
+
+
+def _status_list(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    return vc.MEDIA_VC, status_lists.signed_list(toolkit, names["slug"])
+
+
+def _find_version(unit: Unit, names: Mapping[str, str]) -> AchievementVersionRecord:
+    return catalog.find_version(unit, names["code"], names.get("version"))
+
+
+def _linked(members: JsonObject) -> bytes:
+    return strict_json.encode({"@context": list(contexts.EMITTED_ARRAY), **members})
+
+
+_ROUTES: Final[tuple[tuple[re.Pattern[str], _Handler], ...]] = (
+    (re.compile(rf"/p/{_SLUG}/did\.json"), _did_document),
+    (re.compile(rf"/p/{_SLUG}/keys/(?P<kid>[A-Za-z0-9_-]{{43}})"), _bare_key),
+    (re.compile(r"/\.well-known/jwks\.json"), _key_set),
+    (re.compile(rf"/p/{_SLUG}"), _profile),
+    (re.compile(rf"/a/{_CODE}"), _achievement),
+    (re.compile(rf"/a/{_CODE}/v/{_VERSION}"), _achievement),
+    (re.compile(rf"/a/{_CODE}/v/{_VERSION}/rubric\.json"), _rubric),
+    (re.compile(rf"/s/{_SLUG}"), _status_list),
+)

@@ -1,0 +1,101 @@
+"""Every act writes an event and a log leaf, in the unit that does it (design.md section 4, step 9).
+
+An event says who did what to which thing, by ids, categories and digests; free text goes into the side
+row that can be erased, under a salt. The leaf commits to the event's exact body, and for what was signed
+also to the sha256 of the exact bytes, so that the log says nothing and proves everything.
+Events are numbered and chained later, by the sequencer.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Final
+
+from issuer.documents import jcs
+from issuer.documents.strict_json import JsonObject
+from issuer.documents.times import format_time
+from issuer.services.principal import Principal
+from issuer.services.toolkit import Toolkit
+from issuer.store import EventDraft, EventRecord, Unit
+
+SALT_BYTES: Final = 16
+ENTRY_FORMAT: Final = "mintmark-leaf-1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What happened.
+
+    Attributes:
+        action: a noun and a verb in the past, such as "credential.issued".
+        object: id of what it was done to.
+        profile: DID of the profile concerned.
+        kind: the leaf's kind: "issue", "jwt", "status", "key", or "event" for all else.
+        version: (credential id, number) of the version that the leaf is about.
+        sha256: hex digest of the bytes that were signed.
+        before: digest of the state before.
+        after: digest of the state after.
+        category: a public word, where there is one.
+        details: free text, for the erasable side row.
+    """
+
+    action: str
+    object: str
+    profile: str | None = None
+    kind: str = "event"
+    version: tuple[str, int] | None = None
+    sha256: str | None = None
+    before: str | None = None
+    after: str | None = None
+    category: str | None = None
+    details: str | None = field(default=None, repr=False)
+
+
+def record(unit: Unit, toolkit: Toolkit, principal: Principal, act: Act) -> EventRecord:
+    """Keep an event and its leaf in this unit.
+
+    Raises:
+        ConflictError: the version has its issue leaf already.
+    """
+    now = toolkit.clock()
+    event = unit.events.add(
+        EventDraft(
+            id=toolkit.randomness.urn(),
+            at=now,
+            actor=principal.id,
+            role=principal.role,
+            action=act.action,
+            object=act.object,
+            profile=act.profile,
+            before_digest=act.before,
+            after_digest=act.after,
+            category=act.category,
+            details=act.details,
+            salt=None if act.details is None else toolkit.randomness.token(SALT_BYTES),
+        )
+    )
+    credential_id, number = act.version or (None, None)
+    unit.leaves.add(
+        leaf_id=toolkit.randomness.urn(),
+        kind=act.kind,
+        entry=entry_of(event, act),
+        at=now,
+        credential_id=credential_id,
+        version_number=number,
+    )
+    return event
+
+
+def entry_of(event: EventRecord, act: Act) -> bytes:
+    """Return the bytes that the leaf commits to; no id of a person or credential is in them.
+
+    The event's body holds a random id, so that its digest cannot be guessed from what it says.
+    """
+    members: JsonObject = {
+        "format": ENTRY_FORMAT,
+        "kind": act.kind,
+        "at": format_time(event.at),
+        "profile": act.profile,
+        "event": "sha256:" + hashlib.sha256(event.body).hexdigest(),
+        "document": None if act.sha256 is None else "sha256:" + act.sha256,
+    }
+    return jcs.canonicalize({name: value for name, value in members.items() if value is not None})

@@ -1,0 +1,200 @@
+"""Status lists: which list takes slots, and the signed bytes that the world reads (design.md section 6).
+
+Issuing changes no bit, so that it cannot be seen in a list. A list is signed when somebody reads it and
+it is new, has new bits, ends soon, or was signed with a key that signs no more; a job may do it before
+(`resign_due`). It is good for 24 hours. Bits only ever go from 0 to 1; why stands beside them, in public
+categories.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from issuer.documents import strict_json
+from issuer.documents.lint import lint
+from issuer.documents.strict_json import STATUS_LIST_LIMITS
+from issuer.errors import ConflictError, NotFoundError, StoreUnavailableError
+from issuer.services import keys
+from issuer.services.principal import SYSTEM
+from issuer.services.recording import Act, record
+from issuer.services.toolkit import Toolkit
+from issuer.signing import data_integrity
+from issuer.status import Bitstring, bitstring_list
+from issuer.store import BitRecord, KeyPurpose, ProfileRecord, StatusListRecord
+from issuer.terms.status import MIN_ENTRIES, PURPOSE_REVOCATION
+
+SCHEMA: Final = "emit/status-list"
+CRYPTOSUITE: Final = "eddsa-rdfc-2022"
+VALID_FOR: Final = timedelta(hours=24)
+RENEW_BEFORE: Final = timedelta(hours=6)
+"""A list that ends within this time is signed again when it is read."""
+RENEW_JOB_BEFORE: Final = timedelta(hours=12)
+"""The job renews earlier, so that a reader seldom waits."""
+CAPACITY: Final = MIN_ENTRIES * 3 // 4
+"""A list is full when three quarters of its slots are burned: a random draw then still finds a free one at once."""
+CANDIDATES: Final = 64
+_TRIES: Final = 5
+
+
+def address(toolkit: Toolkit, status_list: StatusListRecord) -> str:
+    """Return the public address of a list, which is its id."""
+    return toolkit.url(f"/s/{status_list.slug}")
+
+
+def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRecord, int]:
+    """Return the open list of a profile and a random free slot of it, opening a list if need be.
+
+    The slot is not taken yet: `CredentialRepository.prepare` burns it, and refuses one that is.
+
+    Raises:
+        ConflictError: other processes kept taking what was chosen; ask again.
+    """
+    for _ in range(_TRIES):
+        with toolkit.database.reader() as reader:
+            open_list = reader.status_lists.find_open(profile.id)
+            drawn = [toolkit.randomness.below(MIN_ENTRIES) for _ in range(CANDIDATES)]
+            free = reader.status_lists.free_of(open_list.id, drawn) if open_list else ()
+        if open_list is not None and open_list.used < CAPACITY and free:
+            return open_list, free[0]
+        _open_next(toolkit, profile, full=open_list)
+    raise ConflictError("No free slot was found; ask again.")
+
+
+def signed_list(toolkit: Toolkit, slug: str) -> bytes:
+    """Return the exact bytes of a signed list, good for some hours yet.
+
+    Raises:
+        NotFoundError: there is no such list.
+        KeyUnavailableError: it must be signed and no key of the profile can sign.
+    """
+    for _ in range(_TRIES):
+        with toolkit.database.reader() as reader:
+            found = reader.status_lists.find_by_slug(slug)
+            if found is None:
+                raise NotFoundError(f"There is no status list {slug[:60]!r}.")
+            if _is_good(toolkit, found, RENEW_BEFORE) and found.signed_body is not None:
+                active = reader.keys.find_active(found.profile_id, KeyPurpose.DATA_INTEGRITY)
+                if active is None or _names_key(found.signed_body, active.verification_method):
+                    return found.signed_body
+        body = _sign(toolkit, found.id)
+        if body is not None:
+            return body
+    raise StoreUnavailableError(f"The status list {slug} is being signed by others; ask again.")
+
+
+def resign_due(toolkit: Toolkit) -> int:
+    """Sign every list that is new, has new bits or ends within half a day; return how many were signed.
+
+    Raises:
+        KeyUnavailableError: a profile has no key that can sign.
+    """
+    with toolkit.database.reader() as reader:
+        due = reader.status_lists.needing_signature(until=toolkit.clock() + RENEW_JOB_BEFORE)
+    return sum(_sign(toolkit, status_list.id) is not None for status_list in due)
+
+
+def find_reason(toolkit: Toolkit, slug: str, index: int) -> BitRecord | None:
+    """Return the public reason of a set bit: its category and since when; None for a bit that is not set.
+
+    Raises:
+        NotFoundError: there is no such list.
+    """
+    with toolkit.database.reader() as reader:
+        found = reader.status_lists.find_by_slug(slug)
+        if found is None:
+            raise NotFoundError(f"There is no status list {slug[:60]!r}.")
+        return reader.status_lists.find_bit(found.id, index)
+
+
+def _is_good(toolkit: Toolkit, status_list: StatusListRecord, margin: timedelta) -> bool:
+    now = toolkit.clock()
+    start, end = status_list.signed_from, status_list.signed_until
+    return (
+        not status_list.is_dirty
+        and start is not None
+        and end is not None
+        # A list from the future means that the clock was set back; readers would refuse it.
+        and start <= now < end - margin
+    )
+
+
+def _names_key(body: bytes, verification_method: str) -> bool:
+    """Say whether a list was signed with this key; after a rotation or compromise the next one signs it."""
+    proofs = strict_json.parse_object(body, limits=STATUS_LIST_LIMITS).get("proof")
+    return isinstance(proofs, list) and any(
+        isinstance(proof, dict) and proof.get("verificationMethod") == verification_method for proof in proofs
+    )
+
+
+def _sign(toolkit: Toolkit, list_id: str) -> bytes | None:
+    """Sign a list as it is now and keep the bytes; None when another process was faster."""
+    with toolkit.database.reader() as reader:
+        read = reader.status_lists.get(list_id)
+        indexes = reader.status_lists.set_indexes(list_id)
+        profile = reader.profiles.get(read.profile_id)
+    now = toolkit.clock()
+    body = sign_bits(toolkit, read, profile, indexes, valid_from=now)
+    try:
+        with toolkit.database.unit("status_lists.sign") as unit:
+            unit.status_lists.keep_signed(read, body=body, signed_from=now, signed_until=now + VALID_FOR)
+    except ConflictError:
+        return None
+    return body
+
+
+def sign_bits(
+    toolkit: Toolkit,
+    status_list: StatusListRecord,
+    profile: ProfileRecord,
+    indexes: tuple[int, ...],
+    *,
+    valid_from: datetime,
+) -> bytes:
+    """Return a signed list credential with these bits set; nothing is kept.
+
+    Raises:
+        KeyUnavailableError: no key of the profile can sign.
+    """
+    bits = Bitstring(status_list.length)
+    for index in indexes:
+        bits.set(index)
+    document = bitstring_list.build(
+        list_url=address(toolkit, status_list),
+        issuer=profile.did,
+        purpose=status_list.purpose,
+        bits=bits,
+        valid_from=valid_from,
+        valid_until=valid_from + VALID_FOR,
+    )
+    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    secured = data_integrity.secure(
+        lint(document, schema=SCHEMA),
+        cryptosuite=CRYPTOSUITE,
+        signer=signer,
+        verification_method=key.verification_method,
+        created=valid_from,
+    )
+    return strict_json.encode(secured)
+
+
+def _open_next(toolkit: Toolkit, profile: ProfileRecord, *, full: StatusListRecord | None) -> None:
+    """Close the full list, if there is one, and open the next; another process may have done it."""
+    now = toolkit.clock()
+    number = 1 if full is None else full.number + 1
+    new = StatusListRecord(
+        id=toolkit.randomness.urn(),
+        profile_id=profile.id,
+        number=number,
+        slug=f"{profile.slug}-{number}",
+        purpose=PURPOSE_REVOCATION,
+        length=MIN_ENTRIES,
+        created_at=now,
+    )
+    try:
+        with toolkit.database.unit("status_lists.open") as unit:
+            if full is not None:
+                unit.status_lists.close(full.id, at=now)
+            unit.status_lists.add(new)
+            act = Act(action="status_list.opened", object=address(toolkit, new), profile=profile.did)
+            record(unit, toolkit, SYSTEM, act)
+    except ConflictError:
+        return
