@@ -10,6 +10,7 @@ from issuer.store.migrate import current_revision, head_revision, require_curren
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
+from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
 from issuer.store.rows.credentials import (
     CredentialRecord,
@@ -30,6 +31,7 @@ __all__ = [
     "AchievementRecord",
     "AchievementVersionRecord",
     "AnswerRecord",
+    "ApiKeyRecord",
     "AttestationRecord",
     "BitRecord",
     "Category",

@@ -1,6 +1,7 @@
 """One transaction and the repositories that speak in it."""
 
 from issuer.errors import ConflictError
+from issuer.store.repositories.api_keys import ApiKeyRepository
 from issuer.store.repositories.attestations import AttestationRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.credentials import CredentialRepository
@@ -35,6 +36,7 @@ class Unit:
         heads: what chain and tree looked like.
         leases: jobs that one process may run.
         answers: what repeated requests are answered.
+        api_keys: who may use the API.
         fsck: the record compared with itself.
     """
 
@@ -53,6 +55,7 @@ class Unit:
         self.heads = HeadRepository(statements)
         self.leases = LeaseRepository(statements)
         self.answers = AnswerRepository(statements)
+        self.api_keys = ApiKeyRepository(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:

@@ -45,6 +45,11 @@ def key(**change: Any) -> store.KeyRecord:
     return _with(base, change)
 
 
+def api_key(**change: Any) -> store.ApiKeyRecord:
+    base = store.ApiKeyRecord("k1", urn(1), "Portal", "credentials:read", bytes(32), NOW)
+    return _with(base, change)
+
+
 def achievement(**change: Any) -> store.AchievementRecord:
     base = store.AchievementRecord(urn(3), urn(1), "MC-1", "https://badges.demo.example/a/mc-1", NOW)
     return _with(base, change)

@@ -26,6 +26,8 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         )
         unit.credentials.add_jwt(store.JwtRecord(urn(9), 1, "ES256", "a.b.c", urn(2), records.NOW))
         unit.events.number_pending(10, at=records.NOW)
+        unit.api_keys.add(records.api_key())
+        unit.api_keys.revoke("k1", at=records.LATER)
     engine = make_engine(parse_url(url), begin="BEGIN IMMEDIATE")
     with engine.connect() as connection:
         yield connection
@@ -44,6 +46,13 @@ REFUSED = [
     ("UPDATE profiles SET slug = 'other'", "profiles_keep_their_ids"),
     ("UPDATE profiles SET did = 'did:web:other'", "profiles_keep_their_ids"),
     ("DELETE FROM keys", "keys_are_kept"),
+    ("DELETE FROM api_keys", "api_keys_are_kept"),
+    ("UPDATE api_keys SET revoked_at = NULL", "api_keys_are_revoked_once"),
+    ("UPDATE api_keys SET scopes = 'credentials:issue'", "api_keys_are_revoked_once"),
+    (
+        "INSERT INTO api_keys SELECT 'k2', profile_id, label, scopes, x'00', created_at, NULL, NULL FROM api_keys",
+        "ck_api_keys_secret_is_hashed",
+    ),
     ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
     ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
     ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),

@@ -14,7 +14,7 @@ from issuer.store.base import METADATA
 from issuer.store.database import make_engine, parse_url
 from tests.store import records
 
-REVISIONS = ["0001", "0002", "0003", "0004"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
 
 
 @pytest.fixture
