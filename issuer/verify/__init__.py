@@ -1,0 +1,42 @@
+"""Verifying: any bytes in, one report out (Open Badges 3.0 section 9.1).
+
+`Policy` says what the verifier brings along, `Report` what was found. Nothing is stored, and nothing is
+fetched for a document whose proof does not hold.
+"""
+
+from issuer.verify.policy import Policy, Record, Standing
+from issuer.verify.report import (
+    Answer,
+    Answers,
+    AnswerValue,
+    Caution,
+    Check,
+    EndorsementReport,
+    IssuerFacts,
+    Outcome,
+    Part,
+    Report,
+    Verdict,
+)
+from issuer.verify.trust import TrustEntry, TrustList, read_trust_list, trust_list_of
+
+__all__ = [
+    "Answer",
+    "AnswerValue",
+    "Answers",
+    "Caution",
+    "Check",
+    "EndorsementReport",
+    "IssuerFacts",
+    "Outcome",
+    "Part",
+    "Policy",
+    "Record",
+    "Report",
+    "Standing",
+    "TrustEntry",
+    "TrustList",
+    "Verdict",
+    "read_trust_list",
+    "trust_list_of",
+]

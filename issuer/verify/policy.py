@@ -1,0 +1,69 @@
+"""What a verifier brings along: the moment, whom it knows, whom it expects, and its own record.
+
+Nothing here comes out of the credential. A policy is a plain value, so that a verification can be
+repeated years later with the same one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from issuer.documents.strict_json import JsonObject
+from issuer.verify.trust import TrustList
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an issuer's own record says about a credential at one moment.
+
+    Attributes:
+        in_force: whether it was neither withdrawn nor on hold then.
+        sentence: what the record says, for a person.
+    """
+
+    in_force: bool
+    sentence: str
+
+
+class Record(Protocol):
+    """The record of an installation that issued credentials itself; a verifier elsewhere has none."""
+
+    def logged_at(self, sha256: str) -> datetime | None:
+        """Return when the issuance log took in the credential with these exact bytes, None if it did not.
+
+        Only an inclusion that the log proves counts; the digest is that of the secured document.
+        """
+        ...
+
+    def standing_on(self, credential: JsonObject, moment: datetime) -> Standing | None:
+        """Return what the record says about the credential at `moment`, None where it is not ours."""
+        ...
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How one verification is to be done.
+
+    Attributes:
+        now: the moment for which the verdict shall hold, in UTC.
+        trust: the list of known issuers; None means that *Known issuer?* is not asked.
+        own_issuers: issuer ids of this very installation ("issued here").
+        recipient: what is known about the holder from elsewhere, such as a mail address.
+        recipient_type: the identity type of `recipient`; None compares with every type.
+        challenge: the challenge that a presentation must answer.
+        domain: the domain that a presentation must be made for.
+        at: also say whether the credential was in force on this date.
+        follow_refresh: follow `refreshService` once; off by default, because the address has no guard.
+        record: the record of this installation, where it issued credentials.
+    """
+
+    now: datetime
+    trust: TrustList | None = None
+    own_issuers: frozenset[str] = field(default_factory=frozenset)
+    recipient: str | None = None
+    recipient_type: str | None = None
+    challenge: str | None = None
+    domain: str | None = None
+    at: datetime | None = None
+    follow_refresh: bool = False
+    record: Record | None = None
