@@ -143,6 +143,17 @@ CODES: Final[dict[str, Meaning]] = {
     "IMAGE_WITHOUT_CREDENTIAL": Meaning(
         "The picture carries no credential", "Ask for the original file; some phones strip it."
     ),
+    "NOT_AUTHENTICATED": Meaning("We do not know who you are", "Send the API key that was given to you."),
+    "METHOD_NOT_ALLOWED": Meaning(
+        "This address does not do that", "Use one of the methods that the Allow header names."
+    ),
+    "NOT_ACCEPTABLE": Meaning(
+        "There is no such form of this", "Ask for one of the media types that the documentation names."
+    ),
+    "MEDIA_TYPE_NOT_SUPPORTED": Meaning(
+        "We cannot read this kind of file", "Send JSON, a JWT, a PNG, an SVG or a PDF, and say which."
+    ),
+    "RATE_LIMITED": Meaning("Too many requests", "Wait as long as the Retry-After header says, then try again."),
     "STORE_UNAVAILABLE": Meaning(
         "The database cannot answer now", "Try again: the same request gives the same result, once."
     ),

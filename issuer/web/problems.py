@@ -12,6 +12,7 @@ from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from issuer.errors import (
     ConfigurationError,
@@ -24,6 +25,7 @@ from issuer.errors import (
     NotAuthorizedError,
     NotFoundError,
     SigningError,
+    StoreUnavailableError,
     VerificationError,
 )
 from issuer.terms.codes import CODES, Meaning
@@ -39,6 +41,7 @@ STATUS_OF_CLASS: Final[tuple[tuple[type[IssuerError], int], ...]] = (
     (FetchError, 502),
     (KeyUnavailableError, 503),
     (SigningError, 503),
+    (StoreUnavailableError, 503),
     (ConfigurationError, 503),
 )
 STATUS_OF_CODE: Final = {
@@ -94,10 +97,12 @@ def respond(
         page = render_template(
             "problem.html",
             title=meaning.title,
+            status=status,
+            reason=HTTP_STATUS_CODES.get(status, "").lower(),
             code=code,
-            meaning=meaning,
             detail=detail,
             hint=hint,
+            advice=[line for line in (meaning.advice,) if line != hint],
             reference=reference,
         )
         return make_response(page, status)

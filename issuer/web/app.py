@@ -1,0 +1,33 @@
+"""The web application: one Flask instance around one toolkit, put together in one visible place.
+
+No session, no cookie, no state between requests. Every blueprint is a room of its own; headers,
+problems, limits and logs are installed here for all of them alike.
+"""
+
+from flask import Flask
+
+from issuer.services.toolkit import Toolkit
+from issuer.web import headers, health, limits, logs, own_host, problems, site, static_files, toolkits
+from issuer.web.pages import prose
+
+
+def create_app(toolkit: Toolkit) -> Flask:
+    """Return the application; it holds no state but its toolkit.
+
+    Args:
+        toolkit: what the services work with. Threads share it; another process needs another one.
+    """
+    app = Flask("issuer.web", static_folder=None)
+    # A redirect to a nicer spelling would name the host, and two spellings of one address mislead caches.
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host)  # type: ignore[method-assign]  # as Flask documents it
+    toolkits.keep(app, toolkit)
+    logs.install(app)
+    limits.install(app)
+    site.install(app, base_url=toolkit.base_url)
+    headers.install(app)
+    problems.install(app)
+    for blueprint in (static_files.blueprint, health.blueprint, prose.blueprint):
+        app.register_blueprint(blueprint)
+    return app

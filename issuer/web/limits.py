@@ -1,0 +1,28 @@
+"""How much of a request is read at all: everything beyond is 413 before any of it is looked at.
+
+Most routes take no body. The upload of `verify` takes a picture or a certificate, which is larger than a
+credential; what is in it has limits of its own, which the verifier keeps.
+"""
+
+from typing import Final
+
+from flask import Flask, request
+
+SMALL_BODY: Final = 256 * 1024 + 16 * 1024
+"""A credential of 256 KiB, and the form around it."""
+UPLOAD_BODY: Final = 8 * 1024 * 1024 + 64 * 1024
+"""A picture or certificate of 8 MiB, and the form around it."""
+UPLOAD_ENDPOINTS: Final = frozenset({"verify.result"})
+MOST_PARTS: Final = 16
+
+
+def install(app: Flask) -> None:
+    """Bound the body of every request of `app`."""
+    app.config["MAX_CONTENT_LENGTH"] = SMALL_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = SMALL_BODY
+    app.config["MAX_FORM_PARTS"] = MOST_PARTS
+
+    @app.before_request
+    def choose() -> None:
+        if request.endpoint in UPLOAD_ENDPOINTS:
+            request.max_content_length = UPLOAD_BODY
