@@ -1,12 +1,22 @@
 """What every test run says at its end: loudly, what could not be run and why."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.postgresql import PostgreSQL, running
+
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Give the PostgreSQL server of this process, started when the first test asks for it."""
+    with running() as server:
+        yield server
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

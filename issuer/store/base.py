@@ -1,21 +1,23 @@
 """What every table shares: the metadata, names of constraints, and how our values lie in columns.
 
-Times are kept as text of one width in UTC, so that they sort the same in SQLite and PostgreSQL.
+Text is compared and sorted by code point in both databases, and never holds NUL, which PostgreSQL cannot
+keep. Times are kept as text of one width in UTC, so that they sort as they follow each other.
 JSON is kept as the text that our own encoder wrote, members in order. Bytes that were signed or hashed
 are kept as bytes and never pass through a column type.
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, MetaData, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject, Limits
 from issuer.documents.times import parse_time
+from issuer.errors import InputError
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -33,11 +35,51 @@ STORED_LIMITS: Final = Limits(
 """What a JSON value of our own may be when it is read back; the border has limited it before."""
 
 
+_BY_CODE_POINT: Final = Text(collation="C")
+
+
+def _text_in(dialect: Dialect) -> TypeEngine[str]:
+    """Return the type of a text column; SQLite compares by code point anyway."""
+    return dialect.type_descriptor(_BY_CODE_POINT if dialect.name == "postgresql" else Text())
+
+
+class PlainText(TypeDecorator[str]):
+    """Text as it came."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the column."""
+        return _text_in(dialect)
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Let text through that both databases can keep.
+
+        Raises:
+            InputError: it holds NUL or half a surrogate pair.
+        """
+        if value is not None and ("\0" in value or not (value.isascii() or _is_whole(value))):
+            raise InputError("Text with a NUL character or half a surrogate pair cannot be kept.")
+        return value
+
+
+def _is_whole(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+TEXT: Final = PlainText()
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime as `YYYY-MM-DDTHH:MM:SS.ffffffZ`: always 27 characters, always UTC."""
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the column."""
+        return _text_in(dialect)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Write a moment; a naive one is a mistake of the caller."""
@@ -66,6 +108,10 @@ class JsonText(TypeDecorator[JsonObject]):
     impl = Text
     cache_ok = True
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the column."""
+        return _text_in(dialect)
+
     def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Write an object."""
         return None if value is None else strict_json.encode(value).decode("utf-8")
@@ -80,6 +126,10 @@ class Choice(TypeDecorator[StrEnum]):
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the column."""
+        return _text_in(dialect)
 
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()

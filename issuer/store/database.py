@@ -6,36 +6,24 @@ Promises:
   so every caller must be able to ask again.
 - Atomicity: a unit is kept whole or not at all; a unit in which a statement failed is never kept.
 - Concurrency: on SQLite one unit at a time over all processes (BEGIN IMMEDIATE, five seconds of patience);
-  on PostgreSQL units run side by side and the rules of the tables decide. Hold a unit for rows alone, never
-  while signing, fetching or canonicalizing.
+  on PostgreSQL units run side by side, wait five seconds for a row that another unit holds, and the rules of
+  the tables decide. A unit that PostgreSQL breaks off (a deadlock, a lost connection) is StoreUnavailable,
+  like a locked SQLite file: the same request may be made again. Hold a unit for rows alone, never while
+  signing, fetching or canonicalizing.
 - Readers see one moment of the database, from their first query on, and cannot write.
+- Text sorts by code point and holds no NUL, on either database.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import URL
 
-from issuer.errors import ConfigurationError
+from issuer.store.engines import make_engine, parse_url
 from issuer.store.statements import Statements, translated
 from issuer.store.unit import Unit
-
-BUSY_TIMEOUT_S: Final = 5
-_PRAGMAS: Final = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}",
-    "PRAGMA recursive_triggers = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA secure_delete = ON",
-)
 
 
 class Database:
@@ -76,9 +64,9 @@ class Database:
             yield Unit(Statements(connection))
 
     def problems(self) -> tuple[str, ...]:
-        """Return what the database itself finds wrong with its files and references, if anything."""
-        if self._reading.dialect.name != "sqlite":
-            return ()
+        """Return what the database itself finds wrong with its files, references and settings, if anything."""
+        if self._reading.dialect.name == "postgresql":
+            return self._postgresql_problems()
         with translated(), self._reading.connect() as connection:
             found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
             broken = connection.execute(text("PRAGMA foreign_key_check")).all()
@@ -86,6 +74,34 @@ class Database:
             *(line for line in found if line != "ok"),
             *(f"a row of {row[0]} names one of {row[2]} that is not there" for row in broken),
         )
+
+    def _postgresql_problems(self) -> tuple[str, ...]:
+        """Read what the server can say: it checks references and pages itself, unless it was told not to."""
+        with translated(), self._reading.connect() as connection:
+            off = connection.execute(
+                text(
+                    "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes',"
+                    " 'synchronous_commit', 'session_replication_role')"
+                    " AND setting IN ('off', 'local', 'replica') ORDER BY name"
+                )
+            ).scalars()
+            found = [f"the server runs with {name} in a state that can lose or skip writes" for name in off]
+            unchecked = connection.execute(
+                text(
+                    "SELECT conname FROM pg_constraint WHERE NOT convalidated"
+                    " AND connamespace = current_schema()::regnamespace ORDER BY conname"
+                )
+            ).scalars()
+            found += [
+                f"the rule {name} was never checked against the rows that were there" for name in unchecked
+            ]
+            asleep = connection.execute(
+                text(
+                    "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+                    " WHERE tgenabled <> 'O' AND relnamespace = current_schema()::regnamespace ORDER BY tgname"
+                )
+            ).scalars()
+            return (*found, *(f"the law {name} is switched off" for name in asleep))
 
     def close(self) -> None:
         """Close every connection."""
@@ -104,7 +120,7 @@ def open_database(url: str) -> Database:
     """
     address = parse_url(url)
     return Database(
-        writer=make_engine(address, begin="BEGIN IMMEDIATE"),
+        writer=make_engine(address),
         reading=make_engine(address, begin="BEGIN", read_only=True),
     )
 
@@ -112,49 +128,3 @@ def open_database(url: str) -> Database:
 def sqlite_url(path: Path) -> str:
     """Return the address of a SQLite file."""
     return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
-
-
-def parse_url(url: str) -> URL:
-    """Read a database address.
-
-    Raises:
-        ConfigurationError: it cannot be understood, or names a database in memory.
-    """
-    try:
-        address = make_url(url)
-    except ArgumentError as exc:
-        raise ConfigurationError("MINTMARK_DATABASE_URL is not a database address.") from exc
-    if address.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise ConfigurationError(
-            f"MINTMARK_DATABASE_URL names {address.get_backend_name()!r}; only sqlite and postgresql are kept."
-        )
-    if address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}:
-        raise ConfigurationError("MINTMARK_DATABASE_URL names a database in memory, which keeps nothing.")
-    return address
-
-
-def make_engine(address: URL, *, begin: str, read_only: bool = False, foreign_keys: bool = True) -> Engine:
-    """Return an engine whose transactions begin as asked, on SQLite with all its pragmas set."""
-    if address.get_backend_name() == "postgresql":
-        level = "REPEATABLE READ" if read_only else "READ COMMITTED"
-        return create_engine(
-            address, isolation_level=level, execution_options={"postgresql_readonly": read_only}
-        )
-    engine = create_engine(address)
-    extra = ["PRAGMA query_only = ON"] if read_only else []
-    extra += [] if foreign_keys else ["PRAGMA foreign_keys = OFF"]
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        # The driver must not begin transactions by itself, or reads would not be one snapshot.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, *extra):
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -16,12 +16,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
 from issuer.errors import ConfigurationError
-from issuer.store.database import make_engine, parse_url
+from issuer.store.engines import make_engine, parse_url
 from issuer.store.statements import translated
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 20_260_301
 """Any number of our own: PostgreSQL's advisory lock for upgrades."""
+_PATIENCE_S: Final = 60
+"""How long an upgrade waits for another one, and for tables that running programs hold."""
 
 
 def head_revision() -> str:
@@ -73,12 +75,12 @@ def upgrade(url: str, *, revision: str = "head") -> None:
     address = parse_url(url)
     _make_file(address)
     # Rebuilding a SQLite table needs references off; they are compared before the commit instead.
-    engine = make_engine(address, begin="BEGIN IMMEDIATE", foreign_keys=False)
+    engine = make_engine(address, foreign_keys=False)
     try:
         with translated(), engine.connect() as connection:
             connection.begin()
             if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                _take_turn(connection)
             _refuse_newer(connection)
             config = _config()
             config.attributes["connection"] = connection
@@ -87,6 +89,23 @@ def upgrade(url: str, *, revision: str = "head") -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait until no other process upgrades this PostgreSQL database; SQLite's BEGIN IMMEDIATE does so too.
+
+    Raises:
+        ConfigurationError: the database keeps text in another encoding than UTF-8.
+    """
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise ConfigurationError(
+            f"The database keeps text as {encoding}; UTF8 is needed.",
+            hint="Create it anew: CREATE DATABASE mintmark TEMPLATE template0 ENCODING 'UTF8'.",
+        )
+    connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_S}s'"))
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def _config() -> Config:

@@ -6,14 +6,32 @@ spoiled by it: it can no longer be committed, whatever the caller catches.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Select, Table, insert
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Executable,
+    PrimaryKeyConstraint,
+    Row,
+    Select,
+    Table,
+    UniqueConstraint,
+    insert,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from issuer.errors import ConflictError, NotFoundError, StoreUnavailableError
+from issuer.errors import ConflictError, InputError, IssuerError, NotFoundError, StoreUnavailableError
+from issuer.store.base import PlainText
 
 T = TypeVar("T")
+LONGEST_NAME: Final = 800
+"""Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
+_AT_ONCE: Final = 1000
+_KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
 
 
 @contextmanager
@@ -22,14 +40,24 @@ def translated(conflict: str = "This contradicts what is recorded") -> Iterator[
 
     Raises:
         ConflictError: a UNIQUE, CHECK, FOREIGN KEY or trigger rule refused; `conflict` begins the sentence.
-        StoreUnavailableError: locked, full, gone or read-only.
+        InputError: a value cannot be kept by either database.
+        StoreUnavailableError: locked, full, gone, read-only, or a unit that PostgreSQL broke off
+            (deadlock, serialization, a connection that ended): the same may be tried again.
     """
     try:
         yield
     except IntegrityError as exc:
         raise ConflictError(f"{conflict} ({_rule(exc)}).") from exc
+    except DataError as exc:
+        raise InputError(f"The database cannot keep this value: {type(exc.orig).__name__}.") from exc
     except DBAPIError as exc:
         raise StoreUnavailableError(f"The database did not answer: {type(exc.orig).__name__}.") from exc
+    except PoolTimeoutError as exc:
+        raise StoreUnavailableError("Every connection to the database is in use.") from exc
+    except StatementError as exc:
+        if isinstance(exc.orig, IssuerError):
+            raise exc.orig from exc
+        raise
 
 
 def _rule(exc: IntegrityError) -> str:
@@ -38,12 +66,32 @@ def _rule(exc: IntegrityError) -> str:
     return str(named) if named else str(exc.orig).splitlines()[0]
 
 
+@cache
+def _looked_up(table: Table) -> frozenset[str]:
+    """Return the text columns of a table that stand in an index."""
+    keys = (*table.indexes, *(rule for rule in table.constraints if isinstance(rule, _KEYS)))
+    return frozenset(c.name for key in keys for c in key.columns if isinstance(c.type, PlainText))
+
+
+def _require_short(table: Table, values: Mapping[str, Any]) -> None:
+    """Refuse what PostgreSQL's indexes cannot hold, on SQLite as well."""
+    for name in _looked_up(table):
+        value = values.get(name)
+        if isinstance(value, str) and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
+            raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
+
+
 class Statements:
     """Runs statements of one transaction. Not safe to share between threads."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.is_spoiled = False
+
+    @property
+    def dialect(self) -> str:
+        """Say which database this is: "sqlite" or "postgresql"."""
+        return self._connection.dialect.name
 
     def run(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, *, conflict: str = ""
@@ -68,9 +116,45 @@ class Statements:
 
         Raises:
             ConflictError: a rule of the database refused.
+            InputError: a value that is looked up is longer than an index of either database holds.
             StoreUnavailableError: the database did not answer.
         """
-        self.run(insert(table).values(**vars(record), **more), conflict=conflict)
+        values = vars(record) | more
+        _require_short(table, values)
+        self.run(insert(table).values(**values), conflict=conflict)
+
+    def add_all(self, table: Table, records: Sequence[object], *, conflict: str) -> None:
+        """Insert many records of one kind in one go; as `add` for each of them.
+
+        Raises:
+            ConflictError: a rule of the database refused one; none of them is kept.
+            InputError: a value that is looked up is longer than an index of either database holds.
+            StoreUnavailableError: the database did not answer.
+        """
+        for record in records:
+            _require_short(table, vars(record))
+        if records:
+            self.run(insert(table), [vars(record) for record in records], conflict=conflict)
+
+    def add_unless_there(self, table: Table, record: object, *, conflict: str, **more: Any) -> bool:  # noqa: ANN401
+        """Insert one record; False, and nothing else, when a row of the same primary key is there.
+
+        On PostgreSQL this also waits for a unit that is about to commit such a row.
+
+        Raises:
+            ConflictError: another rule of the database refused.
+            InputError: a value that is looked up is longer than an index of either database holds.
+            StoreUnavailableError: the database did not answer.
+        """
+        values = vars(record) | more
+        _require_short(table, values)
+        key = list(table.primary_key)
+        statement = self.upsert(table).values(**values).on_conflict_do_nothing(index_elements=key)
+        return self.run(statement.returning(*key), conflict=conflict).first() is not None
+
+    def upsert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an INSERT that can say what happens when the row is there, in this database's words."""
+        return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
 
     def find(self, kind: type[T], query: Select[Any]) -> T | None:
         """Return the record that a query answers, or None."""
@@ -91,6 +175,17 @@ class Statements:
     def all(self, kind: type[T], query: Select[Any]) -> tuple[T, ...]:
         """Return every record that a query answers."""
         return tuple(kind(**row) for row in self.run(query).mappings())
+
+    def each(self, query: Select[Any]) -> Iterator[Row[Any]]:
+        """Yield the rows of a query a thousand at a time, so that a large answer needs little memory.
+
+        Read them to the end, or not beyond the end of the unit.
+        """
+        with translated():
+            found = self._connection.execution_options(stream_results=True).execute(
+                query.execution_options(yield_per=_AT_ONCE)
+            )
+            yield from found
 
     def change(self, statement: Executable, *, otherwise: str) -> None:
         """Run a statement that must change exactly one row.

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
-from issuer.store.database import Database, make_engine, parse_url
+from issuer.store.database import Database
+from issuer.store.engines import make_engine, parse_url
 
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?: INTO| FROM)? \"?(\w+)", re.IGNORECASE)
 

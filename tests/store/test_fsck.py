@@ -1,15 +1,14 @@
 """Somebody who may drop triggers changes rows; the record shows it by itself."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from issuer.ledger.chain import Head, check
 from issuer.store import Database
-from tests.store import records
+from tests.store import records, shell
 from tests.store.records import NOW, urn
 
 Tamper = Callable[[str], None]
@@ -26,19 +25,9 @@ def sequenced(issued: Database) -> Database:
 
 
 @pytest.fixture
-def tamper(sequenced: Database, tmp_path: Path) -> Tamper:
+def tamper(sequenced: Database, url: str) -> Tamper:
     sequenced.close()
-
-    def run(statement: str) -> None:
-        shell = sqlite3.connect(tmp_path / "mintmark.sqlite3")
-        for (name,) in shell.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            shell.execute(f"DROP TRIGGER {name}")
-        shell.execute("PRAGMA ignore_check_constraints = ON")
-        shell.executescript(statement)
-        shell.commit()
-        shell.close()
-
-    return run
+    return partial(shell.tamper, url)
 
 
 def sentences(database: Database) -> list[str]:

@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from issuer import store
 from issuer.store import Database
-from issuer.store.database import make_engine, parse_url
-from issuer.store.laws import fixed, kept, never
 from tests.store import records
+from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 from tests.store.records import LATER, urn
+from tests.store.shell import shell as open_shell
+from tests.store.shell import spoken
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.events.number_pending(10, at=records.NOW)
         unit.api_keys.add(records.api_key())
         unit.api_keys.revoke("k1", at=records.LATER)
-    engine = make_engine(parse_url(url), begin="BEGIN IMMEDIATE")
+    engine = open_shell(url)
     with engine.connect() as connection:
         yield connection
     engine.dispose()
@@ -86,7 +87,10 @@ REFUSED = [
     ("UPDATE status_bits SET status_index = 1", "status_bits_only_become_final"),
     ("UPDATE status_bits SET set_at = 'x'", "status_bits_only_become_final"),
     ("UPDATE status_bits SET category = 'fraud'", "status_bits_only_become_final"),
-    ("INSERT INTO status_bits VALUES ('x', 1, 'fraud', 'x', NULL)", "FOREIGN KEY"),
+    (
+        "INSERT INTO status_bits VALUES ('x', 1, 'fraud', 'x', NULL)",
+        "(?i)foreign key|fk_status_bits_status_list_id_status_index",
+    ),
     ("DELETE FROM events", "events_are_kept"),
     ("UPDATE events SET body = x'00'", "events_are_numbered_once"),
     ("UPDATE events SET number = 9", "events_are_numbered_once"),
@@ -97,16 +101,34 @@ REFUSED = [
     ("UPDATE leaves SET number = NULL", "leaves_are_numbered_once"),
     ("DELETE FROM chain_heads", "chain_heads_are_kept"),
     ("UPDATE chain_heads SET head = x'00'", "chain_heads_are_signed_once"),
-    ("INSERT OR REPLACE INTO profiles SELECT * FROM profiles", "profiles_are_kept"),
-    ("INSERT OR REPLACE INTO events SELECT * FROM events", "events_begin_without_number"),
-    ("INSERT OR REPLACE INTO leaves SELECT * FROM leaves", "leaves_begin_without_number"),
 ]
 
 
 @pytest.mark.parametrize(("statement", "law"), REFUSED)
 def test_the_database_refuses(shell: Connection, statement: str, law: str) -> None:
     with pytest.raises(IntegrityError, match=law):
+        shell.exec_driver_sql(spoken(shell, statement))
+
+
+REPLACED = [
+    ("INSERT OR REPLACE INTO profiles SELECT * FROM profiles", "profiles_are_kept"),
+    ("INSERT OR REPLACE INTO events SELECT * FROM events", "events_begin_without_number"),
+    ("INSERT OR REPLACE INTO leaves SELECT * FROM leaves", "leaves_begin_without_number"),
+]
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(("statement", "law"), REPLACED)
+def test_sqlite_refuses_to_replace(shell: Connection, statement: str, law: str) -> None:
+    with pytest.raises(IntegrityError, match=law):
         shell.exec_driver_sql(statement)
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.parametrize("table", ["profiles", "events", "leaves", "credential_versions", "status_bits"])
+def test_postgresql_refuses_to_empty_a_table(shell: Connection, table: str) -> None:
+    with pytest.raises(IntegrityError, match="law"):
+        shell.exec_driver_sql(f"TRUNCATE {table} CASCADE")
 
 
 ALLOWED = [
@@ -123,7 +145,7 @@ ALLOWED = [
 
 @pytest.mark.parametrize("statement", ALLOWED)
 def test_what_is_meant_to_change_can(shell: Connection, statement: str) -> None:
-    assert shell.exec_driver_sql(statement).rowcount >= 1
+    assert shell.exec_driver_sql(spoken(shell, statement)).rowcount >= 1
 
 
 GONE_ON = [
@@ -137,15 +159,15 @@ GONE_ON = [
 @pytest.mark.parametrize(("statement", "law"), GONE_ON)
 def test_what_moved_on_does_not_move_back(shell: Connection, statement: str, law: str) -> None:
     for allowed in ALLOWED:
-        shell.exec_driver_sql(allowed)
+        shell.exec_driver_sql(spoken(shell, allowed))
     with pytest.raises(IntegrityError, match=law):
-        shell.exec_driver_sql(statement)
+        shell.exec_driver_sql(spoken(shell, statement))
 
 
 def test_a_revoked_key_stays_revoked(furnished: Database, url: str) -> None:
     with furnished.unit() as unit:
         unit.keys.revoke(urn(2), at=LATER)
-    engine = make_engine(parse_url(url), begin="BEGIN IMMEDIATE")
+    engine = open_shell(url)
     for state in ("active", "retired"):
         with engine.connect() as connection, pytest.raises(IntegrityError, match="keys_only_age"):
             connection.exec_driver_sql(
@@ -156,20 +178,24 @@ def test_a_revoked_key_stays_revoked(furnished: Database, url: str) -> None:
 
 def test_every_law_stands_in_the_docstring_of_its_table(url: str) -> None:
     source = "".join(path.read_text() for path in (Path(store.__file__).parent / "rows").glob("*.py"))
-    engine = make_engine(parse_url(url), begin="BEGIN")
+    engine = open_shell(url)
     with engine.connect() as connection:
-        found = set(
-            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-        )
+        names = {
+            "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+            "postgresql": "SELECT proname FROM pg_proc WHERE prorettype = 'trigger'::regtype"
+            " AND pronamespace = 'public'::regnamespace",
+        }
+        found = set(connection.exec_driver_sql(names[connection.dialect.name]).scalars())
     engine.dispose()
     assert len(found) > 30
     assert {name for name in found if f"`{name}`" not in source} == set()
 
 
-def test_laws_speak_postgresql_too() -> None:
-    function, row_by_row, whole = kept("events").sql("postgresql")
-    assert "RAISE EXCEPTION 'law events_are_kept' USING ERRCODE = 'integrity_constraint_" in function
-    assert "BEFORE DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_are_kept()" in row_by_row
-    assert "BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION events_are_kept()" in whole
-    assert "WHEN (NEW.id IS DISTINCT FROM OLD.id)" in fixed("x", "t", "id").sql("postgresql")[1]
-    assert "WHEN" not in never("x", "t").sql("postgresql")[1]
+@ONLY_POSTGRESQL
+def test_a_law_that_sleeps_is_a_problem(issued: Database, url: str) -> None:
+    assert issued.problems() == ()
+    engine = open_shell(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE events DISABLE TRIGGER events_are_kept")
+    engine.dispose()
+    assert issued.problems() == ("the law events_are_kept is switched off",)

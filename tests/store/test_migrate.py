@@ -5,33 +5,45 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, insert
+from sqlalchemy import insert
 
 from issuer import store
 from issuer.errors import ConfigurationError
 from issuer.store import Database
 from issuer.store.base import METADATA
-from issuer.store.database import make_engine, parse_url
+from issuer.store.engines import make_engine, parse_url
 from tests.store import records
+from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
 REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> str:
-    return store.sqlite_url(tmp_path / "home" / "mintmark.sqlite3")
+def address(unmade: str) -> str:
+    return unmade
 
 
 def _schema(url: str) -> dict[str, list[str]]:
     """Return each table and index as the list of its parts; the order of the constraints means nothing."""
     engine = make_engine(parse_url(url), begin="BEGIN")
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'"
-            " AND type <> 'trigger'"
-        ).all()
+        rows = connection.exec_driver_sql(SCHEMAS[connection.dialect.name]).all()
     engine.dispose()
     return {name: sorted(part.strip(" ,)\n\t") for part in sql.split("CONSTRAINT")) for name, sql in rows}
+
+
+SCHEMAS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%%'"
+    " AND type <> 'trigger'",
+    "postgresql": """
+        SELECT table_name, string_agg(concat_ws(' ', column_name, data_type, is_nullable, collation_name,
+            column_default), 'CONSTRAINT') FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name NOT LIKE 'alembic%%' GROUP BY table_name
+        UNION ALL SELECT conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%%'
+        UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes
+            WHERE schemaname = 'public' AND indexname NOT LIKE 'alembic%%'""",
+}
 
 
 def test_an_empty_place_becomes_a_database(address: str) -> None:
@@ -50,6 +62,7 @@ def test_upgrading_again_changes_nothing(address: str) -> None:
     assert _schema(address) == before
 
 
+@ONLY_SQLITE
 def test_only_the_owner_may_read_the_file(address: str, tmp_path: Path) -> None:
     store.upgrade(address)
     path = tmp_path / "home" / "mintmark.sqlite3"
@@ -59,19 +72,33 @@ def test_only_the_owner_may_read_the_file(address: str, tmp_path: Path) -> None:
 
 def test_migrations_make_exactly_the_tables_of_the_code(address: str) -> None:
     store.upgrade(address)
-    engine = create_engine(address)
+    engine = make_engine(parse_url(address))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     engine.dispose()
 
 
-def test_migrations_make_exactly_the_rules_of_the_code(address: str, tmp_path: Path) -> None:
-    store.upgrade(address)
-    plain = store.sqlite_url(tmp_path / "plain.sqlite3")
-    engine = create_engine(plain)
+def test_migrations_make_exactly_the_rules_of_the_code(address: str, url: str) -> None:
+    if (path := parse_url(address)).get_backend_name() == "sqlite":
+        Path(str(path.database)).parent.mkdir()
+    engine = make_engine(parse_url(address))
     METADATA.create_all(engine)
     engine.dispose()
-    assert _schema(address) == _schema(plain)
+    made, migrated = _schema(address), _schema(url)
+    assert len(made) > len(METADATA.tables)
+    assert made == migrated
+
+
+@ONLY_POSTGRESQL
+def test_all_text_sorts_by_code_point(url: str) -> None:
+    engine = make_engine(parse_url(url))
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C'"
+        ).all()
+    engine.dispose()
+    assert found == [("alembic_version", "version_num")]
 
 
 def _rows(database: Database) -> dict[str, list[dict[str, object]]]:
@@ -118,6 +145,7 @@ def test_a_newer_database_is_left_alone(address: str) -> None:
         store.require_current(address)
 
 
+@ONLY_SQLITE
 def test_a_broken_reference_stops_the_upgrade(address: str) -> None:
     store.upgrade(address, revision="0003")
     engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE", foreign_keys=False)

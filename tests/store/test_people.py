@@ -5,6 +5,7 @@ import pytest
 from issuer.errors import ConflictError, NotFoundError
 from issuer.store import Database
 from tests.store import records
+from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import LATER, NOW, urn
 
 
@@ -47,6 +48,7 @@ def test_details_are_replaced(furnished: Database) -> None:
         unit.people.set_details("none", {}, at=LATER)
 
 
+@ONLY_SQLITE
 def test_erasing_leaves_no_name_on_the_disk(issued: Database, tmp_path: Path) -> None:
     with issued.unit() as unit:
         unit.people.erase_details(urn(5), at=LATER)

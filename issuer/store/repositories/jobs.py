@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from issuer.store.rows.jobs import IDEMPOTENCY, LEASES, AnswerRecord
 from issuer.store.statements import Statements
@@ -18,25 +18,19 @@ class LeaseRepository:
         """Take or renew a lease; False while another holder has it.
 
         The row stays locked until this unit ends, so what is done in the same unit is done alone.
-
-        Raises:
-            ConflictError: another process took a lease of this name for the first time just now.
         """
         lease = LEASES.c
-        renewed = self._statements.run(
-            update(LEASES)
-            .where(lease.name == name, or_(lease.holder == holder, lease.expires_at <= now))
-            .values(holder=holder, expires_at=until)
+        taken = self._statements.run(
+            self._statements.upsert(LEASES)
+            .values(name=name, holder=holder, expires_at=until)
+            .on_conflict_do_update(
+                index_elements=[lease.name],
+                set_={"holder": holder, "expires_at": until},
+                where=or_(lease.holder == holder, lease.expires_at <= now),
+            )
+            .returning(lease.name)
         )
-        if renewed.rowcount == 1:
-            return True
-        if self._statements.run(select(lease.name).where(lease.name == name)).first() is not None:
-            return False
-        self._statements.run(
-            insert(LEASES).values(name=name, holder=holder, expires_at=until),
-            conflict="Another process has this lease",
-        )
-        return True
+        return taken.first() is not None
 
     def release(self, name: str, *, holder: str) -> None:
         """Give a lease back before it ends; nothing happens when another has it."""

@@ -42,7 +42,9 @@ class InstallationRepository:
         known = self.find()
         if known is None:
             known = Installation(base_url=base_url, created_at=created_at, salt=salt)
-            self._statements.add(INSTALLATION, known, conflict="The base address is fixed already", id=1)
+            fixed = "The base address is fixed already"
+            if not self._statements.add_unless_there(INSTALLATION, known, conflict=fixed, id=1):
+                known = self.get()
         if known.base_url != base_url:
             raise ConflictError(
                 f"This installation was started as {known.base_url}; it cannot become {base_url}.",

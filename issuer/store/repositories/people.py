@@ -90,6 +90,9 @@ class PeopleRepository:
             ConflictError: the subject id belongs to another person or profile.
         """
         known = self.find_subject(subject.person_id, subject.profile_id)
-        if known is None:
-            self._statements.add(SUBJECTS, subject, conflict="This subject cannot be added")
-        return known or subject
+        if known is not None:
+            return known
+        # Another unit may record one in this very moment; then its subject is the answer.
+        if self._statements.add_unless_there(SUBJECTS, subject, conflict="This subject cannot be added"):
+            return subject
+        return self.find_subject(subject.person_id, subject.profile_id) or subject

@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 
 from issuer.documents.strict_json import JsonObject
-from issuer.store.base import METADATA, JsonText, moment
+from issuer.store.base import METADATA, TEXT, JsonText, moment
 
 ACHIEVEMENTS: Final = Table(
     "achievements",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("owner_id", Text, ForeignKey("profiles.id"), nullable=False, index=True),
-    Column("code", Text, nullable=False, unique=True),
-    Column("url", Text, nullable=False, unique=True),
+    Column("id", TEXT, primary_key=True),
+    Column("owner_id", TEXT, ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("code", TEXT, nullable=False, unique=True),
+    Column("url", TEXT, nullable=False, unique=True),
     moment("created_at"),
 )
 
 ACHIEVEMENT_VERSIONS: Final = Table(
     "achievement_versions",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("achievement_id", Text, ForeignKey("achievements.id"), nullable=False),
-    Column("version", Text, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("achievement_id", TEXT, ForeignKey("achievements.id"), nullable=False),
+    Column("version", TEXT, nullable=False),
     Column("document", JsonText(), nullable=False),
-    Column("rubric_digest", Text, nullable=False),
+    Column("rubric_digest", TEXT, nullable=False),
     moment("created_at"),
     moment("retired_at", nullable=True),
     UniqueConstraint("achievement_id", "version"),

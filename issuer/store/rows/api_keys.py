@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, LargeBinary, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, LargeBinary, Table
 
-from issuer.store.base import METADATA, moment
+from issuer.store.base import METADATA, TEXT, moment
 
 API_KEYS: Final = Table(
     "api_keys",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False, index=True),
-    Column("label", Text, nullable=False),
-    Column("scopes", Text, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("label", TEXT, nullable=False),
+    Column("scopes", TEXT, nullable=False),
     Column("secret_hash", LargeBinary, nullable=False),
     moment("created_at"),
     moment("expires_at", nullable=True),

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint
 
-from issuer.store.base import METADATA, moment
+from issuer.store.base import METADATA, TEXT, moment
 
 ATTESTATIONS: Final = Table(
     "attestations",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False),
-    Column("external_id", Text, nullable=False),
-    Column("person_id", Text, ForeignKey("persons.id"), nullable=False, index=True),
-    Column("achievement_version_id", Text, ForeignKey("achievement_versions.id"), nullable=False, index=True),
+    Column("id", TEXT, primary_key=True),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False),
+    Column("external_id", TEXT, nullable=False),
+    Column("person_id", TEXT, ForeignKey("persons.id"), nullable=False, index=True),
+    Column("achievement_version_id", TEXT, ForeignKey("achievement_versions.id"), nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("digest", TEXT, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("salted_digest", LargeBinary, nullable=False),
     moment("received_at"),

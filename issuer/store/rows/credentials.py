@@ -23,12 +23,11 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from issuer.documents.strict_json import JsonObject
-from issuer.store.base import METADATA, Choice, JsonText, moment, one_of
+from issuer.store.base import METADATA, TEXT, Choice, JsonText, moment, one_of
 from issuer.store.rows.status_lists import Category
 
 
@@ -43,14 +42,14 @@ class VersionState(StrEnum):
 CREDENTIALS: Final = Table(
     "credentials",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False),
-    Column("external_id", Text, nullable=False),
-    Column("person_id", Text, ForeignKey("persons.id"), nullable=False, index=True),
-    Column("achievement_version_id", Text, ForeignKey("achievement_versions.id"), nullable=False, index=True),
-    Column("attestation_id", Text, ForeignKey("attestations.id"), nullable=False, index=True),
-    Column("attestation_digest", Text, nullable=False),
-    Column("certificate_number", Text, nullable=False, unique=True),
+    Column("id", TEXT, primary_key=True),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False),
+    Column("external_id", TEXT, nullable=False),
+    Column("person_id", TEXT, ForeignKey("persons.id"), nullable=False, index=True),
+    Column("achievement_version_id", TEXT, ForeignKey("achievement_versions.id"), nullable=False, index=True),
+    Column("attestation_id", TEXT, ForeignKey("attestations.id"), nullable=False, index=True),
+    Column("attestation_digest", TEXT, nullable=False),
+    Column("certificate_number", TEXT, nullable=False, unique=True),
     moment("awarded_at"),
     moment("created_at"),
     UniqueConstraint("profile_id", "external_id"),
@@ -66,20 +65,20 @@ CREDENTIALS: Final = Table(
 CREDENTIAL_VERSIONS: Final = Table(
     "credential_versions",
     METADATA,
-    Column("credential_id", Text, ForeignKey("credentials.id"), nullable=False),
+    Column("credential_id", TEXT, ForeignKey("credentials.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("state", Choice(VersionState), nullable=False),
     moment("valid_from"),
     moment("valid_until", nullable=True),
-    Column("status_list_id", Text, ForeignKey("status_lists.id"), nullable=False),
+    Column("status_list_id", TEXT, ForeignKey("status_lists.id"), nullable=False),
     Column("status_index", Integer, nullable=False),
     Column("intent", JsonText(), nullable=False),
     moment("prepared_at"),
     moment("issued_at", nullable=True),
     moment("abandoned_at", nullable=True),
-    Column("key_id", Text, ForeignKey("keys.id"), index=True),
+    Column("key_id", TEXT, ForeignKey("keys.id"), index=True),
     Column("body", LargeBinary),
-    Column("sha256", Text),
+    Column("sha256", TEXT),
     Column("context_hashes", JsonText()),
     PrimaryKeyConstraint("credential_id", "number"),
     UniqueConstraint("status_list_id", "status_index"),
@@ -100,11 +99,11 @@ CREDENTIAL_VERSIONS: Final = Table(
 CREDENTIAL_JWTS: Final = Table(
     "credential_jwts",
     METADATA,
-    Column("credential_id", Text, nullable=False),
+    Column("credential_id", TEXT, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("algorithm", Text, nullable=False),
-    Column("token", Text, nullable=False),
-    Column("key_id", Text, ForeignKey("keys.id"), nullable=False, index=True),
+    Column("algorithm", TEXT, nullable=False),
+    Column("token", TEXT, nullable=False),
+    Column("key_id", TEXT, ForeignKey("keys.id"), nullable=False, index=True),
     moment("created_at"),
     PrimaryKeyConstraint("credential_id", "number", "algorithm"),
     ForeignKeyConstraint(

@@ -23,28 +23,27 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
-    Text,
     text,
 )
 
-from issuer.store.base import METADATA, moment
+from issuer.store.base import METADATA, TEXT, moment
 
 EVENTS: Final = Table(
     "events",
     METADATA,
-    Column("id", Text, primary_key=True),
+    Column("id", TEXT, primary_key=True),
     Column("body", LargeBinary, nullable=False),
     moment("at"),
-    Column("actor", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("profile", Text),
-    Column("action", Text, nullable=False),
-    Column("object", Text, nullable=False),
-    Column("before_digest", Text),
-    Column("after_digest", Text),
-    Column("category", Text),
-    Column("request_id", Text),
-    Column("details_digest", Text),
+    Column("actor", TEXT, nullable=False),
+    Column("role", TEXT, nullable=False),
+    Column("profile", TEXT),
+    Column("action", TEXT, nullable=False),
+    Column("object", TEXT, nullable=False),
+    Column("before_digest", TEXT),
+    Column("after_digest", TEXT),
+    Column("category", TEXT),
+    Column("request_id", TEXT),
+    Column("details_digest", TEXT),
     Column("number", Integer, unique=True),
     Column("previous_hash", LargeBinary),
     Column("hash", LargeBinary, unique=True),
@@ -67,8 +66,8 @@ EVENTS: Final = Table(
 EVENT_DETAILS: Final = Table(
     "event_details",
     METADATA,
-    Column("event_id", Text, ForeignKey("events.id"), primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("event_id", TEXT, ForeignKey("events.id"), primary_key=True),
+    Column("text", TEXT, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     CheckConstraint("length(salt) >= 16", name="salt_is_long"),
 )
@@ -76,9 +75,9 @@ EVENT_DETAILS: Final = Table(
 LEAVES: Final = Table(
     "leaves",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("credential_id", Text),
+    Column("id", TEXT, primary_key=True),
+    Column("kind", TEXT, nullable=False),
+    Column("credential_id", TEXT),
     Column("version_number", Integer),
     Column("entry", LargeBinary, nullable=False),
     Column("leaf_hash", LargeBinary, nullable=False),
@@ -111,7 +110,7 @@ LEAVES: Final = Table(
 CHAIN_HEADS: Final = Table(
     "chain_heads",
     METADATA,
-    Column("chain", Text, nullable=False),
+    Column("chain", TEXT, nullable=False),
     Column("size", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),
     Column("frontier", LargeBinary, nullable=False),

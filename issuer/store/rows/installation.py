@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
-from issuer.store.base import METADATA, moment
+from issuer.store.base import METADATA, TEXT, moment
 
 INSTALLATION: Final = Table(
     "installation",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("base_url", Text, nullable=False),
+    Column("base_url", TEXT, nullable=False),
     moment("created_at"),
     Column("salt", LargeBinary, nullable=False),
     CheckConstraint("id = 1", name="single_row"),

@@ -7,24 +7,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, Index, LargeBinary, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, Index, LargeBinary, PrimaryKeyConstraint, Table
 
-from issuer.store.base import METADATA, moment
+from issuer.store.base import METADATA, TEXT, moment
 
 LEASES: Final = Table(
     "leases",
     METADATA,
-    Column("name", Text, primary_key=True),
-    Column("holder", Text, nullable=False),
+    Column("name", TEXT, primary_key=True),
+    Column("holder", TEXT, nullable=False),
     moment("expires_at"),
 )
 
 IDEMPOTENCY: Final = Table(
     "idempotency",
     METADATA,
-    Column("scope", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("body_digest", Text, nullable=False),
+    Column("scope", TEXT, nullable=False),
+    Column("key", TEXT, nullable=False),
+    Column("body_digest", TEXT, nullable=False),
     Column("response", LargeBinary),
     moment("created_at"),
     PrimaryKeyConstraint("scope", "key"),

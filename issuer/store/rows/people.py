@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, Table
 
-from issuer.store.base import METADATA, JsonText, moment
+from issuer.store.base import METADATA, TEXT, JsonText, moment
 
 PERSONS: Final = Table(
     "persons",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("reference", Text, nullable=False, unique=True),
+    Column("id", TEXT, primary_key=True),
+    Column("reference", TEXT, nullable=False, unique=True),
     moment("created_at"),
     moment("erased_at", nullable=True),
 )
@@ -26,7 +26,7 @@ PERSONS: Final = Table(
 PERSON_DETAILS: Final = Table(
     "person_details",
     METADATA,
-    Column("person_id", Text, ForeignKey("persons.id"), primary_key=True),
+    Column("person_id", TEXT, ForeignKey("persons.id"), primary_key=True),
     Column("data", JsonText(), nullable=False),
     moment("updated_at"),
 )
@@ -34,9 +34,9 @@ PERSON_DETAILS: Final = Table(
 SUBJECTS: Final = Table(
     "subjects",
     METADATA,
-    Column("person_id", Text, ForeignKey("persons.id"), nullable=False),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False, index=True),
-    Column("subject_id", Text, nullable=False, unique=True),
+    Column("person_id", TEXT, ForeignKey("persons.id"), nullable=False),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("subject_id", TEXT, nullable=False, unique=True),
     moment("created_at"),
     PrimaryKeyConstraint("person_id", "profile_id"),
 )

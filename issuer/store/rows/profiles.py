@@ -12,10 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, text
 
 from issuer.documents.strict_json import JsonObject
-from issuer.store.base import METADATA, Choice, JsonText, moment, one_of
+from issuer.store.base import METADATA, TEXT, Choice, JsonText, moment, one_of
 
 
 class KeyPurpose(StrEnum):
@@ -37,11 +37,11 @@ class KeyState(StrEnum):
 PROFILES: Final = Table(
     "profiles",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("slug", Text, nullable=False, unique=True),
-    Column("did", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("parent_id", Text, ForeignKey("profiles.id"), index=True),
+    Column("id", TEXT, primary_key=True),
+    Column("slug", TEXT, nullable=False, unique=True),
+    Column("did", TEXT, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False),
+    Column("parent_id", TEXT, ForeignKey("profiles.id"), index=True),
     Column("data", JsonText(), nullable=False),
     moment("created_at"),
 )
@@ -49,11 +49,11 @@ PROFILES: Final = Table(
 KEYS: Final = Table(
     "keys",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False, index=True),
-    Column("verification_method", Text, nullable=False, unique=True),
-    Column("key_uri", Text, nullable=False, unique=True),
-    Column("key_type", Text, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("verification_method", TEXT, nullable=False, unique=True),
+    Column("key_uri", TEXT, nullable=False, unique=True),
+    Column("key_type", TEXT, nullable=False),
     Column("public_key", JsonText(), nullable=False),
     Column("purpose", Choice(KeyPurpose), nullable=False),
     Column("state", Choice(KeyState), nullable=False),

@@ -21,11 +21,10 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from issuer.store.base import METADATA, Choice, moment, one_of
+from issuer.store.base import METADATA, TEXT, Choice, moment, one_of
 
 
 class Category(StrEnum):
@@ -44,11 +43,11 @@ class Category(StrEnum):
 STATUS_LISTS: Final = Table(
     "status_lists",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("profile_id", Text, ForeignKey("profiles.id"), nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("profile_id", TEXT, ForeignKey("profiles.id"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("slug", Text, nullable=False, unique=True),
-    Column("purpose", Text, nullable=False),
+    Column("slug", TEXT, nullable=False, unique=True),
+    Column("purpose", TEXT, nullable=False),
     Column("length", Integer, nullable=False),
     Column("used", Integer, nullable=False),
     Column("changes", Integer, nullable=False),
@@ -69,7 +68,7 @@ STATUS_LISTS: Final = Table(
 STATUS_BITS: Final = Table(
     "status_bits",
     METADATA,
-    Column("status_list_id", Text, nullable=False),
+    Column("status_list_id", TEXT, nullable=False),
     Column("status_index", Integer, nullable=False),
     Column("category", Choice(Category), nullable=False),
     moment("set_at"),

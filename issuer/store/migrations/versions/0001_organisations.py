@@ -6,6 +6,7 @@ Tables as they were at this revision; `issuer/store/rows/` says what they mean.
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.store.base import TEXT
 from issuer.store.laws import Law, enact, fixed, kept, never
 
 revision = "0001"
@@ -41,21 +42,21 @@ def upgrade() -> None:
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("base_url", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("base_url", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_installation_single_row")),
         sa.PrimaryKeyConstraint("id", name="pk_installation"),
     )
     op.create_table(
         "profiles",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("did", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("parent_id", sa.Text(), nullable=True),
-        sa.Column("data", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("did", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("parent_id", TEXT, nullable=True),
+        sa.Column("data", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["profiles.id"], name="fk_profiles_parent_id"),
         sa.PrimaryKeyConstraint("id", name="pk_profiles"),
         sa.UniqueConstraint("did", name="uq_profiles_did"),
@@ -64,18 +65,18 @@ def upgrade() -> None:
     op.create_index("ix_profiles_parent_id", "profiles", ["parent_id"], unique=False)
     op.create_table(
         "keys",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
-        sa.Column("verification_method", sa.Text(), nullable=False),
-        sa.Column("key_uri", sa.Text(), nullable=False),
-        sa.Column("key_type", sa.Text(), nullable=False),
-        sa.Column("public_key", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("retired_at", sa.Text(), nullable=True),
-        sa.Column("revoked_at", sa.Text(), nullable=True),
-        sa.Column("compromised_since", sa.Text(), nullable=True),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
+        sa.Column("verification_method", TEXT, nullable=False),
+        sa.Column("key_uri", TEXT, nullable=False),
+        sa.Column("key_type", TEXT, nullable=False),
+        sa.Column("public_key", TEXT, nullable=False),
+        sa.Column("purpose", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("retired_at", TEXT, nullable=True),
+        sa.Column("revoked_at", TEXT, nullable=True),
+        sa.Column("compromised_since", TEXT, nullable=True),
         sa.CheckConstraint(
             "(state = 'revoked') = (revoked_at IS NOT NULL)", name=op.f("ck_keys_revoked_has_a_time")
         ),

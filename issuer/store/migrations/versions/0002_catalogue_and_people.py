@@ -6,6 +6,7 @@ Tables as they were at this revision; `issuer/store/rows/` says what they mean.
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.store.base import TEXT
 from issuer.store.laws import enact, fixed, kept, never
 
 revision = "0002"
@@ -39,20 +40,20 @@ LAWS = (
 def upgrade() -> None:
     op.create_table(
         "persons",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("erased_at", sa.Text(), nullable=True),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("reference", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("erased_at", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_persons"),
         sa.UniqueConstraint("reference", name="uq_persons_reference"),
     )
     op.create_table(
         "achievements",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("owner_id", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("owner_id", TEXT, nullable=False),
+        sa.Column("code", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["profiles.id"], name="fk_achievements_owner_id"),
         sa.PrimaryKeyConstraint("id", name="pk_achievements"),
         sa.UniqueConstraint("code", name="uq_achievements_code"),
@@ -61,18 +62,18 @@ def upgrade() -> None:
     op.create_index("ix_achievements_owner_id", "achievements", ["owner_id"], unique=False)
     op.create_table(
         "person_details",
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("data", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.Text(), nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_person_details_person_id"),
         sa.PrimaryKeyConstraint("person_id", name="pk_person_details"),
     )
     op.create_table(
         "subjects",
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
-        sa.Column("subject_id", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
+        sa.Column("subject_id", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_subjects_person_id"),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name="fk_subjects_profile_id"),
         sa.PrimaryKeyConstraint("person_id", "profile_id", name="pk_subjects"),
@@ -81,13 +82,13 @@ def upgrade() -> None:
     op.create_index("ix_subjects_profile_id", "subjects", ["profile_id"], unique=False)
     op.create_table(
         "achievement_versions",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("achievement_id", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("rubric_digest", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("retired_at", sa.Text(), nullable=True),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("achievement_id", TEXT, nullable=False),
+        sa.Column("version", TEXT, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
+        sa.Column("rubric_digest", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("retired_at", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["achievement_id"], ["achievements.id"], name="fk_achievement_versions_achievement_id"
         ),
@@ -98,16 +99,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "attestations",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
-        sa.Column("external_id", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("achievement_version_id", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
+        sa.Column("external_id", TEXT, nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("achievement_version_id", TEXT, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("salted_digest", sa.LargeBinary(), nullable=False),
-        sa.Column("received_at", sa.Text(), nullable=False),
+        sa.Column("received_at", TEXT, nullable=False),
         sa.CheckConstraint("length(salt) >= 16", name=op.f("ck_attestations_salt_is_long")),
         sa.ForeignKeyConstraint(
             ["achievement_version_id"],

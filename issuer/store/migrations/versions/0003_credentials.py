@@ -6,6 +6,7 @@ Tables as they were at this revision; `issuer/store/rows/` says what they mean.
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.store.base import TEXT
 from issuer.store.laws import Law, enact, fixed, kept, never
 
 revision = "0003"
@@ -64,21 +65,21 @@ LAWS = (
 def upgrade() -> None:
     op.create_table(
         "status_lists",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("purpose", TEXT, nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("closed_at", sa.Text(), nullable=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("closed_at", TEXT, nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("signed_changes", sa.Integer(), nullable=False),
         sa.Column("signed_body", sa.LargeBinary(), nullable=True),
-        sa.Column("signed_from", sa.Text(), nullable=True),
-        sa.Column("signed_until", sa.Text(), nullable=True),
+        sa.Column("signed_from", TEXT, nullable=True),
+        sa.Column("signed_until", TEXT, nullable=True),
         sa.CheckConstraint(
             "(sequence = 0) = (signed_body IS NULL)", name=op.f("ck_status_lists_signed_body")
         ),
@@ -92,16 +93,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "credentials",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
-        sa.Column("external_id", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("achievement_version_id", sa.Text(), nullable=False),
-        sa.Column("attestation_id", sa.Text(), nullable=False),
-        sa.Column("attestation_digest", sa.Text(), nullable=False),
-        sa.Column("certificate_number", sa.Text(), nullable=False),
-        sa.Column("awarded_at", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
+        sa.Column("external_id", TEXT, nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("achievement_version_id", TEXT, nullable=False),
+        sa.Column("attestation_id", TEXT, nullable=False),
+        sa.Column("attestation_digest", TEXT, nullable=False),
+        sa.Column("certificate_number", TEXT, nullable=False),
+        sa.Column("awarded_at", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["achievement_version_id"],
             ["achievement_versions.id"],
@@ -130,21 +131,21 @@ def upgrade() -> None:
     op.create_index("ix_credentials_person_id", "credentials", ["person_id"], unique=False)
     op.create_table(
         "credential_versions",
-        sa.Column("credential_id", sa.Text(), nullable=False),
+        sa.Column("credential_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Text(), nullable=False),
-        sa.Column("valid_until", sa.Text(), nullable=True),
-        sa.Column("status_list_id", sa.Text(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("valid_from", TEXT, nullable=False),
+        sa.Column("valid_until", TEXT, nullable=True),
+        sa.Column("status_list_id", TEXT, nullable=False),
         sa.Column("status_index", sa.Integer(), nullable=False),
-        sa.Column("intent", sa.Text(), nullable=False),
-        sa.Column("prepared_at", sa.Text(), nullable=False),
-        sa.Column("issued_at", sa.Text(), nullable=True),
-        sa.Column("abandoned_at", sa.Text(), nullable=True),
-        sa.Column("key_id", sa.Text(), nullable=True),
+        sa.Column("intent", TEXT, nullable=False),
+        sa.Column("prepared_at", TEXT, nullable=False),
+        sa.Column("issued_at", TEXT, nullable=True),
+        sa.Column("abandoned_at", TEXT, nullable=True),
+        sa.Column("key_id", TEXT, nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
-        sa.Column("sha256", sa.Text(), nullable=True),
-        sa.Column("context_hashes", sa.Text(), nullable=True),
+        sa.Column("sha256", TEXT, nullable=True),
+        sa.Column("context_hashes", TEXT, nullable=True),
         sa.CheckConstraint(
             "(state = 'abandoned') = (abandoned_at IS NOT NULL)",
             name=op.f("ck_credential_versions_abandoned_has_a_time"),
@@ -179,12 +180,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "credential_jwts",
-        sa.Column("credential_id", sa.Text(), nullable=False),
+        sa.Column("credential_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("algorithm", sa.Text(), nullable=False),
-        sa.Column("token", sa.Text(), nullable=False),
-        sa.Column("key_id", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("algorithm", TEXT, nullable=False),
+        sa.Column("token", TEXT, nullable=False),
+        sa.Column("key_id", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["credential_id", "number"],
             ["credential_versions.credential_id", "credential_versions.number"],
@@ -196,11 +197,11 @@ def upgrade() -> None:
     op.create_index("ix_credential_jwts_key_id", "credential_jwts", ["key_id"], unique=False)
     op.create_table(
         "status_bits",
-        sa.Column("status_list_id", sa.Text(), nullable=False),
+        sa.Column("status_list_id", TEXT, nullable=False),
         sa.Column("status_index", sa.Integer(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("set_at", sa.Text(), nullable=False),
-        sa.Column("final_at", sa.Text(), nullable=True),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("set_at", TEXT, nullable=False),
+        sa.Column("final_at", TEXT, nullable=True),
         sa.CheckConstraint(
             "category IN ('issued_in_error', 'evidence_misattributed', 'assessment_invalid', 'superseded', 'holder_request', 'fraud', 'key_compromise', 'suspended_pending_review')",
             name=op.f("ck_status_bits_category"),

@@ -6,6 +6,7 @@ Tables as they were at this revision; `issuer/store/rows/` says what they mean.
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.store.base import TEXT
 from issuer.store.laws import Law, enact, fixed, kept, never
 
 revision = "0004"
@@ -55,11 +56,11 @@ LAWS = (
 def upgrade() -> None:
     op.create_table(
         "chain_heads",
-        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("chain", TEXT, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.Column("frontier", sa.LargeBinary(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
         sa.Column("signed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("chain IN ('events', 'leaves')", name=op.f("ck_chain_heads_chain")),
         sa.CheckConstraint("size >= 1", name=op.f("ck_chain_heads_size")),
@@ -67,19 +68,19 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("profile", sa.Text(), nullable=True),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("object", sa.Text(), nullable=False),
-        sa.Column("before_digest", sa.Text(), nullable=True),
-        sa.Column("after_digest", sa.Text(), nullable=True),
-        sa.Column("category", sa.Text(), nullable=True),
-        sa.Column("request_id", sa.Text(), nullable=True),
-        sa.Column("details_digest", sa.Text(), nullable=True),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("actor", TEXT, nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("profile", TEXT, nullable=True),
+        sa.Column("action", TEXT, nullable=False),
+        sa.Column("object", TEXT, nullable=False),
+        sa.Column("before_digest", TEXT, nullable=True),
+        sa.Column("after_digest", TEXT, nullable=True),
+        sa.Column("category", TEXT, nullable=True),
+        sa.Column("request_id", TEXT, nullable=True),
+        sa.Column("details_digest", TEXT, nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("previous_hash", sa.LargeBinary(), nullable=True),
         sa.Column("hash", sa.LargeBinary(), nullable=True),
@@ -104,25 +105,25 @@ def upgrade() -> None:
     op.create_index("ix_events_profile_at", "events", ["profile", "at"], unique=False)
     op.create_table(
         "idempotency",
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("body_digest", sa.Text(), nullable=False),
+        sa.Column("scope", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("body_digest", TEXT, nullable=False),
         sa.Column("response", sa.LargeBinary(), nullable=True),
-        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("scope", "key", name="pk_idempotency"),
     )
     op.create_index("ix_idempotency_created_at", "idempotency", ["created_at"], unique=False)
     op.create_table(
         "leases",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("holder", TEXT, nullable=False),
+        sa.Column("expires_at", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_leases"),
     )
     op.create_table(
         "event_details",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("event_id", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(salt) >= 16", name=op.f("ck_event_details_salt_is_long")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_event_details_event_id"),
@@ -130,13 +131,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "leaves",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("credential_id", sa.Text(), nullable=True),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("credential_id", TEXT, nullable=True),
         sa.Column("version_number", sa.Integer(), nullable=True),
         sa.Column("entry", sa.LargeBinary(), nullable=False),
         sa.Column("leaf_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(credential_id IS NULL) = (version_number IS NULL)", name=op.f("ck_leaves_names_a_version")

@@ -6,6 +6,7 @@ Tables as they were at this revision; `issuer/store/rows/` says what they mean.
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.store.base import TEXT
 from issuer.store.laws import enact, fixed, kept
 
 revision = "0005"
@@ -33,14 +34,14 @@ LAWS = (
 def upgrade() -> None:
     op.create_table(
         "api_keys",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile_id", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("profile_id", TEXT, nullable=False),
+        sa.Column("label", TEXT, nullable=False),
+        sa.Column("scopes", TEXT, nullable=False),
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.Text(), nullable=True),
-        sa.Column("revoked_at", sa.Text(), nullable=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("expires_at", TEXT, nullable=True),
+        sa.Column("revoked_at", TEXT, nullable=True),
         sa.CheckConstraint("length(secret_hash) = 32", name=op.f("ck_api_keys_secret_is_hashed")),
         sa.CheckConstraint("expires_at IS NULL OR expires_at > created_at", name=op.f("ck_api_keys_period")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name="fk_api_keys_profile_id"),

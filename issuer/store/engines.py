@@ -1,0 +1,144 @@
+"""Engines: how connections to SQLite and PostgreSQL are opened, so that both keep the same promises.
+
+What the two databases do by themselves differs in five points, and each is levelled here or in `base`:
+durability (full sync, synchronous commit), patience (five seconds for a lock, on either), one snapshot for
+readers, text that sorts by code point, and text without NUL. Parameters never stand in an error's text.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from issuer.errors import ConfigurationError
+
+BUSY_TIMEOUT_S: Final = 5
+STATEMENT_TIMEOUT_S: Final = 30
+POOL_SIZE: Final = 5
+POOL_OVERFLOW: Final = 10
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+)
+_SESSION: Final = (
+    f"SET lock_timeout = '{BUSY_TIMEOUT_S}s'",
+    f"SET statement_timeout = '{STATEMENT_TIMEOUT_S}s'",
+    "SET idle_in_transaction_session_timeout = '60s'",
+    # A cluster may ask for more than `on` (a replica's word); it may not make do with less.
+    (
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+    ),
+)
+_POSTGRESQL_CONNECT: Final[dict[str, Any]] = {
+    "connect_timeout": BUSY_TIMEOUT_S,
+    "keepalives_idle": BUSY_TIMEOUT_S,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": BUSY_TIMEOUT_S * 1000,
+    "application_name": "mintmark",
+}
+
+
+def parse_url(url: str) -> URL:
+    """Read a database address; PostgreSQL is spoken to by psycopg alone.
+
+    Raises:
+        ConfigurationError: it cannot be understood, or names a database in memory or a driver that is not ours.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as exc:
+        raise ConfigurationError("MINTMARK_DATABASE_URL is not a database address.") from exc
+    backend, _, driver = address.drivername.partition("+")
+    if backend == "postgres":
+        backend = "postgresql"
+    if backend not in {"sqlite", "postgresql"}:
+        raise ConfigurationError(
+            f"MINTMARK_DATABASE_URL names {backend!r}; only sqlite and postgresql are kept."
+        )
+    ours = "pysqlite" if backend == "sqlite" else "psycopg"
+    if driver not in {"", ours}:
+        raise ConfigurationError(f"MINTMARK_DATABASE_URL names the driver {driver!r}; only {ours} is used.")
+    if backend == "sqlite" and address.database in {None, "", ":memory:"}:
+        raise ConfigurationError("MINTMARK_DATABASE_URL names a database in memory, which keeps nothing.")
+    return address if backend == "sqlite" else address.set(drivername="postgresql+psycopg")
+
+
+def make_engine(
+    address: URL, *, begin: str = "BEGIN IMMEDIATE", read_only: bool = False, foreign_keys: bool = True
+) -> Engine:
+    """Return an engine whose transactions keep the promises of `database`.
+
+    Args:
+        address: as `parse_url` returned it.
+        begin: how a transaction begins on SQLite; PostgreSQL has one way.
+        read_only: for readers: one snapshot, no writing.
+        foreign_keys: False for rebuilding tables on SQLite; PostgreSQL always checks.
+
+    Raises:
+        ConfigurationError: the driver of PostgreSQL is not installed.
+    """
+    if address.get_backend_name() == "postgresql":
+        return _postgresql(address, read_only=read_only)
+    return _sqlite(address, begin=begin, read_only=read_only, foreign_keys=foreign_keys)
+
+
+def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) -> Engine:
+    engine = create_engine(address, hide_parameters=True)
+    extra = ["PRAGMA query_only = ON"] if read_only else []
+    extra += [] if foreign_keys else ["PRAGMA foreign_keys = OFF"]
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # The driver must not begin transactions by itself, or reads would not be one snapshot.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*_PRAGMAS, *extra):
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql(address: URL, *, read_only: bool) -> Engine:
+    try:
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+            execution_options={"postgresql_readonly": read_only},
+            connect_args=dict(_POSTGRESQL_CONNECT),
+            # A connection that the server or the network dropped is replaced before it is used.
+            pool_pre_ping=True,
+            pool_timeout=BUSY_TIMEOUT_S,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+        )
+    except ImportError as exc:
+        raise ConfigurationError(
+            "MINTMARK_DATABASE_URL names PostgreSQL, whose driver is not installed.",
+            hint="Install it with `pip install 'mintmark[postgresql]'`.",
+        ) from exc
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for statement in _SESSION:
+            cursor.execute(statement)
+        cursor.close()
+        connection.commit()
+
+    return engine
