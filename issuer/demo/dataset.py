@@ -72,7 +72,8 @@ class Educator:
         return {
             "name": self.name,
             "givenName": self.given_name,
-            "familyName": self.family_name or None,
+            # Somebody with a one-part name has no family name, not an empty one.
+            **({"familyName": self.family_name} if self.family_name else {}),
             "district": self.district,
             "email": f"{self.id}@{self.district}.{MAIL_DOMAIN}",
             "personalEmail": f"{self.id}@home.{MAIL_DOMAIN}",

@@ -1,0 +1,133 @@
+"""`mintmark profiles`: the organizations that issue, assess, or stand above those that do."""
+
+import click
+
+from issuer.cli.options import AS_JSON
+from issuer.cli.output import print_json, print_table
+from issuer.cli.session import reading_session
+from issuer.documents.strict_json import JsonObject
+from issuer.documents.times import format_time
+from issuer.errors import InputError
+from issuer.services import profiles as service
+from issuer.services.principal import OPERATOR
+from issuer.services.profiles import CreateProfile
+from issuer.store import ProfileRecord
+
+
+@click.group()
+def profiles() -> None:
+    """Keep the issuing organizations.
+
+    A profile is one organization with its own identifier (did:web), keys and status lists. Its short name
+    is part of that identifier and never changes. Make its keys with `mintmark keys new`.
+    """
+
+
+@profiles.command()
+@click.argument("slug")
+@click.option("--name", required=True, help="Its public name, as it stands in every badge.")
+@click.option("--parent", metavar="SLUG", help="The organization above it; make that one first.")
+@click.option(
+    "--identifier",
+    "identifiers",
+    metavar="TYPE=VALUE",
+    multiple=True,
+    help="A number by which it is known, such as ext:ncesLeaId=2741880. May be given several times.",
+)
+@click.option(
+    "--timezone", default="UTC", show_default=True, help="IANA zone in which dates are told to people."
+)
+@click.option("--description", default="", help="A sentence or two about it.")
+@click.option("--mark", type=int, help="Number of its mint mark, 0 to 59. [default: a free one]")
+@AS_JSON
+def create(
+    *,
+    slug: str,
+    name: str,
+    parent: str | None,
+    identifiers: tuple[str, ...],
+    timezone: str,
+    description: str,
+    mark: int | None,
+    as_json: bool,
+) -> None:
+    """Create the profile SLUG; asking again for the same profile changes nothing.
+
+    SLUG has 3 to 32 lower-case letters, digits and hyphens.
+
+    \b
+    Examples:
+      mintmark profiles create lakes --name "Lakes Service Cooperative" --timezone America/Chicago
+      mintmark profiles create north --name "North District" --parent lakes --identifier ext:ncesLeaId=2741880
+    """
+    command = CreateProfile(
+        slug=slug,
+        name=name,
+        parent=parent,
+        identifiers=tuple(_pair(text) for text in identifiers),
+        timezone=timezone,
+        description=description,
+        mark=mark,
+    )
+    with reading_session() as toolkit:
+        made = service.create(toolkit, OPERATOR, command)
+    if as_json:
+        print_json(_object(made))
+        return
+    click.echo(f"{made.name}: {made.did}")
+    click.echo(f"Next: mintmark keys new {made.slug}")
+
+
+@profiles.command("list")
+@AS_JSON
+def list_(*, as_json: bool) -> None:
+    """List every profile, by short name.
+
+    \b
+    Examples:
+      mintmark profiles list
+      mintmark profiles list --json
+    """
+    with reading_session() as toolkit:
+        found = service.all_profiles(toolkit)
+    if as_json:
+        for profile in found:
+            print_json(_object(profile))
+        return
+    print_table(["profile", "name", "issuer id"], [[item.slug, item.name, item.did] for item in found])
+
+
+@profiles.command()
+@click.argument("slug")
+@AS_JSON
+def show(*, slug: str, as_json: bool) -> None:
+    """Show one profile.
+
+    \b
+    Examples:
+      mintmark profiles show lakes
+      mintmark profiles show lakes --json
+    """
+    with reading_session() as toolkit:
+        found = _object(service.get(toolkit, slug))
+    if as_json:
+        print_json(found)
+        return
+    print_table(["", ""], [[name, value] for name, value in found.items() if value not in (None, "", [])])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    kind, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"{text[:80]!r} is not TYPE=VALUE.", hint="Write ext:ncesLeaId=2741880.")
+    return kind, value
+
+
+def _object(profile: ProfileRecord) -> JsonObject:
+    return {
+        "slug": profile.slug,
+        "id": profile.did,
+        "name": profile.name,
+        "createdAt": format_time(profile.created_at),
+        **profile.data,
+    }
