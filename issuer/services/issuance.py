@@ -1,12 +1,34 @@
-"""Issue one credential: the two-commit road of design.md section 4."""
+"""Issue one credential: the two-commit road of design.md section 4.
 
+What can go wrong between any two lines, and what then is true:
+- before commit 1 nothing is recorded and nothing is signed; asking again begins anew;
+- after commit 1 the intent and its slot are recorded; asking again finishes that very intent, and gives
+  the same id; `sweep` gives it up when nobody asks;
+- after commit 2 the exact bytes are recorded; asking again gives them.
+Several callers with one request walk side by side: the first commit 2 wins, the others give its answer.
+No transaction is open while a document is built, linted, signed or verified.
+"""
+
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
+from issuer.errors import ConflictError, InputError, NotFoundError, SigningError, StoreUnavailableError
+from issuer.services import attestations, awards, securing, versions
+from issuer.services.awards import Facts, Period
 from issuer.services.principal import Principal
+from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
-from issuer.store import CredentialRecord, VersionRecord
+from issuer.services.versions import Draft
+from issuer.store import CredentialRecord, Unit, VersionRecord
+
+TRIES: Final = 10
+"""How often another caller or a taken slot may come between, before the caller is asked to ask again."""
+NUMBER_BYTES: Final = 16
+_EXTERNAL_ID: Final = re.compile(r"[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]{0,198}[^\x00-\x20\x7f])?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +71,169 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
     Raises:
         NotAuthorizedError: the principal may not act for the profile.
         NotFoundError: there is no such profile or attestation.
-        ConformanceError: the attestation has gaps, or the document breaks a rule.
-        ConflictError: the external id was used for another request.
+        InputError: the external id has the wrong form.
+        ConformanceError: the attestation has gaps, a date is out of order, or the document breaks a rule.
+        ConflictError: the external id was used for another request, or the version is retired.
         KeyUnavailableError: the profile has no active key.
         SigningError: the signed credential did not verify; nothing was released.
         StoreUnavailableError: the database did not answer; ask again for the same credential.
     """
-    raise NotImplementedError
+    # (1) May this caller issue for this profile? Asked before anything is read.
+    principal.require(command.profile)
+    # (2) Issuer, achievement version, recipient and judgment as values; a record handed in is frozen first.
+    facts = _read_facts(toolkit, principal, command)
+    for _ in range(TRIES):
+        # The same request or award again: what was issued is given again, what was left behind is finished.
+        credential, newest, pending = _look(toolkit, command, facts)
+        if credential is not None and newest is not None:
+            return IssuedCredential(credential, newest, is_new=False)
+        if pending is None:
+            # (3) A random id and a random slot.
+            when = _period(toolkit, command, facts, credential)
+            credential = credential or _new_credential(toolkit, command, facts, when)
+            slot = versions.choose_slot(toolkit, facts.profile)
+            # (4) The plain document, which names both.
+            draft = versions.build(facts, credential, when, slot)
+            # (5) Nothing but what the linter has passed can be signed.
+            linted = securing.lint_credential(draft.document)
+            # (6) Commit 1: the award, the intent and the burned slot, before anything is signed.
+            pending = _commit_intent(toolkit, credential, draft)
+            if pending is None:
+                continue
+        else:
+            linted = securing.lint_credential(versions.intended_document(pending))
+        # (7) Sign, with the key that is active now.
+        secured = securing.secure(toolkit, facts.profile, linted, created=pending.prepared_at)
+        # (8) Verify the signed bytes as a stranger would.
+        _require_verified(toolkit, principal, pending, secured)
+        # (9) Commit 2: the exact bytes, their event and their log leaf.
+        issued = _commit_bytes(toolkit, principal, pending, secured)
+        # (10) Only now does anything leave.
+        if issued is not None:
+            return issued
+    raise StoreUnavailableError("Others kept coming between; ask again for the same credential.")
+
+
+def _read_facts(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> Facts:
+    if not _EXTERNAL_ID.fullmatch(command.external_id):
+        raise InputError("An external id has 1 to 200 visible characters.", pointer="/externalId")
+    if isinstance(command.attestation, str):
+        with toolkit.database.reader() as reader:
+            profile = reader.profiles.get_by_slug(command.profile)
+            row = reader.attestations.get(command.attestation)
+            if row.profile_id != profile.id:
+                raise NotFoundError(f"There is no attestation {command.attestation} of {command.profile}.")
+            return awards.read(reader, profile, row)
+    row = attestations.import_record(toolkit, principal, command.profile, command.attestation)
+    with toolkit.database.reader() as reader:
+        return awards.read(reader, reader.profiles.get(row.profile_id), row)
+
+
+def _look(
+    toolkit: Toolkit, command: IssueCredential, facts: Facts
+) -> tuple[CredentialRecord | None, VersionRecord | None, VersionRecord | None]:
+    """Return the credential of this request or award, its newest issued version, and else its pending one."""
+    with toolkit.database.reader() as reader:
+        credential = reader.credentials.find_by_external_id(facts.profile.id, command.external_id)
+        credential = credential or reader.credentials.find_award(
+            profile_id=facts.profile.id,
+            person_id=facts.attestation.person_id,
+            achievement_version_id=facts.version.id,
+            attestation_digest=facts.attestation.digest,
+        )
+        if credential is None:
+            return None, None, None
+        newest = reader.credentials.find_newest(credential.id)
+        pending = None if newest else versions.find_pending(reader, credential.id)
+    _require_same(command, facts, credential, newest or pending)
+    return credential, newest, pending
+
+
+def _require_same(
+    command: IssueCredential, facts: Facts, credential: CredentialRecord, version: VersionRecord | None
+) -> None:
+    """Refuse another request under an id that was used: the first one's credential would answer for it."""
+    end = awards.end_of(facts, credential.awarded_at, command.valid_until)
+    if (
+        credential.attestation_digest != facts.attestation.digest
+        or command.awarded_at not in {None, credential.awarded_at}
+        or (version is not None and command.valid_until is not None and version.valid_until != end)
+    ):
+        raise ConflictError(
+            f"Another credential was asked for under {command.external_id!r}, or this award has other dates.",
+            hint="Use a new external id for a new award; to correct one, re-issue it.",
+        )
+
+
+def _period(
+    toolkit: Toolkit, command: IssueCredential, facts: Facts, credential: CredentialRecord | None
+) -> Period:
+    awarded_at = command.awarded_at if credential is None else credential.awarded_at
+    return awards.period(facts, now=toolkit.clock(), awarded_at=awarded_at, valid_until=command.valid_until)
+
+
+def _new_credential(
+    toolkit: Toolkit, command: IssueCredential, facts: Facts, when: Period
+) -> CredentialRecord:
+    if facts.version.retired_at is not None:
+        raise ConflictError(
+            f"{facts.achievement.code} version {facts.achievement.version} is retired; nothing new is awarded."
+        )
+    chance = toolkit.randomness.token(NUMBER_BYTES)
+    return CredentialRecord(
+        id=toolkit.randomness.urn(),
+        profile_id=facts.profile.id,
+        external_id=command.external_id,
+        person_id=facts.attestation.person_id,
+        achievement_version_id=facts.version.id,
+        attestation_id=facts.attestation.id,
+        attestation_digest=facts.attestation.digest,
+        certificate_number=certificate_number.make(prefix=facts.profile.slug, chance=chance),
+        awarded_at=when.awarded_at,
+        created_at=when.valid_from,
+    )
+
+
+def _commit_intent(toolkit: Toolkit, credential: CredentialRecord, draft: Draft) -> VersionRecord | None:
+    """Record award, intent and slot; None when another caller or a taken slot came between."""
+    try:
+        with toolkit.database.unit("issue.prepare") as unit:
+            known = unit.credentials.find_by_external_id(credential.profile_id, credential.external_id)
+            if known is None:
+                unit.credentials.add(credential)
+            elif known.id != credential.id or _has_version(unit, known):
+                return None
+            return versions.prepare(unit, credential, draft, at=draft.period.valid_from)
+    except ConflictError:
+        return None
+
+
+def _has_version(unit: Unit, credential: CredentialRecord) -> bool:
+    """Say whether the credential has an issued or a pending version; others wait until this unit ends."""
+    unit.credentials.lock(credential.id)
+    found = unit.credentials.find_newest(credential.id) or versions.find_pending(unit, credential.id)
+    return found is not None
+
+
+def _require_verified(
+    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
+) -> None:
+    """Give the version up when its signed bytes do not verify: they must never leave."""
+    try:
+        securing.self_verify(toolkit, secured)
+    except SigningError:
+        with toolkit.database.unit("issue.refuse") as unit:
+            versions.abandon(unit, toolkit, principal, pending, category="unverified")
+        raise
+
+
+def _commit_bytes(
+    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
+) -> IssuedCredential | None:
+    """Record the bytes with event and leaf; None when another caller finished or swept the version."""
+    try:
+        with toolkit.database.unit("issue.finish") as unit:
+            version = versions.finish(unit, toolkit, principal, pending, secured)
+            return IssuedCredential(unit.credentials.get(version.credential_id), version, is_new=True)
+    except ConflictError:
+        return None

@@ -46,7 +46,7 @@ def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRec
     The slot is not taken yet: `CredentialRepository.prepare` burns it, and refuses one that is.
 
     Raises:
-        ConflictError: other processes kept taking what was chosen; ask again.
+        StoreUnavailableError: other processes kept taking what was drawn; ask again.
     """
     for _ in range(_TRIES):
         with toolkit.database.reader() as reader:
@@ -56,7 +56,7 @@ def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRec
         if open_list is not None and open_list.used < CAPACITY and free:
             return open_list, free[0]
         _open_next(toolkit, profile, full=open_list)
-    raise ConflictError("No free slot was found; ask again.")
+    raise StoreUnavailableError("No free status slot was found; ask again.")
 
 
 def signed_list(toolkit: Toolkit, slug: str) -> bytes:

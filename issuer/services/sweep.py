@@ -1,17 +1,26 @@
-"""Resolve what a crash left behind: versions that were prepared and never finished."""
+"""Resolve what a crash left behind: versions that were prepared and never finished.
+
+A version in preparation may belong to a caller that is still at work. Giving it up is safe all the same:
+that caller's commit 2 then finds it abandoned and begins the next version of the same id.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from issuer.errors import ConflictError
+from issuer.services import versions
+from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
 
 STALE_AFTER: Final = timedelta(seconds=60)
+"""Longer than any caller takes from commit 1 to commit 2 (security.md section 5)."""
+_PER_READ: Final = 1000
 
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What a sweep did: (credential id, number) of every version that was given up."""
+    """What a sweep did: (credential id, number) of every version that was given up, oldest first."""
 
     abandoned: tuple[tuple[str, int], ...]
 
@@ -24,4 +33,17 @@ def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepRes
     Raises:
         StoreUnavailableError: the database did not answer.
     """
-    raise NotImplementedError
+    before = toolkit.clock() - stale_after
+    abandoned: list[tuple[str, int]] = []
+    while True:
+        with toolkit.database.reader() as reader:
+            left = reader.credentials.stale(before=before, limit=_PER_READ)
+        for version in left:
+            try:
+                with toolkit.database.unit("sweep") as unit:
+                    versions.abandon(unit, toolkit, SYSTEM, version, category="stale")
+            except ConflictError:
+                continue  # It was finished, or given up by another sweep, since it was read.
+            abandoned.append((version.credential_id, version.number))
+        if len(left) < _PER_READ:
+            return SweepResult(tuple(abandoned))

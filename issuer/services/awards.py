@@ -1,0 +1,131 @@
+"""The values of one award, read from the record: who issues what to whom, judged by whom, from when to when.
+
+Everything that a version of a credential says but its status slot. A credential that is issued again says
+what the record says then: the same award, attestation and achievement version, the issuer's present name.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from issuer.badges.model import AchievementVersion, Attestation, Award, Profile, Recipient, StatusSlot
+from issuer.errors import ConformanceError
+from issuer.services import attestations, catalog, profiles
+from issuer.store import AchievementVersionRecord, AttestationRecord, CredentialRecord, ProfileRecord, Unit
+
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One award as rows, and as the values that documents are built from.
+
+    Attributes:
+        subject_id: who the person is towards this issuer.
+        source: the organisation that judged the work.
+    """
+
+    profile: ProfileRecord
+    version: AchievementVersionRecord
+    attestation: AttestationRecord
+    issuer: Profile
+    achievement: AchievementVersion
+    judged: Attestation
+    subject_id: str
+    source: Profile
+
+
+@dataclass(frozen=True)
+class Period:
+    """When an award was made, and from when to when one version of it is valid."""
+
+    awarded_at: datetime
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> Facts:
+    """Return the values of the award that an attestation supports.
+
+    Raises:
+        ConformanceError: the organisation that judged is not known here any more, or the person is not.
+    """
+    judged = attestations.read(attestation)
+    version = unit.achievements.get_version(attestation.achievement_version_id)
+    source = attestations.find_source(unit, judged.pool)
+    subject = unit.people.find_subject(attestation.person_id, profile.id)
+    if source is None or subject is None:
+        raise ConformanceError("The attestation names an organisation or a person that is not known here.")
+    return Facts(
+        profile=profile,
+        version=version,
+        attestation=attestation,
+        issuer=profiles.value(unit, profile),
+        achievement=catalog.value(unit, version),
+        judged=judged,
+        subject_id=subject.subject_id,
+        source=profiles.value(unit, source),
+    )
+
+
+def period(
+    facts: Facts, *, now: datetime, awarded_at: datetime | None, valid_until: datetime | None
+) -> Period:
+    """Return when a new award is valid.
+
+    Args:
+        facts: the award.
+        now: the present moment, from which on the first version is valid.
+        awarded_at: the moment of the award; None for now.
+        valid_until: an earlier end than the achievement's own validity gives.
+
+    Raises:
+        ConformanceError: awarded before the decision or after now, or it would have ended already.
+    """
+    awarded = now if awarded_at is None else awarded_at
+    if not facts.judged.decided_at <= awarded <= now:
+        raise ConformanceError(
+            "An award is made at or after the decision of the assessors, and not in the future.",
+            pointer="/awardedAt",
+        )
+    end = end_of(facts, awarded, valid_until)
+    if end is not None and end <= now:
+        raise ConformanceError(
+            "This award would have ended before it is issued.",
+            pointer="/awardedAt" if end != valid_until else "/validUntil",
+        )
+    return Period(awarded_at=awarded, valid_from=now, valid_until=end)
+
+
+def end_of(facts: Facts, awarded_at: datetime, valid_until: datetime | None) -> datetime | None:
+    """Return when an award ends: as the achievement says, or at `valid_until` where that is earlier."""
+    months = facts.achievement.validity_months
+    own = None if months is None else add_months(awarded_at, months)
+    return min((end for end in (own, valid_until) if end is not None), default=None)
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """Return the same day some months later, or the last day of a month that has no such day."""
+    years, month = divmod(moment.month - 1 + months, MONTHS)
+    year = moment.year + years
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
+def award(facts: Facts, credential: CredentialRecord, when: Period, slot: StatusSlot) -> Award:
+    """Return everything that one version says."""
+    return Award(
+        credential_id=credential.id,
+        profile=facts.issuer,
+        achievement=facts.achievement,
+        recipient=Recipient(facts.subject_id),
+        attestation=facts.judged,
+        attestation_id=facts.attestation.id,
+        attestation_digest=facts.attestation.salted_digest,
+        source=facts.source,
+        awarded_at=when.awarded_at,
+        valid_from=when.valid_from,
+        valid_until=when.valid_until,
+        status_slot=slot,
+    )

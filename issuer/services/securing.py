@@ -1,0 +1,89 @@
+"""Sign a linted credential, and check the signed bytes as a stranger would, before anything leaves.
+
+Ed25519 is deterministic and the proof is dated with the moment at which its intent was recorded, so that
+a retry after a crash gives the same bytes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from issuer.badges.rules import OPEN_BADGE_RULES
+from issuer.dids import Resolver, issuer_method
+from issuer.documents import contexts, strict_json
+from issuer.documents.lint import LintedDocument, lint
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import FetchError, InputError, SigningError, VerificationError
+from issuer.services import keys
+from issuer.services.toolkit import Toolkit
+from issuer.signing import data_integrity
+from issuer.signing.binding import issuer_of
+from issuer.signing.proofs import proofs_of, read_options
+from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
+
+SCHEMA: Final = "emit/credential"
+CRYPTOSUITE: Final = "eddsa-rdfc-2022"
+
+
+@dataclass(frozen=True)
+class Secured:
+    """A signed credential.
+
+    Attributes:
+        body: the exact bytes, as they are kept and handed out.
+        key: the key that signed it.
+        context_hashes: sha256 of each context that the bytes were signed under, by address.
+    """
+
+    body: bytes = field(repr=False)
+    key: KeyRecord
+    context_hashes: JsonObject
+
+
+def lint_credential(document: JsonObject) -> LintedDocument:
+    """Hold a plain credential against schema, contexts, our content rules and JSON-LD safe mode.
+
+    Raises:
+        ConformanceError: it breaks one; everything that was found is named.
+    """
+    return lint(document, schema=SCHEMA, rules=OPEN_BADGE_RULES)
+
+
+def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, created: datetime) -> Secured:
+    """Sign a linted credential with the profile's active key.
+
+    Raises:
+        KeyUnavailableError: the profile has no active key, or it does not open.
+        SigningError: the document names another issuer.
+    """
+    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    document = data_integrity.secure(
+        linted,
+        cryptosuite=CRYPTOSUITE,
+        signer=signer,
+        verification_method=key.verification_method,
+        created=created,
+    )
+    hashes: JsonObject = {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
+    return Secured(body=strict_json.encode(document), key=key, context_hashes=hashes)
+
+
+def self_verify(toolkit: Toolkit, secured: Secured) -> None:
+    """Return quietly when the signed bytes verify as anyone would verify them, resolved here.
+
+    Raises:
+        SigningError: they do not; nothing may be released.
+    """
+    try:
+        document = strict_json.parse_object(secured.body)
+        for proof in proofs_of(document):
+            method = issuer_method(
+                Resolver(toolkit.fetch),
+                issuer=issuer_of(document),
+                method_id=read_options(proof).verification_method,
+            )
+            data_integrity.verify_proof(document, proof, public_key=method.public_key)
+    except (VerificationError, FetchError, InputError) as exc:
+        raise SigningError(
+            f"The signed credential does not verify, so nothing was released: {exc.detail}"
+        ) from exc

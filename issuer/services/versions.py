@@ -1,0 +1,159 @@
+"""The two commits of the road, for the first version of a credential and for every later one.
+
+Commit 1 records the intent and burns the slot, before anything is signed; commit 2 records the exact
+bytes with their event and leaf, before anything leaves. Between them nothing is held.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.badges.credential import build_credential
+from issuer.badges.model import StatusSlot
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import SigningError
+from issuer.services import awards, status_lists
+from issuer.services.awards import Facts, Period
+from issuer.services.principal import Principal
+from issuer.services.recording import Act, record
+from issuer.services.securing import Secured
+from issuer.services.toolkit import Toolkit
+from issuer.store import (
+    CredentialRecord,
+    PreparedVersion,
+    ProfileRecord,
+    StatusListRecord,
+    Unit,
+    VersionRecord,
+    VersionState,
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A free slot that was drawn, not burned yet."""
+
+    status_list: StatusListRecord
+    index: int
+    list_url: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plain document, when it is valid, and the slot that it names; nothing of it is recorded yet."""
+
+    document: JsonObject
+    period: Period
+    slot: Slot
+
+
+def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> Slot:
+    """Draw a random free slot of the profile's open list.
+
+    Raises:
+        StoreUnavailableError: others kept taking what was drawn; ask again.
+    """
+    status_list, index = status_lists.choose_slot(toolkit, profile)
+    return Slot(status_list, index, status_lists.address(toolkit, status_list))
+
+
+def build(facts: Facts, credential: CredentialRecord, when: Period, slot: Slot) -> Draft:
+    """Build the plain document of one version."""
+    award = awards.award(facts, credential, when, StatusSlot(slot.list_url, slot.index))
+    return Draft(build_credential(award), when, slot)
+
+
+def prepare(unit: Unit, credential: CredentialRecord, made: Draft, *, at: datetime) -> VersionRecord:
+    """Record the intent of the next version of a credential and burn its slot.
+
+    Raises:
+        ConflictError: the slot was taken meanwhile.
+    """
+    number = unit.credentials.next_number(credential.id)
+    unit.credentials.prepare(
+        PreparedVersion(
+            credential_id=credential.id,
+            number=number,
+            valid_from=made.period.valid_from,
+            valid_until=made.period.valid_until,
+            status_list_id=made.slot.status_list.id,
+            status_index=made.slot.index,
+            intent={"document": made.document},
+            prepared_at=at,
+        )
+    )
+    return unit.credentials.get_version(credential.id, number)
+
+
+def intended_document(version: VersionRecord) -> JsonObject:
+    """Return the plain document that a prepared version is to become.
+
+    Raises:
+        SigningError: the intent is damaged.
+    """
+    document = version.intent.get("document")
+    if not isinstance(document, dict):
+        raise SigningError(f"The intent of {version.credential_id} version {version.number} is damaged.")
+    return document
+
+
+def finish(
+    unit: Unit, toolkit: Toolkit, principal: Principal, prepared: VersionRecord, secured: Secured
+) -> VersionRecord:
+    """Record the exact bytes of a prepared version, with their event and leaf.
+
+    Raises:
+        ConflictError: the version was finished or abandoned by another.
+    """
+    name = (prepared.credential_id, prepared.number)
+    profile = unit.profiles.get(secured.key.profile_id)
+    sha256 = unit.credentials.finish(
+        *name,
+        body=secured.body,
+        key_id=secured.key.id,
+        context_hashes=secured.context_hashes,
+        issued_at=toolkit.clock(),
+    )
+    act = Act(
+        action="credential.issued",
+        object=prepared.credential_id,
+        profile=profile.did,
+        kind="issue",
+        version=name,
+        sha256=sha256,
+        after="sha256:" + sha256,
+    )
+    record(unit, toolkit, principal, act)
+    return unit.credentials.get_version(*name)
+
+
+def find_pending(unit: Unit, credential_id: str) -> VersionRecord | None:
+    """Return the version of a credential that is being prepared, or was left behind; there is at most one."""
+    versions = unit.credentials.versions(credential_id)
+    return next((version for version in versions if version.state is VersionState.PREPARED), None)
+
+
+def abandon(
+    unit: Unit, toolkit: Toolkit, principal: Principal, version: VersionRecord, *, category: str
+) -> None:
+    """Give a prepared version up; its slot stays burned, and the next try is the next version.
+
+    Args:
+        unit: where.
+        toolkit: what to work with.
+        principal: who gives it up.
+        version: the prepared version.
+        category: why, one word: "stale", "replaced", "ended" or "unverified".
+
+    Raises:
+        ConflictError: the version was finished or abandoned by another.
+    """
+    unit.credentials.abandon(version.credential_id, version.number, at=toolkit.clock())
+    credential = unit.credentials.get(version.credential_id)
+    act = Act(
+        action="credential.abandoned",
+        object=version.credential_id,
+        profile=unit.profiles.get(credential.profile_id).did,
+        version=(version.credential_id, version.number),
+        category=category,
+    )
+    record(unit, toolkit, principal, act)
