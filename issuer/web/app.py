@@ -8,14 +8,16 @@ from flask import Flask
 
 from issuer.services.toolkit import Toolkit
 from issuer.web import headers, health, limits, logs, own_host, problems, site, static_files, toolkits
+from issuer.web.jobs import Jobs
 from issuer.web.pages import prose
 
 
-def create_app(toolkit: Toolkit) -> Flask:
+def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
     """Return the application; it holds no state but its toolkit.
 
     Args:
         toolkit: what the services work with. Threads share it; another process needs another one.
+        jobs: the background job of this process, where there is one; `/readyz` asks whether it is well.
     """
     app = Flask("issuer.web", static_folder=None)
     # A redirect to a nicer spelling would name the host, and two spellings of one address mislead caches.
@@ -23,6 +25,7 @@ def create_app(toolkit: Toolkit) -> Flask:
     app.url_map.redirect_defaults = False
     app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host)  # type: ignore[method-assign]  # as Flask documents it
     toolkits.keep(app, toolkit)
+    health.watch(app, jobs)
     logs.install(app)
     limits.install(app)
     site.install(app, base_url=toolkit.base_url)

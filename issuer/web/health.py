@@ -1,14 +1,23 @@
-"""`/healthz`: the process answers. `/readyz`: it can do its work, because the database answers.
+"""`/healthz`: the process answers. `/readyz`: it can do its work, because database and background job are well.
 
 Neither says anything about the installation; `mintmark doctor` does.
 """
 
-from flask import Blueprint, Response, make_response
+from typing import Final
+
+from flask import Blueprint, Flask, Response, current_app, make_response
 
 from issuer.errors import StoreUnavailableError
+from issuer.web.jobs import Jobs
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint("health", __name__)
+_JOBS: Final = "mintmark.jobs"
+
+
+def watch(app: Flask, jobs: Jobs | None) -> None:
+    """Let `/readyz` ask a background job whether it is well."""
+    app.extensions[_JOBS] = jobs
 
 
 def _plain(words: str, status: int) -> Response:
@@ -32,4 +41,9 @@ def ready() -> Response:
             started = reader.installation.find()
     except StoreUnavailableError:
         return _plain("the database does not answer", 503)
-    return _plain("ready", 200) if started else _plain("this installation was never started", 503)
+    if not started:
+        return _plain("this installation was never started", 503)
+    jobs: Jobs | None = current_app.extensions[_JOBS]
+    if jobs is not None and not jobs.is_well:
+        return _plain("the background job has ended", 503)
+    return _plain("ready", 200)
