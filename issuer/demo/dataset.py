@@ -123,6 +123,14 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Rotation:
+    """One issuer changes its signing key on a day; what the old key signed stays good."""
+
+    issuer: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Figures:
     """What the plan must reach.
 
@@ -131,6 +139,8 @@ class Figures:
         mix_percent: percent of all awards by fate.
         school_year: when most awards were decided.
         expired_window: when those were decided that have ended since.
+        founded: when profiles, keys, catalog and people were set up.
+        rotation: the one change of a key that is told.
         stories: what is told about named people.
     """
 
@@ -138,6 +148,8 @@ class Figures:
     mix_percent: Mapping[str, int]
     school_year: Window
     expired_window: Window
+    founded: date
+    rotation: Rotation
     stories: tuple[Story, ...]
 
 
@@ -232,6 +244,10 @@ def _figures(document: dict[str, Any]) -> Figures:
         mix_percent=document["statusMixPercent"],
         school_year=_window(document["schoolYear"]),
         expired_window=_window(document["expiredAwards"]),
+        founded=date.fromisoformat(document["founded"]),
+        rotation=Rotation(
+            document["keyRotation"]["issuer"], date.fromisoformat(document["keyRotation"]["day"])
+        ),
         stories=tuple(
             Story(
                 story["person"],

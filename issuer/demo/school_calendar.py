@@ -20,13 +20,18 @@ _OPEN_MINUTES: Final = 8 * 60
 
 @dataclass(frozen=True)
 class Dates:
-    """The moments of one award, in this order."""
+    """The moments of one award, in this order.
+
+    Attributes:
+        settled_at: when its fate came, for an award that is withdrawn, replaced or put on hold.
+    """
 
     period_start: datetime
     period_end: datetime
     submitted_at: datetime
     decided_at: datetime
     awarded_at: datetime
+    settled_at: datetime
 
 
 def day_in(window: Window, *, place: int, of: int, words: tuple[str, ...]) -> date:
@@ -42,14 +47,22 @@ def dates_of(decided: date, words: tuple[str, ...]) -> Dates:
     submitted = decided - timedelta(days=2 + chance.below(5, "submitted", *words))
     submitted_at = _office_hour(submitted, "submitted", *words)
     period_end = _office_hour(submitted - timedelta(days=1 + chance.below(4, "end", *words)), "end", *words)
+    awarded = _weekday(decided + _ONE_DAY)
+    settled = _weekday(awarded + timedelta(days=14 + chance.below(35, "settled", *words)))
     weeks = 5 + chance.below(7, "weeks", *words)
     return Dates(
         period_start=period_end.replace(hour=_OPENS_AT, minute=0) - timedelta(weeks=weeks),
         period_end=period_end,
         submitted_at=submitted_at,
         decided_at=decided_at,
-        awarded_at=_office_hour(_weekday(decided + _ONE_DAY), "awarded", *words),
+        awarded_at=_office_hour(awarded, "awarded", *words),
+        settled_at=_office_hour(settled, "settled", *words),
     )
+
+
+def office_opens(day: date) -> datetime:
+    """Return the first office moment of a day."""
+    return datetime.combine(day, time(_OPENS_AT), tzinfo=UTC)
 
 
 def _weekday(day: date) -> date:
@@ -59,5 +72,4 @@ def _weekday(day: date) -> date:
 
 
 def _office_hour(day: date, *words: str) -> datetime:
-    opening = datetime.combine(day, time(_OPENS_AT), tzinfo=UTC)
-    return opening + timedelta(minutes=chance.below(_OPEN_MINUTES, *words))
+    return office_opens(day) + timedelta(minutes=chance.below(_OPEN_MINUTES, *words))

@@ -83,6 +83,7 @@ def test_the_dates_of_an_award_are_in_order_and_its_days_are_working_days() -> N
             dates.submitted_at,
             dates.decided_at,
             dates.awarded_at,
+            dates.settled_at,
         ]
         assert moments == sorted(set(moments)), award
         assert all(moment.tzinfo is UTC for moment in moments), award
@@ -94,7 +95,8 @@ def test_awards_lie_in_the_school_year_and_expired_ones_five_years_before() -> N
     for award in AWARDS:
         year = DATA.figures.expired_window if award.fate is Fate.EXPIRED else DATA.figures.school_year
         assert year.first <= award.dates.decided_at.date() <= year.last
-    assert max(award.dates.awarded_at for award in AWARDS) < datetime(2026, 6, 15, tzinfo=UTC)
+    assert max(award.dates.settled_at for award in AWARDS) < datetime(2026, 8, 1, tzinfo=UTC)
+    assert min(award.dates.awarded_at for award in AWARDS).date() > DATA.figures.founded
 
 
 def test_only_what_has_a_period_of_validity_expires() -> None:

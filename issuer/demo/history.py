@@ -1,0 +1,40 @@
+"""The demonstration plays its own history: every use case runs with the clock at the moment of the plan.
+
+So that awards lie in the school year in which they were decided, and some have ended since. Nothing
+else is played: keys, ids, salts and slots come from the operating system, and the present is the present.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from issuer.clock import fixed
+from issuer.demo import school_calendar
+from issuer.demo.dataset import Dataset
+from issuer.demo.plan import PlannedAward
+from issuer.documents.times import format_time
+from issuer.errors import ConfigurationError
+from issuer.services.toolkit import Toolkit
+
+
+def at(toolkit: Toolkit, moment: datetime) -> Toolkit:
+    """Return the toolkit with its clock standing at a moment."""
+    return replace(toolkit, clock=fixed(moment))
+
+
+def founded(toolkit: Toolkit, dataset: Dataset) -> Toolkit:
+    """Return the toolkit at the moment at which everything was set up."""
+    return at(toolkit, school_calendar.office_opens(dataset.figures.founded))
+
+
+def require_past(toolkit: Toolkit, awards: tuple[PlannedAward, ...]) -> None:
+    """Return quietly when all of the plan lies behind us.
+
+    Raises:
+        ConfigurationError: the clock of this machine stands before the last moment of the plan.
+    """
+    now, last = toolkit.clock(), max(award.dates.settled_at for award in awards)
+    if now <= last:
+        raise ConfigurationError(
+            f"The clock says {format_time(now)}; the demonstration ends on {format_time(last)}.",
+            hint="Set the clock of this machine.",
+        )
