@@ -58,6 +58,17 @@ WORKERS: Final = Setting(
     "Number of killable worker processes for hostile input, from 0 to 64; 0 means in process.",
 )
 
+RATE_PER_MINUTE: Final = Setting(
+    "MINTMARK_RATE_PER_MINUTE",
+    "600",
+    "Requests that one address may make in a minute to what costs work; an API key may make ten times as "
+    "many. From 0 to 1000000; 0 means no limit.",
+)
+TRUSTED_PROXIES: Final = Setting(
+    "MINTMARK_TRUSTED_PROXIES",
+    "0",
+    "Number of reverse proxies of yours in front of Mintmark, from 0 to 8; they tell the caller's address.",
+)
 VENV: Final = Setting(
     "MINTMARK_VENV", "./.venv", "Folder of the Python environment; read by the `./mintmark` script alone."
 )
@@ -72,6 +83,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     FETCH_CACHE_SECONDS,
     ALLOW_LOOPBACK,
     WORKERS,
+    RATE_PER_MINUTE,
+    TRUSTED_PROXIES,
     VENV,
 )
 
@@ -103,6 +116,8 @@ class Settings:
         fetch_cache_s: seconds that a fetched document is kept.
         allow_loopback_for_tests: lets fetches reach this machine.
         workers: number of worker processes, 0 for none.
+        rate_per_minute: requests that one address may make in a minute, 0 for no limit.
+        trusted_proxies: number of reverse proxies in front that tell the caller's address.
     """
 
     home: Path
@@ -113,6 +128,8 @@ class Settings:
     fetch_cache_s: int
     allow_loopback_for_tests: bool
     workers: int
+    rate_per_minute: int = 600
+    trusted_proxies: int = 0
 
     @property
     def keys_directory(self) -> Path:
@@ -197,4 +214,6 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         fetch_cache_s=_number(environ, FETCH_CACHE_SECONDS, low=0, high=86_400),
         allow_loopback_for_tests=_switch(environ, ALLOW_LOOPBACK),
         workers=_number(environ, WORKERS, low=0, high=64),
+        rate_per_minute=_number(environ, RATE_PER_MINUTE, low=0, high=1_000_000),
+        trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),
     )

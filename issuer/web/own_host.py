@@ -28,14 +28,20 @@ class OwnHost:
     Args:
         application: what answers.
         host: the host name of the base address.
+        proxies: number of proxies of ours in front; the caller's address is the one that the outermost of
+            them wrote. With 0 nothing that a request says about addresses is believed.
     """
 
-    def __init__(self, application: "WSGIApplication", *, host: str) -> None:
+    def __init__(self, application: "WSGIApplication", *, host: str, proxies: int = 0) -> None:
         self._application = application
         self._host = host
+        self._proxies = proxies
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request as if it had named the base address."""
+        hops = [hop.strip() for hop in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
+        if 0 < self._proxies <= len(hops):
+            environ["REMOTE_ADDR"] = hops[-self._proxies]
         for name in FORWARDED:
             environ.pop(name, None)
         environ["HTTP_HOST"] = environ["SERVER_NAME"] = self._host

@@ -29,6 +29,7 @@ from issuer.errors import (
     VerificationError,
 )
 from issuer.terms.codes import CODES, Meaning
+from issuer.web.rate_limits import RateLimitedError
 
 PROBLEM_TYPE: Final = "application/problem+json"
 STATUS_OF_CLASS: Final[tuple[tuple[type[IssuerError], int], ...]] = (
@@ -64,6 +65,7 @@ CODE_OF_STATUS: Final = {
     429: "RATE_LIMITED",
     503: "KEY_UNAVAILABLE",
 }
+UNAUTHENTICATED: Final = 401
 log = logging.getLogger(__name__)
 
 
@@ -123,12 +125,22 @@ def respond(
     return response
 
 
+def answer(error: IssuerError) -> Response:
+    """Return the answer that an error of ours becomes."""
+    response = respond(status_of(error), error.code, error.detail, pointer=error.pointer, hint=error.hint)
+    if isinstance(error, RateLimitedError):
+        response.headers["Retry-After"] = str(error.wait_s)
+    if response.status_code == UNAUTHENTICATED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Mintmark API"'
+    return response
+
+
 def install(app: Flask) -> None:
     """Register the three handlers: ours, HTTP's own, and the unexpected."""
 
     @app.errorhandler(IssuerError)
     def ours(error: IssuerError) -> Response:
-        return respond(status_of(error), error.code, error.detail, pointer=error.pointer, hint=error.hint)
+        return answer(error)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
