@@ -9,6 +9,7 @@ from issuer.store.database import Database, open_database, sqlite_url
 from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
+from issuer.store.repositories.shares import Total
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
 from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
@@ -24,6 +25,7 @@ from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
+from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.status_lists import BitRecord, Category, StatusListRecord
 from issuer.store.unit import Unit
 
@@ -52,11 +54,14 @@ __all__ = [
     "PersonRecord",
     "PreparedVersion",
     "ProfileRecord",
+    "ShareRecord",
     "StatusListRecord",
     "SubjectRecord",
+    "Total",
     "Unit",
     "VersionRecord",
     "VersionState",
+    "Visibility",
     "current_revision",
     "head_revision",
     "open_database",

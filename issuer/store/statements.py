@@ -182,10 +182,9 @@ class Statements:
         Read them to the end, or not beyond the end of the unit.
         """
         with translated():
-            found = self._connection.execution_options(stream_results=True).execute(
-                query.execution_options(yield_per=_AT_ONCE)
-            )
-            yield from found
+            # `yield_per` makes the server keep the rest of the answer, where it would send all of it.
+            with self._connection.execute(query.execution_options(yield_per=_AT_ONCE)) as found:
+                yield from found
 
     def change(self, statement: Executable, *, otherwise: str) -> None:
         """Run a statement that must change exactly one row.

@@ -15,6 +15,7 @@ from issuer.store.repositories.organisations import (
     ProfileRepository,
 )
 from issuer.store.repositories.people import PeopleRepository
+from issuer.store.repositories.shares import ShareRepository
 from issuer.store.repositories.status_lists import StatusListRepository
 from issuer.store.statements import Statements
 
@@ -31,6 +32,7 @@ class Unit:
         attestations: frozen assessment records.
         credentials: what was issued, byte for byte.
         status_lists: bits that are set for ever.
+        shares: who may see which page.
         events: what happened.
         leaves: the Merkle log's leaves.
         heads: what chain and tree looked like.
@@ -50,6 +52,7 @@ class Unit:
         self.attestations = AttestationRepository(statements)
         self.credentials = CredentialRepository(statements)
         self.status_lists = StatusListRepository(statements)
+        self.shares = ShareRepository(statements)
         self.events = EventRepository(statements)
         self.leaves = LeafRepository(statements)
         self.heads = HeadRepository(statements)

@@ -79,7 +79,7 @@ class EventRepository:
             .where(_EVENT.number.is_not(None))
             .order_by(_EVENT.number)
         )
-        for row in self._statements.run(query):
+        for row in self._statements.each(query):
             yield Link(row.number, row.previous_hash, row.hash, row.body)
 
     def pending(self) -> int:

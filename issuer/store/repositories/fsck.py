@@ -114,7 +114,7 @@ class FsckRepository:
             _VERSION.body,
             _VERSION.sha256,
         )
-        for row in self._statements.run(query):
+        for row in self._statements.each(query):
             name = f"{row.credential_id} version {row.number}"
             issued = row.state is VersionState.ISSUED
             if issued and hashlib.sha256(row.body).hexdigest() != row.sha256:
@@ -128,19 +128,18 @@ class FsckRepository:
 
     def _attestations(self) -> Iterator[Discrepancy]:
         table = ATTESTATIONS.c
-        for row in self._statements.run(
-            select(table.id, table.body, table.digest, table.salt, table.salted_digest)
-        ):
+        query = select(table.id, table.body, table.digest, table.salt, table.salted_digest)
+        for row in self._statements.each(query):
             if "sha256:" + hashlib.sha256(row.body).hexdigest() != row.digest:
                 yield Discrepancy("attestations", row.id, "The record is not the one that was digested.")
             if hashlib.sha256(row.salt + row.body).digest() != row.salted_digest:
                 yield Discrepancy("attestations", row.id, "The salted digest does not belong to the record.")
-        query = (
+        mismatched = (
             select(CREDENTIALS.c.id)
             .join(ATTESTATIONS, table.id == CREDENTIALS.c.attestation_id)
             .where(table.digest != CREDENTIALS.c.attestation_digest)
         )
-        for credential_id in self._statements.run(query).scalars():
+        for credential_id in self._statements.run(mismatched).scalars():
             yield Discrepancy("credentials", credential_id, "It names another attestation than its own.")
 
     def _lists(self) -> Iterator[Discrepancy]:
@@ -158,12 +157,12 @@ class FsckRepository:
 
     def _events(self) -> Iterator[Discrepancy]:
         digests = {}
-        for members in self._statements.run(select(EVENTS)).mappings():
-            event = EventRecord(**members)
+        for members in self._statements.each(select(EVENTS)):
+            event = EventRecord(**members._mapping)  # noqa: SLF001  (SQLAlchemy's documented name)
             digests[event.id] = event.details_digest
             if body_of(event) != event.body:
                 yield Discrepancy("events", event.id, "Its columns do not say what its body says.")
-        for row in self._statements.run(select(EVENT_DETAILS)):
+        for row in self._statements.each(select(EVENT_DETAILS)):
             if details_digest(row.text, row.salt) != digests.get(row.event_id):
                 yield Discrepancy("event_details", row.event_id, "The text is not the one that was recorded.")
 
@@ -177,7 +176,7 @@ class FsckRepository:
         }
         frontier = Frontier()
         query = select(_LEAF.id, _LEAF.entry, _LEAF.leaf_hash, _LEAF.number).order_by(_LEAF.number)
-        for row in self._statements.run(query):
+        for row in self._statements.each(query):
             if leaf_hash(row.entry) != row.leaf_hash:
                 yield Discrepancy("leaves", row.id, "The entry is not the one that was hashed.")
             if row.number is None:

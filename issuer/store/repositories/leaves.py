@@ -139,8 +139,8 @@ class HeadRepository:
     def all(self, chain: str) -> Iterator[HeadRecord]:
         """Yield every head of a chain, smallest first."""
         query = select(CHAIN_HEADS).where(_HEAD.chain == chain).order_by(_HEAD.size)
-        for row in self._statements.run(query).mappings():
-            yield HeadRecord(**row)
+        for row in self._statements.each(query):
+            yield HeadRecord(**row._mapping)  # noqa: SLF001  (SQLAlchemy's documented name)
 
     def keep_signed(self, chain: str, size: int, *, signed: bytes) -> None:
         """Keep a signed statement about a head, once.
