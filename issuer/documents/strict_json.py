@@ -19,7 +19,11 @@ JsonObject: TypeAlias = dict[str, Json]
 
 LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
-_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+# A string that never ends, or ends in half an escape, must match too: where a quote fails to match, the
+# search begins again at the next one, and a text of escaped quotes would cost the square of its length.
+_STRING: Final = r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
+_STRINGS: Final = re.compile(_STRING, re.DOTALL)
+_TOKENS: Final = re.compile(_STRING + r"|[\[\]{}]", re.DOTALL)
 _SHOWN: Final = 40
 
 
@@ -122,6 +126,13 @@ def _check_shape(text: str, limits: Limits) -> None:
             depth -= 1
 
 
+def _check_commas(text: str, limits: Limits) -> None:
+    """Count what separates items and members; commas inside strings do not count."""
+    most = limits.max_items + limits.max_keys
+    if text.count(",") > most and _STRINGS.sub("", text).count(",") > most:
+        raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+
+
 def _check_strings(text: str) -> None:
     """Refuse lone surrogates, which only an escape can bring in."""
     if "\\u" not in text and "\\U" not in text:
@@ -145,8 +156,7 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
     """
     text = _text(data, limits)
     _check_shape(text, limits)
-    if text.count(",") > limits.max_items + limits.max_keys:
-        raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+    _check_commas(text, limits)
     builder = _Builder(limits)
     try:
         value: Json = json.loads(
