@@ -102,7 +102,7 @@ def bake(data: bytes, credential: bytes) -> bytes:
         credential: the exact bytes of the signed JSON, or a compact JWS.
 
     Raises:
-        InputError: the picture is not sound, or carries a credential already.
+        InputError: the picture is not sound, carries a credential already, or becomes too large.
     """
     end = 0
     for kind, body, place in _chunks(data):
@@ -114,4 +114,8 @@ def bake(data: bytes, credential: bytes) -> bytes:
             end = place
     body = b"iTXt" + ob.PNG_KEYWORD.encode() + b"\0\0\0\0\0" + credential
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:end] + chunk + data[end:]
+    baked = data[:end] + chunk + data[end:]
+    # What we could not read back ourselves does not leave: one chunk or one byte too many.
+    if unbake(baked) != credential:
+        raise InputError("the credential would not come out of the PNG byte for byte")
+    return baked

@@ -1,7 +1,8 @@
 """Bake a credential into an SVG and take it out again (OB 3.0: `openbadges:credential` in the root).
 
-JSON stands in CDATA, a compact JWS in the attribute `verify`. The reader uses expat with every
-door shut: a document type, an entity, a processing instruction or too much of anything is refused.
+JSON stands in CDATA, a compact JWS in the attribute `verify`. The reader uses expat with every door
+shut: a document type, an entity, a zero byte, an encoding that expat does not know or too much of
+anything is refused. What is baked is read back before it leaves. No picture is drawn here.
 """
 
 import re
@@ -15,83 +16,133 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 100
 MAX_ELEMENTS: Final = 20_000
 SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
+_PREFIX: Final = "openbadges"
 _NAMES: Final = frozenset(
     {f"{ob.SVG_NAMESPACE} credential", "https://purl.imsglobal.org/clr/v2p0 credential"}
 )
-_ROOT: Final = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
+_SPACE: Final = " \t\r\n"
 _JWS_START: Final = b"eyJ"
+# What may stand before the root element. A document type can stand nowhere else.
+_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+# A start tag of a document that is known to be well-formed: ">" may stand in a quoted value.
+_TAG: Final = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_ASCII_KIND: Final = frozenset({"", "utf-8", "us-ascii"})
 
 
 class _Reader:
-    """Follows one SVG, keeps the credential elements that are direct children of the root."""
+    """Follows one SVG, keeps the credential elements that are direct children of the root.
+
+    Attributes:
+        found: the texts of the credential elements.
+        root_at: offset of the root's start tag.
+        encoding: the encoding that the document declares, lower case, "" for none.
+        prefix_means: the namespace that the root gives to our prefix, None where it gives none.
+    """
 
     def __init__(self) -> None:
-        self.depth = 0
-        self.elements = 0
-        self.inside = False
-        self.text: list[str] = []
         self.found: list[str] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.EntityDeclHandler = self._doctype
-        self.parser.UnparsedEntityDeclHandler = self._doctype
-        self.parser.ExternalEntityRefHandler = self._external
+        self.root_at = 0
+        self.encoding = ""
+        self.prefix_means: str | None = None
+        self._depth = 0
+        self._elements = 0
+        self._inside = False
+        self._attribute = ""
+        self._text: list[str] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.XmlDeclHandler = self._declaration
+        self._parser.StartNamespaceDeclHandler = self._namespace
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        self._parser.CommentHandler = self._aside
+        self._parser.ProcessingInstructionHandler = self._aside
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.EntityDeclHandler = self._doctype
+        self._parser.UnparsedEntityDeclHandler = self._doctype
+        self._parser.ExternalEntityRefHandler = self._external
 
     @staticmethod
     def _doctype(*_parts: object) -> None:
-        raise InputError("the SVG declares a document type or an entity", code="IMAGE_MALFORMED")
+        raise _malformed("declares a document type or an entity")
 
     @staticmethod
     def _external(*_parts: object) -> int:
-        raise InputError("the SVG asks for another file", code="IMAGE_MALFORMED")
+        raise _malformed("asks for another file")
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        self.encoding = (encoding or "").lower()
+
+    def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        if self._depth == 0 and prefix == _PREFIX:
+            self.prefix_means = uri
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        self.elements += 1
-        if self.depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH:
+            raise _malformed(f"is nested more than {MAX_DEPTH} deep")
+        if self._elements > MAX_ELEMENTS:
             raise InputError("the SVG has more parts than a badge needs", code="IMAGE_TOO_LARGE")
-        if self.depth == 1 and name != f"{SVG_NAMESPACE} svg":
-            raise InputError("this is not an SVG picture", code="IMAGE_MALFORMED")
+        if self._depth == 1:
+            if name != f"{SVG_NAMESPACE} svg":
+                raise InputError("this is not an SVG picture", code="IMAGE_MALFORMED")
+            self.root_at = self._parser.CurrentByteIndex
+        if self._inside:
+            raise _malformed("holds another element inside the credential")
         if name in _NAMES:
-            if self.depth != 2:  # noqa: PLR2004  (a direct child of the root)
-                raise InputError(
-                    "the credential stands in the wrong place of the SVG", code="IMAGE_MALFORMED"
-                )
-            self.inside = True
-            self.text = [attributes["verify"]] if "verify" in attributes else []
-        elif self.inside:
-            raise InputError(
-                "the credential element of the SVG holds another element", code="IMAGE_MALFORMED"
-            )
+            if self._depth != 2:  # noqa: PLR2004  (a direct child of the root)
+                raise _malformed("has the credential in the wrong place")
+            self._inside = True
+            self._attribute = attributes.get("verify", "").strip(_SPACE)
+            self._text = []
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        if name in _NAMES:
-            self.inside = False
-            self.found.append("".join(self.text).strip())
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+        if not self._inside:
+            return
+        self._inside = False
+        text = "".join(self._text).strip(_SPACE)
+        if text and self._attribute:
+            raise InputError(
+                "the credential element of the SVG holds a token and a text", code="AMBIGUOUS_CONTAINER"
+            )
+        self.found.append(text or self._attribute)
 
     def _characters(self, text: str) -> None:
-        if self.inside:
-            self.text.append(text)
+        if self._inside:
+            self._text.append(text)
 
-    def read(self, data: bytes) -> list[str]:
+    def _aside(self, *_parts: str) -> None:
+        # Readers differ in what text they see around a comment.
+        if self._inside:
+            raise _malformed("has a comment or an instruction inside the credential")
+
+    def read(self, data: bytes) -> None:
         try:
-            self.parser.Parse(data, True)
+            self._parser.Parse(data, True)
         except expat.ExpatError as exc:
-            raise InputError("the SVG is not well-formed XML", code="IMAGE_MALFORMED") from exc
-        return self.found
+            raise _malformed("is not well-formed XML") from exc
+        except (LookupError, ValueError) as exc:
+            raise _malformed("is in an encoding that is not read here") from exc
 
 
-def _read(data: bytes) -> list[str]:
+def _malformed(what: str) -> InputError:
+    return InputError(f"the SVG {what}", code="IMAGE_MALFORMED")
+
+
+def _read(data: bytes) -> _Reader:
     if len(data) > MAX_BYTES:
         raise InputError(f"the picture is larger than {MAX_BYTES} bytes", code="IMAGE_TOO_LARGE")
-    # Both may only hide what a reader sees: markup before the parser's own refusal costs memory.
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise InputError("the SVG declares a document type or an entity", code="IMAGE_MALFORMED")
-    return _Reader().read(data)
+    if b"\x00" in data:
+        raise _malformed("holds a zero byte")
+    # The handlers refuse it too, but expat goes on to the end of its input after their refusal.
+    prolog = _PROLOG.match(data)
+    if prolog is not None and data.startswith(b"<!", prolog.end()):
+        raise _malformed("declares a document type or an entity")
+    reader = _Reader()
+    reader.read(data)
+    return reader
 
 
 def unbake(data: bytes) -> bytes:
@@ -100,37 +151,59 @@ def unbake(data: bytes) -> bytes:
     Raises:
         InputError: IMAGE_MALFORMED, IMAGE_TOO_LARGE, IMAGE_WITHOUT_CREDENTIAL or AMBIGUOUS_CONTAINER.
     """
-    found = _read(data)
+    found = _read(data).found
+    if len(found) > 1:
+        raise InputError("the picture carries more than one credential", code="AMBIGUOUS_CONTAINER")
     if not found or not found[0]:
         raise InputError(
             "the picture carries no credential; ask for the original file", code="IMAGE_WITHOUT_CREDENTIAL"
         )
-    if len(found) > 1:
-        raise InputError("the picture carries more than one credential", code="AMBIGUOUS_CONTAINER")
     return found[0].encode("utf-8")
 
 
 def bake(data: bytes, credential: bytes) -> bytes:
-    """Return the SVG with the credential as first child of its root.
+    """Return the SVG with the credential as first child of its root; every other byte stays as it was.
 
     Args:
-        data: an SVG without a credential.
+        data: an SVG without a credential, in UTF-8.
         credential: the exact bytes of the signed JSON, or a compact JWS.
 
     Raises:
-        InputError: the picture is not sound, or carries a credential already.
+        InputError: the picture is not sound, or carries a credential already, or the credential is of a
+            kind that XML would not give back byte for byte (spaces around it, CR, a control character).
     """
-    if _read(data):
+    reader = _read(data)
+    if reader.found:
         raise InputError("the picture carries a credential already", code="AMBIGUOUS_CONTAINER")
-    root = _ROOT.search(data)
+    if reader.encoding not in _ASCII_KIND:
+        raise _malformed("is not in UTF-8")
+    root = _TAG.match(data, reader.root_at)
     if root is None or root.group().endswith(b"/>"):
         raise InputError("the SVG has no open root element", code="IMAGE_MALFORMED")
-    namespace = b' xmlns:openbadges="' + ob.SVG_NAMESPACE.encode() + b'"'
-    if credential.startswith(_JWS_START):
-        element = b'<openbadges:credential verify="' + credential + b'"/>'
-    else:
-        # "]]>" cannot stand in CDATA; the section is closed and opened again inside it.
-        safe = credential.replace(b"]]>", b"]]]]><![CDATA[>")
-        element = b"<openbadges:credential><![CDATA[" + safe + b"]]></openbadges:credential>"
+    if reader.prefix_means not in {None, ob.SVG_NAMESPACE}:
+        raise _malformed(f"uses the prefix {_PREFIX} for something else")
+    namespace = b"" if reader.prefix_means else f' xmlns:{_PREFIX}="{ob.SVG_NAMESPACE}"'.encode()
     opened = root.end() - 1
-    return data[:opened] + namespace + b">" + element + data[root.end() :]
+    baked = data[:opened] + namespace + b">" + _element(credential) + data[root.end() :]
+    _require_same(baked, credential)
+    return baked
+
+
+def _element(credential: bytes) -> bytes:
+    if credential.startswith(_JWS_START):
+        return b'<openbadges:credential verify="' + credential + b'"/>'
+    # "]]>" cannot stand in CDATA; the section is closed and opened again inside it.
+    safe = credential.replace(b"]]>", b"]]]]><![CDATA[>")
+    return b"<openbadges:credential><![CDATA[" + safe + b"]]></openbadges:credential>"
+
+
+def _require_same(baked: bytes, credential: bytes) -> None:
+    """Read the credential back, so that no badge leaves that others would read differently."""
+    try:
+        same = unbake(baked) == credential
+    except InputError as exc:
+        if exc.code == "IMAGE_TOO_LARGE":
+            raise
+        raise InputError("the credential holds what cannot stand in an SVG") from exc
+    if not same:
+        raise InputError("the credential would not come out of the SVG byte for byte")
