@@ -17,10 +17,15 @@ MAX_HEAD: Final = 32_768
 MAX_INTERIM: Final = 4
 """Most 1xx answers before the real one."""
 MAX_CHUNK_LINE: Final = 256
+MAX_CHUNKS: Final = 16_384
+"""Most chunks of one body: a mebibyte in pieces of 64 bytes. Smaller ones only cost time."""
 
-_STATUS: Final = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?: [\t\x20-\x7e\x80-\xff]*)?")
-_FIELD: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*?)[ \t]*")
+_STATUS: Final = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9]{2})(?: [\t\x20-\x7e\x80-\xff]*)?")
+# White space around a value is stripped afterwards: a pattern that did it too could split a run of spaces in
+# so many ways that one hostile field would hold the process for years.
+_FIELD: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)")
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
+_SWITCHING: Final = 101
 _LENGTH: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
@@ -39,6 +44,11 @@ class Wire:
     def __init__(self, receive: Callable[[int], bytes]) -> None:
         self._receive = receive
         self._held = bytearray()
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether bytes have come that nobody asked for yet."""
+        return bool(self._held)
 
     def _more(self) -> bool:
         data = self._receive(65_536)
@@ -94,8 +104,15 @@ def too_long(limit: int) -> FetchError:
 
 @dataclass(frozen=True)
 class Head:
-    """Status and fields of an answer; field names in lower case, in order of arrival."""
+    """Status and fields of an answer; field names in lower case, in order of arrival.
 
+    Attributes:
+        minor: the digit behind `HTTP/1.`
+        status: the status code.
+        fields: names and values.
+    """
+
+    minor: int
     status: int
     fields: tuple[tuple[str, str], ...]
 
@@ -128,11 +145,11 @@ def _read_one_head(wire: Wire) -> Head:
             raise broken("its head is too long")
         line = wire.line(budget)
         if not line:
-            return Head(status=int(status[1]), fields=tuple(fields))
+            return Head(minor=int(status[1]), status=int(status[2]), fields=tuple(fields))
         field = _FIELD.fullmatch(line)
         if field is None:
             raise broken("a field of its head is not well formed")
-        fields.append((field[1].decode("latin-1").lower(), field[2].decode("latin-1")))
+        fields.append((field[1].decode("ascii").lower(), field[2].strip(b" \t").decode("latin-1")))
 
 
 def read_head(wire: Wire) -> Head:
@@ -143,6 +160,8 @@ def read_head(wire: Wire) -> Head:
     """
     for _ in range(MAX_INTERIM + 1):
         head = _read_one_head(wire)
+        if head.status == _SWITCHING:
+            raise broken("it changes to a protocol that nobody asked for")
         if head.status >= 200:  # noqa: PLR2004 - RFC 9110 section 15: 1xx is interim
             return head
     raise broken("interim answers do not end")
@@ -156,30 +175,51 @@ def read_body(wire: Wire, head: Head, *, max_bytes: int) -> bytes:
     """
     coding, length = head.only("transfer-encoding"), head.only("content-length")
     if coding is not None:
-        if coding.lower() != "chunked" or length is not None:
+        # HTTP/1.0 knows no codings (RFC 9112 section 6.1): who names one there is not understood.
+        if coding.lower() != "chunked" or length is not None or not head.minor:
             raise broken("its framing is ambiguous")
-        return _read_chunks(wire, max_bytes)
+        body = _read_chunks(wire, max_bytes)
+        _require_no_more(wire)
+        return body
     if length is None:
         return wire.rest(max_bytes)
     if not _LENGTH.fullmatch(length):
         raise broken("its length is not a number")
     if int(length) > max_bytes:
         raise too_long(max_bytes)
-    return wire.exactly(int(length))
+    body = wire.exactly(int(length))
+    _require_no_more(wire)
+    return body
+
+
+def _require_no_more(wire: Wire) -> None:
+    """Refuse an answer with bytes behind it: its length lies, or two answers stand in one connection."""
+    if wire.holds_more:
+        raise broken("it goes on after its announced end")
 
 
 def _read_chunks(wire: Wire, max_bytes: int) -> bytes:
     body = bytearray()
-    while True:
+    for _ in range(MAX_CHUNKS + 1):
         line = _CHUNK.fullmatch(wire.line(MAX_CHUNK_LINE))
         if line is None:
             raise broken("a chunk has no size")
         size = int(line[1], 16)
         if not size:
-            # Trailer fields may follow; nothing reads them, and the connection is closed anyway.
+            _skip_trailer(wire)
             return bytes(body)
         if len(body) + size > max_bytes:
             raise too_long(max_bytes)
         body += wire.exactly(size)
         if wire.exactly(2) != b"\r\n":
             raise broken("a chunk does not end where its size says")
+    raise broken("its chunks do not end")
+
+
+def _skip_trailer(wire: Wire) -> None:
+    """Read over the fields behind the last chunk (RFC 9112 section 7.1.2); nothing uses them."""
+    budget = MAX_HEAD
+    while line := wire.line(budget):
+        budget -= len(line) + 2
+        if budget < 0 or not _FIELD.fullmatch(line):
+            raise broken("a field behind its body is not well formed")

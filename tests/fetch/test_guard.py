@@ -86,7 +86,6 @@ def test_it_works(authority: Authority) -> None:
         ok(b"abcde", "content-length:5", "content-length: 5"),
         ok(b"abcde", "Content-Encoding: identity", "Content-Length: 5"),
         b"HTTP/1.1 103 Early Hints\r\nLink: </s>\r\n\r\n" + ok(b"abcde", "Content-Length: 5"),
-        ok(b"abcde", "Content-Length: 5") + b"more than it announced",
     ],
 )
 def test_every_framing_of_the_standard_is_read(authority: Authority, raw: bytes) -> None:
@@ -131,6 +130,7 @@ BROKEN = {
     "control in a field": ok(b"{}", "X: a\x00b", "Content-Length: 2"),
     "truncated": with_length(BODY)[:-1],
     "truncated head": b"HTTP/1.1 200 OK\r\nContent-Le",
+    "more than announced": ok(BODY + bytes(100_000), f"Content-Length: {len(BODY)}"),
     "two lengths": ok(BODY, "Content-Length: 2", "Content-Length: 36"),
     "length and chunks": ok(b"0\r\n\r\n", "Content-Length: 2", "Transfer-Encoding: chunked"),
     "length in words": ok(BODY, "Content-Length: ten"),
