@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
     "credentials": Entry("issuer.cli.credentials:credentials", "Issue, list, show, revoke, re-issue badges."),
+    "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalogue of achievements."),
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organisations."),
