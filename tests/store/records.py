@@ -50,6 +50,10 @@ def api_key(**change: Any) -> store.ApiKeyRecord:
     return _with(base, change)
 
 
+def share(**change: Any) -> store.ShareRecord:
+    return _with(store.ShareRecord(urn(9), store.Visibility.LINK, "t" * 22, NOW, NOW), change)
+
+
 def achievement(**change: Any) -> store.AchievementRecord:
     base = store.AchievementRecord(urn(3), urn(1), "MC-1", "https://badges.demo.example/a/mc-1", NOW)
     return _with(base, change)

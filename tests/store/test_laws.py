@@ -29,6 +29,7 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.events.number_pending(10, at=records.NOW)
         unit.api_keys.add(records.api_key())
         unit.api_keys.revoke("k1", at=records.LATER)
+        unit.shares.add(records.share())
     engine = open_shell(url)
     with engine.connect() as connection:
         yield connection
@@ -54,6 +55,9 @@ REFUSED = [
         "INSERT INTO api_keys SELECT 'k2', profile_id, label, scopes, x'00', created_at, NULL, NULL FROM api_keys",
         "ck_api_keys_secret_is_hashed",
     ),
+    ("UPDATE shares SET credential_id = 'urn:uuid:other'", "shares_keep_their_credential"),
+    ("UPDATE shares SET visibility = 'secret'", "ck_shares_visibility"),
+    ("UPDATE shares SET token = 'guess'", "ck_shares_token_is_long"),
     ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
     ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
     ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),
