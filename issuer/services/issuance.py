@@ -16,7 +16,7 @@ from typing import Final
 
 from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import ConflictError, InputError, NotFoundError, SigningError, StoreUnavailableError
+from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
 from issuer.services import attestations, awards, securing, versions
 from issuer.services.awards import Facts, Period
 from issuer.services.principal import Principal
@@ -105,7 +105,7 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         # (7) Sign, with the key that is active now.
         secured = securing.secure(toolkit, facts.profile, linted, created=pending.prepared_at)
         # (8) Verify the signed bytes as a stranger would.
-        _require_verified(toolkit, principal, pending, secured)
+        versions.require_verified(toolkit, principal, pending, secured)
         # (9) Commit 2: the exact bytes, their event and their log leaf.
         issued = _commit_bytes(toolkit, principal, pending, secured)
         # (10) Only now does anything leave.
@@ -213,18 +213,6 @@ def _has_version(unit: Unit, credential: CredentialRecord) -> bool:
     unit.credentials.lock(credential.id)
     found = unit.credentials.find_newest(credential.id) or versions.find_pending(unit, credential.id)
     return found is not None
-
-
-def _require_verified(
-    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
-) -> None:
-    """Give the version up when its signed bytes do not verify: they must never leave."""
-    try:
-        securing.self_verify(toolkit, secured)
-    except SigningError:
-        with toolkit.database.unit("issue.refuse") as unit:
-            versions.abandon(unit, toolkit, principal, pending, category="unverified")
-        raise
 
 
 def _commit_bytes(

@@ -136,19 +136,28 @@ def signed_with(toolkit: Toolkit, verification_method: str) -> tuple[VersionReco
         return reader.credentials.signed_with(key.id)
 
 
+def get_active(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) -> KeyRecord:
+    """Return the row of the key that signs now for a purpose.
+
+    Raises:
+        KeyUnavailableError: there is none.
+    """
+    with toolkit.database.reader() as reader:
+        key = reader.keys.find_active(profile.id, purpose)
+    if key is None:
+        raise KeyUnavailableError(
+            f"{profile.slug} has no active {purpose} key.", hint="Make one with `mintmark keys new`."
+        )
+    return key
+
+
 def active_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) -> tuple[KeyRecord, Signer]:
     """Return the key that signs now for a purpose, opened and compared with its row.
 
     Raises:
         KeyUnavailableError: there is none, it does not open, or it is another key than the row's.
     """
-    with toolkit.database.reader() as reader:
-        key = reader.keys.find_active(profile.id, purpose)
-    if key is None:
-        raise KeyUnavailableError(
-            f"{profile.slug} has no active {purpose} key.",
-            hint=f"Make one: mintmark keys new {profile.slug} --purpose {purpose}",
-        )
+    key = get_active(toolkit, profile, purpose)
     signer = toolkit.keyring.open(key.key_uri)
     if signer.public_key != did_documents.public_key(key) or signer.controller != profile.did:
         raise KeyUnavailableError(f"What the keyring holds for {key.verification_method} is another key.")

@@ -4,14 +4,15 @@ Commit 1 records the intent and burns the slot, before anything is signed; commi
 bytes with their event and leaf, before anything leaves. Between them nothing is held.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.badges.credential import build_credential
 from issuer.badges.model import StatusSlot
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import SigningError
-from issuer.services import awards, status_lists
+from issuer.errors import ConflictError, SigningError
+from issuer.services import awards, keys, securing, status_lists
 from issuer.services.awards import Facts, Period
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
@@ -19,6 +20,7 @@ from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
 from issuer.store import (
     CredentialRecord,
+    KeyPurpose,
     PreparedVersion,
     ProfileRecord,
     StatusListRecord,
@@ -47,11 +49,13 @@ class Draft:
 
 
 def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> Slot:
-    """Draw a random free slot of the profile's open list.
+    """Draw a random free slot of the profile's open list; a profile that cannot sign burns none.
 
     Raises:
+        KeyUnavailableError: the profile has no active key.
         StoreUnavailableError: others kept taking what was drawn; ask again.
     """
+    keys.get_active(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     status_list, index = status_lists.choose_slot(toolkit, profile)
     return Slot(status_list, index, status_lists.address(toolkit, status_list))
 
@@ -142,7 +146,7 @@ def abandon(
         toolkit: what to work with.
         principal: who gives it up.
         version: the prepared version.
-        category: why, one word: "stale", "replaced", "ended" or "unverified".
+        category: why, one word: "stale", "overtaken" or "unverified".
 
     Raises:
         ConflictError: the version was finished or abandoned by another.
@@ -157,3 +161,20 @@ def abandon(
         category=category,
     )
     record(unit, toolkit, principal, act)
+
+
+def require_verified(
+    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
+) -> None:
+    """Return quietly when signed bytes verify; else give the version up, so that they never leave.
+
+    Raises:
+        SigningError: they do not verify.
+    """
+    try:
+        securing.self_verify(toolkit, secured)
+    except SigningError:
+        # Somebody may have given it up already.
+        with suppress(ConflictError), toolkit.database.unit("unverified") as unit:
+            abandon(unit, toolkit, principal, pending, category="unverified")
+        raise
