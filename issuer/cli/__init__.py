@@ -22,12 +22,14 @@ INTERRUPTED: Final = 130
 
 COMMANDS: Final[dict[str, Entry]] = {
     "demo": Entry("issuer.cli.demo:demo", "Set up ten demonstration cooperatives and mint 292 badges."),
+    "serve": Entry("issuer.cli.serve:serve", "Serve the site: pages, documents for machines, verification."),
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
     "credentials": Entry("issuer.cli.credentials:credentials", "Issue, list, show, revoke, re-issue badges."),
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalogue of achievements."),
+    "api-keys": Entry("issuer.cli.api_keys:api_keys", "Make, list and revoke keys of the API."),
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organisations."),
     "keys": Entry("issuer.cli.keys:keys", "Make, list, rotate and revoke signing keys."),
     "audit": Entry("issuer.cli.audit:audit", "Export the record, verify the event chain."),
