@@ -4,19 +4,20 @@ Ed25519 is deterministic and the proof is dated with the moment at which its int
 a retry after a crash gives the same bytes.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from issuer.badges.rules import OPEN_BADGE_RULES
-from issuer.dids import Resolver, issuer_method
+from issuer.dids import Resolver, issuer_method, token_key
 from issuer.documents import contexts, strict_json
 from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import FetchError, InputError, SigningError, VerificationError
+from issuer.errors import ConformanceError, FetchError, InputError, SigningError, VerificationError
 from issuer.services import keys
 from issuer.services.toolkit import Toolkit
-from issuer.signing import data_integrity
+from issuer.signing import data_integrity, jose
 from issuer.signing.binding import issuer_of
 from issuer.signing.proofs import proofs_of, read_options
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
@@ -83,7 +84,29 @@ def self_verify(toolkit: Toolkit, secured: Secured) -> None:
                 method_id=read_options(proof).verification_method,
             )
             data_integrity.verify_proof(document, proof, public_key=method.public_key)
-    except (VerificationError, FetchError, InputError) as exc:
+    except (VerificationError, FetchError, InputError, ConformanceError) as exc:
         raise SigningError(
             f"The signed credential does not verify, so nothing was released: {exc.detail}"
         ) from exc
+
+
+def self_verify_token(toolkit: Toolkit, token: str) -> None:
+    """Return quietly when a token verifies as anyone would verify it, resolved here.
+
+    Raises:
+        SigningError: it does not; it may not be released.
+    """
+    try:
+        parsed = jose.parse_compact(token.encode("ascii"))
+        claims = jose.require_claims_equal(parsed.payload)
+        method = token_key(
+            Resolver(toolkit.fetch), issuer=issuer_of(claims.credential), kid=str(parsed.header["kid"])
+        )
+        jose.verify(parsed, method.public_key)
+    except (VerificationError, FetchError, InputError, ConformanceError) as exc:
+        raise SigningError(f"The token does not verify, so it was not released: {exc.detail}") from exc
+
+
+def sha256(data: bytes) -> str:
+    """Return the hex sha256 of bytes."""
+    return hashlib.sha256(data).hexdigest()
