@@ -13,6 +13,7 @@ from issuer.store.repositories.shares import Total
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
 from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
+from issuer.store.rows.batches import BatchRecord, BatchState, GapRecord, ItemRecord, ItemState
 from issuer.store.rows.credentials import (
     CredentialRecord,
     JwtRecord,
@@ -35,6 +36,8 @@ __all__ = [
     "AnswerRecord",
     "ApiKeyRecord",
     "AttestationRecord",
+    "BatchRecord",
+    "BatchState",
     "BitRecord",
     "Category",
     "Counts",
@@ -43,8 +46,11 @@ __all__ = [
     "Discrepancy",
     "EventDraft",
     "EventRecord",
+    "GapRecord",
     "HeadRecord",
     "Installation",
+    "ItemRecord",
+    "ItemState",
     "JwtRecord",
     "KeyPurpose",
     "KeyRecord",

@@ -181,10 +181,10 @@ class Statements:
 
         Read them to the end, or not beyond the end of the unit.
         """
-        with translated():
-            # `yield_per` makes the server keep the rest of the answer, where it would send all of it.
-            with self._connection.execute(query.execution_options(yield_per=_AT_ONCE)) as found:
-                yield from found
+        # `yield_per` makes the server keep the rest of the answer, where it would send all of it.
+        piecemeal = query.execution_options(yield_per=_AT_ONCE)
+        with translated(), self._connection.execute(piecemeal) as found:
+            yield from found
 
     def change(self, statement: Executable, *, otherwise: str) -> None:
         """Run a statement that must change exactly one row.
@@ -193,5 +193,15 @@ class Statements:
             ConflictError: it changed none, with the sentence `otherwise`; the unit is spoiled.
         """
         if self.run(statement, conflict=otherwise.rstrip(".")).rowcount != 1:
+            self.is_spoiled = True
+            raise ConflictError(otherwise)
+
+    def change_all(self, statement: Executable, rows: Sequence[Mapping[str, Any]], *, otherwise: str) -> None:
+        """Run a statement for each of `rows`; every one of them must change exactly one row.
+
+        Raises:
+            ConflictError: one changed none, with the sentence `otherwise`; the unit is spoiled.
+        """
+        if rows and self.run(statement, rows, conflict=otherwise.rstrip(".")).rowcount != len(rows):
             self.is_spoiled = True
             raise ConflictError(otherwise)

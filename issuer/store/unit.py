@@ -3,6 +3,7 @@
 from issuer.errors import ConflictError
 from issuer.store.repositories.api_keys import ApiKeyRepository
 from issuer.store.repositories.attestations import AttestationRepository
+from issuer.store.repositories.batches import BatchRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.events import EventRepository
@@ -39,6 +40,7 @@ class Unit:
         leases: jobs that one process may run.
         answers: what repeated requests are answered.
         api_keys: who may use the API.
+        batches: files of awards on their way.
         fsck: the record compared with itself.
     """
 
@@ -59,6 +61,7 @@ class Unit:
         self.leases = LeaseRepository(statements)
         self.answers = AnswerRepository(statements)
         self.api_keys = ApiKeyRepository(statements)
+        self.batches = BatchRepository(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:
