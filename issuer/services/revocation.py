@@ -60,9 +60,9 @@ def resume(
     toolkit: Toolkit,
     principal: Principal,
     credential_id: str,
+    details: str | None = None,
     *,
     replaces: int | None = None,
-    details: str | None = None,
 ) -> IssuedCredential:
     """End a suspension in the holder's favour: re-issue the credential as a new version of the same id.
 
@@ -70,9 +70,9 @@ def resume(
         toolkit: what to work with.
         principal: who asks.
         credential_id: `urn:uuid:…`.
+        details: why, in private; erasable, never published.
         replaces: number of the suspended version; when it was replaced already, what replaced it is
             returned. None means the newest version.
-        details: why, in private; erasable, never published.
 
     Raises:
         NotAuthorizedError: the principal may not act for the issuer.
