@@ -22,9 +22,14 @@ _LETTERS: Final = 4
 
 def draw(coin: Coin, size: Size) -> str:
     """Return the badge as SVG text; the same coin always gives the same bytes."""
+    return struck(coin, size).finish()
+
+
+def struck(coin: Coin, size: Size) -> Plate:
+    """Return the plate with the badge drawn on it."""
     plate = Plate(coin, size)
     {"full": _full, "medium": _medium, "small": _small}[size](plate)
-    return plate.finish()
+    return plate
 
 
 def _full(plate: Plate) -> None:

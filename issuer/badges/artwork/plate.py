@@ -159,14 +159,17 @@ class Plate:
             )
         )
 
+    def group(self) -> str:
+        """Return what was drawn, to stand in another picture."""
+        definitions = element("defs", "".join(self._definitions)) if self._definitions else ""
+        return definitions + element("g", "".join(self._body), text_anchor="middle", font_family=SANS)
+
     def finish(self) -> str:
         """Return the document."""
         title = f"{self._prefix}t"
-        definitions = element("defs", "".join(self._definitions)) if self._definitions else ""
-        body = element("g", "".join(self._body), text_anchor="middle", font_family=SANS)
         return element(
             "svg",
-            element("title", escape(self.coin.alt), id=title) + definitions + body,
+            element("title", escape(self.coin.alt), id=title) + self.group(),
             xmlns=XMLNS,
             viewBox="-300 -300 600 600",
             width=600,

@@ -16,6 +16,7 @@ from issuer.badges.artwork.plate import XMLNS
 
 _TEETH: Final = 72
 _MILLING: Final = 46.4
+_MILLED_FROM: Final = 48
 _NAME: Final = "Mintmark"
 
 
@@ -54,12 +55,7 @@ _SMALL: Final = _Letter(high=25, wide=30, stem=12.5, top=-6, low=11, pellet=6.4)
 def mark_svg(*, mono: str = "") -> bytes:
     """Return the milled mark; `mono` (#rrggbb) draws it in one color for print."""
     colors = _colors(mono)
-    teeth = f"1.5 {math.tau * _MILLING / _TEETH - 1.5:.4f}"
-    milling = element(
-        "circle", r=_MILLING, fill="none", stroke=colors.rim, stroke_width=3.6, stroke_dasharray=teeth
-    )
-    ring = element("circle", r=41, fill="none", stroke=colors.gold, stroke_width=1.2)
-    return _coin(colors, _LARGE, milling + ring, pixels=512, outline="none" if mono else colors.rim)
+    return _coin(colors, _LARGE, _milled(colors), pixels=512, outline="none" if mono else colors.rim)
 
 
 def favicon_svg() -> bytes:
@@ -69,10 +65,19 @@ def favicon_svg() -> bytes:
 
 
 def glyph(x: float, y: float, size: float) -> str:
-    """Return the milled mark as a group, to stand in another picture."""
+    """Return the mark as a group, to stand in another picture; it is milled where that can be seen."""
     colors = _colors("")
-    inner = element("circle", r=49.5, fill=colors.rim) + _face(colors, _LARGE, "")
+    milling = _milled(colors) if size >= _MILLED_FROM else ""
+    inner = element("circle", r=49.5, fill=colors.rim) + _face(colors, _LARGE, milling)
     return element("g", inner, transform=f"translate({x:g} {y:g}) scale({size / 100:.4g})")
+
+
+def _milled(colors: _Colors) -> str:
+    teeth = f"1.5 {math.tau * _MILLING / _TEETH - 1.5:.4f}"
+    edge = element(
+        "circle", r=_MILLING, fill="none", stroke=colors.rim, stroke_width=3.6, stroke_dasharray=teeth
+    )
+    return edge + element("circle", r=41, fill="none", stroke=colors.gold, stroke_width=1.2)
 
 
 def _colors(mono: str) -> _Colors:

@@ -135,6 +135,9 @@ def _break(pieces: list[str], glue: str, chords: list[float], size: float) -> tu
     # Where each piece begins, were all of them on one line; lines are differences of these.
     begins = [0.0, *accumulate(width(piece) + after for piece, after in zip(pieces, gaps, strict=True))]
 
+    if begins[-1] * size > sum(chords) + gap * size * len(chords):
+        return None  # no way of breaking can make room
+
     @cache
     def best(line: int, start: int) -> tuple[float, tuple[int, ...]]:
         if line == len(chords):

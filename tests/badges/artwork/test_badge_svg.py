@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer.badges.achievement_document import alt_text
@@ -133,6 +133,7 @@ def test_no_hostile_word_leaves_its_place(member: str) -> None:
             read(badge_svg(made, ISSUER, size=size))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=80), st.sampled_from(SIZES))
 def test_any_title_issuer_and_component_give_a_safe_picture(text: str, size: Size) -> None:
     slots = (Slot(text), Slot(text, is_earned=False))

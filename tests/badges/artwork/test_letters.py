@@ -4,13 +4,14 @@ import math
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer.badges.artwork import letters, setting
 from tests.badges.artwork.pieces import HOSTILE
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()) | st.sampled_from(HOSTILE))
 def test_plain_text_is_one_short_line_without_hidden_characters(text: str) -> None:
     safe = letters.plain(text)
@@ -74,6 +75,7 @@ def test_shortened_text_stays_within_its_limit_and_says_that_it_is_cut(limit: in
     assert letters.shorten("Short", 40) == "Short"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["C"]), max_size=300) | st.sampled_from(HOSTILE))
 def test_every_title_fits_inside_its_circle(text: str) -> None:
     title = letters.plain(text) or "x"
