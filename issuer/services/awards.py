@@ -83,13 +83,29 @@ def period(
     Raises:
         ConformanceError: awarded before the decision or after now, or it would have ended already.
     """
+    return period_of(facts.judged, facts.achievement, now=now, awarded_at=awarded_at, valid_until=valid_until)
+
+
+def period_of(
+    judged: Attestation,
+    achievement: AchievementVersion,
+    *,
+    now: datetime,
+    awarded_at: datetime | None,
+    valid_until: datetime | None,
+) -> Period:
+    """Return when an award of what was judged would be valid; as `period`, before anything is recorded.
+
+    Raises:
+        ConformanceError: as `period`.
+    """
     awarded = now if awarded_at is None else awarded_at
-    if not facts.judged.decided_at <= awarded <= now:
+    if not judged.decided_at <= awarded <= now:
         raise ConformanceError(
             "An award is made at or after the decision of the assessors, and not in the future.",
             pointer="/awardedAt",
         )
-    end = end_of(facts, awarded, valid_until)
+    end = _end(achievement, awarded, valid_until)
     if end is not None and end <= now:
         raise ConformanceError(
             "This award would have ended before it is issued.",
@@ -100,7 +116,13 @@ def period(
 
 def end_of(facts: Facts, awarded_at: datetime, valid_until: datetime | None) -> datetime | None:
     """Return when an award ends: as the achievement says, or at `valid_until` where that is earlier."""
-    months = facts.achievement.validity_months
+    return _end(facts.achievement, awarded_at, valid_until)
+
+
+def _end(
+    achievement: AchievementVersion, awarded_at: datetime, valid_until: datetime | None
+) -> datetime | None:
+    months = achievement.validity_months
     own = None if months is None else add_months(awarded_at, months)
     return min((end for end in (own, valid_until) if end is not None), default=None)
 

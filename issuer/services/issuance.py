@@ -28,7 +28,7 @@ from issuer.store import CredentialRecord, Unit, VersionRecord
 TRIES: Final = 10
 """How often another caller or a taken slot may come between, before the caller is asked to ask again."""
 NUMBER_BYTES: Final = 16
-_EXTERNAL_ID: Final = re.compile(r"[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]{0,198}[^\x00-\x20\x7f])?")
+EXTERNAL_ID: Final = re.compile(r"[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]{0,198}[^\x00-\x20\x7f])?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         if pending is None:
             # (3) A random id and a random slot.
             when = _period(toolkit, command, facts, credential)
-            credential = credential or _new_credential(toolkit, command, facts, when)
+            credential = credential or new_credential(toolkit, command, facts, when)
             slot = versions.choose_slot(toolkit, facts.profile)
             # (4) The plain document, which names both.
             draft = versions.build(facts, credential, when, slot)
@@ -115,7 +115,7 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
 
 
 def _read_facts(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> Facts:
-    if not _EXTERNAL_ID.fullmatch(command.external_id):
+    if not EXTERNAL_ID.fullmatch(command.external_id):
         raise InputError("An external id has 1 to 200 visible characters.", pointer="/externalId")
     if isinstance(command.attestation, str):
         with toolkit.database.reader() as reader:
@@ -172,9 +172,14 @@ def _period(
     return awards.period(facts, now=toolkit.clock(), awarded_at=awarded_at, valid_until=command.valid_until)
 
 
-def _new_credential(
+def new_credential(
     toolkit: Toolkit, command: IssueCredential, facts: Facts, when: Period
 ) -> CredentialRecord:
+    """Return the row of an award that was not recorded before, with fresh ids.
+
+    Raises:
+        ConflictError: the achievement version is retired.
+    """
     if facts.version.retired_at is not None:
         raise ConflictError(
             f"{facts.achievement.code} version {facts.achievement.version} is retired; nothing new is awarded."

@@ -7,15 +7,18 @@ Events are numbered and chained later, by the sequencer.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from issuer.documents import jcs
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
+from issuer.ledger.tree import leaf_hash
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
-from issuer.store import EventDraft, EventRecord, Unit
+from issuer.store import EventDraft, EventRecord, LeafRecord, Unit
 
 SALT_BYTES: Final = 16
 ENTRY_FORMAT: Final = "mintmark-leaf-1"
@@ -56,33 +59,53 @@ def record(unit: Unit, toolkit: Toolkit, principal: Principal, act: Act) -> Even
     Raises:
         ConflictError: the version has its issue leaf already.
     """
+    return record_all(unit, toolkit, principal, [act])[0]
+
+
+def record_all(
+    unit: Unit, toolkit: Toolkit, principal: Principal, acts: Sequence[Act]
+) -> tuple[EventRecord, ...]:
+    """Keep the events and leaves of several acts in this unit, in the order in which they are given.
+
+    Raises:
+        ConflictError: a version has its issue leaf already.
+    """
     now = toolkit.clock()
-    event = unit.events.add(
-        EventDraft(
-            id=toolkit.randomness.urn(),
-            at=now,
-            actor=principal.id,
-            role=principal.role,
-            action=act.action,
-            object=act.object,
-            profile=act.profile,
-            before_digest=act.before,
-            after_digest=act.after,
-            category=act.category,
-            details=act.details,
-            salt=None if act.details is None else toolkit.randomness.token(SALT_BYTES),
+    events = unit.events.add_all([_draft(toolkit, principal, act, now) for act in acts])
+    leaves = []
+    for event, act in zip(events, acts, strict=True):
+        credential_id, number = act.version or (None, None)
+        entry = entry_of(event, act)
+        leaves.append(
+            LeafRecord(
+                id=toolkit.randomness.urn(),
+                kind=act.kind,
+                credential_id=credential_id,
+                version_number=number,
+                entry=entry,
+                leaf_hash=leaf_hash(entry),
+                at=now,
+            )
         )
-    )
-    credential_id, number = act.version or (None, None)
-    unit.leaves.add(
-        leaf_id=toolkit.randomness.urn(),
-        kind=act.kind,
-        entry=entry_of(event, act),
+    unit.leaves.add_all(leaves)
+    return events
+
+
+def _draft(toolkit: Toolkit, principal: Principal, act: Act, now: datetime) -> EventDraft:
+    return EventDraft(
+        id=toolkit.randomness.urn(),
         at=now,
-        credential_id=credential_id,
-        version_number=number,
+        actor=principal.id,
+        role=principal.role,
+        action=act.action,
+        object=act.object,
+        profile=act.profile,
+        before_digest=act.before,
+        after_digest=act.after,
+        category=act.category,
+        details=act.details,
+        salt=None if act.details is None else toolkit.randomness.token(SALT_BYTES),
     )
-    return event
 
 
 def entry_of(event: EventRecord, act: Act) -> bytes:

@@ -20,6 +20,7 @@ from issuer.services.toolkit import Toolkit
 from issuer.signing import data_integrity, jose
 from issuer.signing.binding import issuer_of
 from issuer.signing.proofs import proofs_of, read_options
+from issuer.signing.signers import Signer
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
 
 SCHEMA: Final = "emit/credential"
@@ -58,6 +59,15 @@ def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, 
         SigningError: the document names another issuer.
     """
     key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    return secure_with(key, signer, linted, created=created)
+
+
+def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, created: datetime) -> Secured:
+    """Sign a linted credential with a key that `keys.active_signer` opened.
+
+    Raises:
+        SigningError: the document names another issuer.
+    """
     document = data_integrity.secure(
         linted,
         cryptosuite=CRYPTOSUITE,
@@ -69,17 +79,23 @@ def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, 
     return Secured(body=strict_json.encode(document), key=key, context_hashes=hashes)
 
 
-def self_verify(toolkit: Toolkit, secured: Secured) -> None:
+def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None = None) -> None:
     """Return quietly when the signed bytes verify as anyone would verify them, resolved here.
+
+    Args:
+        toolkit: what to work with.
+        secured: what was signed.
+        resolver: for many at once, one that remembers; a fresh one by default.
 
     Raises:
         SigningError: they do not; nothing may be released.
     """
+    resolver = resolver or Resolver(toolkit.fetch)
     try:
         document = strict_json.parse_object(secured.body)
         for proof in proofs_of(document):
             method = issuer_method(
-                Resolver(toolkit.fetch),
+                resolver,
                 issuer=issuer_of(document),
                 method_id=read_options(proof).verification_method,
             )

@@ -73,19 +73,22 @@ def prepare(unit: Unit, credential: CredentialRecord, made: Draft, *, at: dateti
         ConflictError: the slot was taken meanwhile.
     """
     number = unit.credentials.next_number(credential.id)
-    unit.credentials.prepare(
-        PreparedVersion(
-            credential_id=credential.id,
-            number=number,
-            valid_from=made.period.valid_from,
-            valid_until=made.period.valid_until,
-            status_list_id=made.slot.status_list.id,
-            status_index=made.slot.index,
-            intent={"document": made.document},
-            prepared_at=at,
-        )
-    )
+    unit.credentials.prepare(intent_of(credential, number, made, at=at))
     return unit.credentials.get_version(credential.id, number)
+
+
+def intent_of(credential: CredentialRecord, number: int, made: Draft, *, at: datetime) -> PreparedVersion:
+    """Return what commit 1 records of a version."""
+    return PreparedVersion(
+        credential_id=credential.id,
+        number=number,
+        valid_from=made.period.valid_from,
+        valid_until=made.period.valid_until,
+        status_list_id=made.slot.status_list.id,
+        status_index=made.slot.index,
+        intent={"document": made.document},
+        prepared_at=at,
+    )
 
 
 def intended_document(version: VersionRecord) -> JsonObject:
@@ -117,17 +120,21 @@ def finish(
         context_hashes=secured.context_hashes,
         issued_at=toolkit.clock(),
     )
-    act = Act(
+    record(unit, toolkit, principal, issued_act(profile, name, sha256))
+    return unit.credentials.get_version(*name)
+
+
+def issued_act(profile: ProfileRecord, version: tuple[str, int], sha256: str) -> Act:
+    """Return what commit 2 says happened."""
+    return Act(
         action="credential.issued",
-        object=prepared.credential_id,
+        object=version[0],
         profile=profile.did,
         kind="issue",
-        version=name,
+        version=version,
         sha256=sha256,
         after="sha256:" + sha256,
     )
-    record(unit, toolkit, principal, act)
-    return unit.credentials.get_version(*name)
 
 
 def find_pending(unit: Unit, credential_id: str) -> VersionRecord | None:

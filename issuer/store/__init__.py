@@ -7,6 +7,7 @@ take and return frozen records; nothing of SQLAlchemy leaves this room.
 
 from issuer.store.database import Database, open_database, sqlite_url
 from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
+from issuer.store.repositories.credential_search import CredentialFilter, Place, Status, status_of
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
 from issuer.store.repositories.shares import Total
@@ -41,6 +42,7 @@ __all__ = [
     "BitRecord",
     "Category",
     "Counts",
+    "CredentialFilter",
     "CredentialRecord",
     "Database",
     "Discrepancy",
@@ -58,9 +60,11 @@ __all__ = [
     "LeafRecord",
     "Numbered",
     "PersonRecord",
+    "Place",
     "PreparedVersion",
     "ProfileRecord",
     "ShareRecord",
+    "Status",
     "StatusListRecord",
     "SubjectRecord",
     "Total",
@@ -73,5 +77,6 @@ __all__ = [
     "open_database",
     "require_current",
     "sqlite_url",
+    "status_of",
     "upgrade",
 ]

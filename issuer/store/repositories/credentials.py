@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, insert, select, update
 
 from issuer.documents.strict_json import JsonObject
+from issuer.store.repositories.credential_search import CredentialFilter, Place, search_query
 from issuer.store.rows.credentials import (
     CREDENTIAL_JWTS,
     CREDENTIAL_VERSIONS,
@@ -97,6 +98,17 @@ class CredentialRepository:
         if profile_id is not None:
             query = query.where(CREDENTIALS.c.profile_id == profile_id)
         return self._statements.all(CredentialRecord, query)
+
+    def search(
+        self, wanted: CredentialFilter, *, after: Place | None = None, limit: int = 50
+    ) -> tuple[CredentialRecord, ...]:
+        """Return issued credentials, newest first, from after a place on."""
+        return self._statements.all(CredentialRecord, search_query(wanted, after=after, limit=limit))
+
+    def find_by_sha256(self, sha256: str) -> VersionRecord | None:
+        """Return the issued version with exactly these bytes, or None."""
+        query = _versions().where(_VERSION.sha256 == sha256).limit(1)
+        return self._statements.find(VersionRecord, query)
 
     def next_number(self, credential_id: str) -> int:
         """Return the number of the next version, abandoned ones counted."""

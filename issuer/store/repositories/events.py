@@ -1,7 +1,7 @@
 """Events: written with what they record, chained by the sequencer, never changed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,15 +43,24 @@ class EventRepository:
             ConflictError: the id is taken.
             InputError: details without a salt of 16 bytes.
         """
-        if draft.details is not None and len(draft.salt or b"") < 16:  # noqa: PLR2004  (see security.md)
+        return self.add_all([draft])[0]
+
+    def add_all(self, drafts: Sequence[EventDraft]) -> tuple[EventRecord, ...]:
+        """Keep several new events; as `add` for each.
+
+        Raises:
+            ConflictError: an id is taken.
+            InputError: details without a salt of 16 bytes.
+        """
+        told = [draft for draft in drafts if draft.details is not None]
+        if any(len(draft.salt or b"") < 16 for draft in told):  # noqa: PLR2004  (see security.md)
             raise InputError("details of an event need a salt of at least 16 bytes")
-        event = event_of(draft)
-        self._statements.add(EVENTS, event, conflict="This event cannot be added")
-        if draft.details is not None:
-            self._statements.run(
-                insert(EVENT_DETAILS).values(event_id=draft.id, text=draft.details, salt=draft.salt)
-            )
-        return event
+        events = tuple(event_of(draft) for draft in drafts)
+        self._statements.add_all(EVENTS, events, conflict="This event cannot be added")
+        if told:
+            rows = [{"event_id": draft.id, "text": draft.details, "salt": draft.salt} for draft in told]
+            self._statements.run(insert(EVENT_DETAILS), rows)
+        return events
 
     def get(self, event_id: str) -> EventRecord:
         """Return an event by its id.

@@ -93,7 +93,7 @@ class FsckRepository:
         yield from self._versions(stale_before)
         yield from self._attestations()
         yield from self._lists()
-        yield from self._events()
+        yield from self.events()
         yield from self._leaves()
 
     def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
@@ -155,7 +155,8 @@ class FsckRepository:
         rows = self._statements.run(select(column, func.count()).group_by(column))
         return {str(name): int(count) for name, count in rows}
 
-    def _events(self) -> Iterator[Discrepancy]:
+    def events(self) -> Iterator[Discrepancy]:
+        """Yield every event whose columns or free text are not what its body says."""
         digests = {}
         for members in self._statements.each(select(EVENTS)):
             event = EventRecord(**members._mapping)  # noqa: SLF001  (SQLAlchemy's documented name)

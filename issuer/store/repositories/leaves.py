@@ -1,6 +1,6 @@
 """Leaves of the Merkle log, and the heads that were noted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -53,8 +53,16 @@ class LeafRepository:
             leaf_hash=leaf_hash(entry),
             at=at,
         )
-        self._statements.add(LEAVES, leaf, conflict="This leaf cannot be added")
+        self.add_all([leaf])
         return leaf
+
+    def add_all(self, leaves: Sequence[LeafRecord]) -> None:
+        """Keep several new leaves, not numbered yet.
+
+        Raises:
+            ConflictError: a version has its issue leaf, or is not here.
+        """
+        self._statements.add_all(LEAVES, leaves, conflict="This leaf cannot be added")
 
     def of_version(self, credential_id: str, version_number: int) -> tuple[LeafRecord, ...]:
         """Return the leaves about one version, oldest first."""
@@ -134,6 +142,16 @@ class HeadRepository:
     def find_newest(self, chain: str) -> HeadRecord | None:
         """Return the largest head of a chain ("events" or "leaves"), or None."""
         query = select(CHAIN_HEADS).where(_HEAD.chain == chain).order_by(_HEAD.size.desc()).limit(1)
+        return self._statements.find(HeadRecord, query)
+
+    def find_newest_signed(self, chain: str) -> HeadRecord | None:
+        """Return the largest head of a chain that was signed, or None."""
+        query = (
+            select(CHAIN_HEADS)
+            .where(_HEAD.chain == chain, _HEAD.signed.is_not(None))
+            .order_by(_HEAD.size.desc())
+            .limit(1)
+        )
         return self._statements.find(HeadRecord, query)
 
     def all(self, chain: str) -> Iterator[HeadRecord]:

@@ -60,6 +60,7 @@ CREDENTIALS: Final = Table(
         "attestation_digest",
         name="uq_credentials_award",
     ),
+    Index("ix_credentials_created_at_id", "created_at", "id"),
 )
 
 CREDENTIAL_VERSIONS: Final = Table(
@@ -94,6 +95,7 @@ CREDENTIAL_VERSIONS: Final = Table(
     ),
     CheckConstraint("(state = 'abandoned') = (abandoned_at IS NOT NULL)", name="abandoned_has_a_time"),
     Index("ix_credential_versions_state", "state", "prepared_at"),
+    Index("ix_credential_versions_sha256", "sha256"),
 )
 
 CREDENTIAL_JWTS: Final = Table(
