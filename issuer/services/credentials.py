@@ -1,0 +1,220 @@
+"""Reading what was issued: by id, by certificate number, as a list, byte for byte.
+
+A principal reads credentials of its own profiles; to anyone else they do not exist (404, never 403), so
+that nobody learns what another cooperative issued. Public pages have their own way in: `sharing`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from issuer.badges import certificate_number
+from issuer.badges.model import AchievementVersion, Profile
+from issuer.errors import InputError, NotFoundError
+from issuer.services import catalog, profiles
+from issuer.services.principal import Principal
+from issuer.services.toolkit import Toolkit
+from issuer.store import Category, CredentialRecord, Unit, VersionRecord, VersionState
+
+SCHEME: Final = "urn:uuid:"
+LARGEST_PAGE: Final = 1_000
+LONGEST_SCAN: Final = 20_000
+"""Most credentials that one page looks at where a filter leaves most of them out."""
+
+
+class State(StrEnum):
+    """Where a credential stands at one moment."""
+
+    PENDING = "pending"
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One credential with everything that is known of it here.
+
+    Attributes:
+        credential: the award.
+        versions: its versions, oldest first; abandoned ones are left out.
+        profile: its issuer.
+        achievement: what was awarded.
+        person: pseudonymous reference of who received it.
+        state: where it stands now.
+    """
+
+    credential: CredentialRecord
+    versions: tuple[VersionRecord, ...]
+    profile: Profile
+    achievement: AchievementVersion
+    person: str
+    state: State
+
+    @property
+    def newest(self) -> VersionRecord | None:
+        """The newest issued version, None while the first is on its way."""
+        issued = [version for version in self.versions if version.state is VersionState.ISSUED]
+        return issued[-1] if issued else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `after` is the id to read on from, None at the end."""
+
+    items: tuple[Held, ...]
+    after: str | None
+
+
+def get(toolkit: Toolkit, principal: Principal, name: str) -> Held:
+    """Return one credential by its id, by the bare uuid, or by its certificate number.
+
+    Raises:
+        NotFoundError: there is none, or it is not the principal's to see.
+    """
+    with toolkit.database.reader() as reader:
+        credential = _find(reader, name.strip())
+        held = _Reading(reader, toolkit.clock()).held(credential)
+    if principal.profiles is not None and held.profile.slug not in principal.profiles:
+        raise _missing(name)
+    return held
+
+
+def body(toolkit: Toolkit, principal: Principal, name: str, number: int | None = None) -> bytes:
+    """Return the exact signed bytes of one version, the newest when none is named.
+
+    Raises:
+        NotFoundError: there is no such credential or issued version, or it is not the principal's to see.
+    """
+    held = get(toolkit, principal, name)
+    wanted = held.newest if number is None else next((v for v in held.versions if v.number == number), None)
+    if wanted is None or wanted.body is None:
+        raise NotFoundError(f"{held.credential.id} has no such issued version.")
+    return wanted.body
+
+
+def page(
+    toolkit: Toolkit,
+    principal: Principal,
+    *,
+    profile: str | None = None,
+    achievement: str | None = None,
+    states: Iterable[State] = (),
+    person: str | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page:
+    """Return one page of credentials, by id.
+
+    Args:
+        toolkit: what to work with.
+        principal: who asks; sees its own profiles alone.
+        profile: slug of one issuer; None for every one the principal may see.
+        achievement: code of one achievement.
+        states: only credentials that stand so now; none for all.
+        person: only credentials of the person with this reference.
+        after: the id that the page before ended with.
+        limit: most items, up to LARGEST_PAGE.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the profile.
+        NotFoundError: there is no such profile.
+        InputError: the limit is out of range, or a restricted principal named no profile.
+    """
+    if not 1 <= limit <= LARGEST_PAGE:
+        raise InputError(f"A page has 1 to {LARGEST_PAGE} items.")
+    if profile is None and principal.profiles is not None:
+        raise InputError("Name the profile whose credentials to list.")
+    if profile is not None:
+        principal.require(profile)
+    wanted, found, last, seen = frozenset(states), list[Held](), after, 0
+    with toolkit.database.reader() as reader:
+        reading = _Reading(reader, toolkit.clock())
+        profile_id = reader.profiles.get_by_slug(profile).id if profile is not None else None
+        while len(found) <= limit and seen < LONGEST_SCAN:
+            rows = reader.credentials.page(profile_id=profile_id, after=last, limit=LARGEST_PAGE)
+            for row in rows:
+                held = reading.held(row)
+                if (
+                    (not wanted or held.state in wanted)
+                    and (achievement is None or held.achievement.code == achievement.upper())
+                    and (person is None or held.person == person)
+                ):
+                    found.append(held)
+                    if len(found) > limit:
+                        return Page(tuple(found[:limit]), found[limit - 1].credential.id)
+                last = row.id
+            seen += len(rows)
+            if len(rows) < LARGEST_PAGE:
+                return Page(tuple(found), None)
+    return Page(tuple(found), last)
+
+
+def state_of(version: VersionRecord | None, now: datetime) -> State:
+    """Return where a version stands at `now`."""
+    if version is None:
+        return State.PENDING
+    if version.ended_category is Category.SUSPENDED_PENDING_REVIEW:
+        return State.SUSPENDED
+    if version.ended_category is not None:
+        return State.REVOKED
+    if version.valid_until is not None and version.valid_until < now:
+        return State.EXPIRED
+    return State.VALID
+
+
+def _find(unit: Unit, name: str) -> CredentialRecord:
+    number = certificate_number.normalise(name)
+    if certificate_number.valid(number):
+        found = unit.credentials.find_by_certificate_number(number)
+        if found is None:
+            raise _missing(name)
+        return found
+    try:
+        return unit.credentials.get(name if name.startswith(SCHEME) else SCHEME + name.lower())
+    except NotFoundError:
+        raise _missing(name) from None
+
+
+class _Reading:
+    """Puts credentials together; what many of them share is read once."""
+
+    def __init__(self, unit: Unit, now: datetime) -> None:
+        self._unit = unit
+        self._now = now
+        self._profiles: dict[str, Profile] = {}
+        self._achievements: dict[str, AchievementVersion] = {}
+
+    def held(self, credential: CredentialRecord) -> Held:
+        kept = tuple(
+            version
+            for version in self._unit.credentials.versions(credential.id)
+            if version.state is not VersionState.ABANDONED
+        )
+        issued = [version for version in kept if version.state is VersionState.ISSUED]
+        return Held(
+            credential=credential,
+            versions=kept,
+            profile=self._profile(credential.profile_id),
+            achievement=self._achievement(credential.achievement_version_id),
+            person=self._unit.people.get(credential.person_id).reference,
+            state=state_of(issued[-1] if issued else None, self._now),
+        )
+
+    def _profile(self, profile_id: str) -> Profile:
+        if profile_id not in self._profiles:
+            self._profiles[profile_id] = profiles.value(self._unit, self._unit.profiles.get(profile_id))
+        return self._profiles[profile_id]
+
+    def _achievement(self, version_id: str) -> AchievementVersion:
+        if version_id not in self._achievements:
+            row = self._unit.achievements.get_version(version_id)
+            self._achievements[version_id] = catalog.value(self._unit, row)
+        return self._achievements[version_id]
+
+
+def _missing(name: str) -> NotFoundError:
+    return NotFoundError(f"There is no credential {name[:80]!r}.")
