@@ -7,9 +7,21 @@ problems, limits and logs are installed here for all of them alike.
 from flask import Flask
 
 from issuer.services.toolkit import Toolkit
-from issuer.web import headers, health, limits, logs, own_host, problems, site, static_files, toolkits
+from issuer.web import (
+    documents,
+    headers,
+    health,
+    limits,
+    logs,
+    names,
+    own_host,
+    problems,
+    site,
+    static_files,
+    toolkits,
+)
 from issuer.web.jobs import Jobs
-from issuer.web.pages import prose
+from issuer.web.pages import home, prose
 
 
 def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
@@ -24,6 +36,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
     app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host)  # type: ignore[method-assign]  # as Flask documents it
+    names.install(app)
     toolkits.keep(app, toolkit)
     health.watch(app, jobs)
     logs.install(app)
@@ -31,6 +44,12 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
     site.install(app, base_url=toolkit.base_url)
     headers.install(app)
     problems.install(app)
-    for blueprint in (static_files.blueprint, health.blueprint, prose.blueprint):
+    for blueprint in (
+        static_files.blueprint,
+        health.blueprint,
+        prose.blueprint,
+        home.blueprint,
+        documents.blueprint,
+    ):
         app.register_blueprint(blueprint)
     return app

@@ -61,6 +61,12 @@ def short_date(moment: datetime, zone: str) -> str:
     return f"{MONTHS[local.month - 1][:3]} {local.day}, {local.year}"
 
 
+def identifier(pair: tuple[str, str]) -> tuple[str, str]:
+    """Return an identifier's type and value for a list of facts: ("ncesLeaId", "2741880")."""
+    kind, value = pair
+    return kind.removeprefix("ext:"), value
+
+
 def install(app: Flask, *, base_url: str) -> None:
     """Give the templates of `app` their names, and make a missing one an error."""
     site = Site(base_url=base_url, demonstration=base_url.endswith(RESERVED_HOST))
@@ -75,6 +81,8 @@ def install(app: Flask, *, base_url: str) -> None:
         short_date=short_date,
         markdown=markdown.render,
         shorten=text.shorten,
+        sentence=text.sentence,
+        identifier=identifier,
     )
 
     @app.context_processor

@@ -27,3 +27,9 @@ def tame(value: object) -> object:
 def shorten(text: str, most: int) -> str:
     """Return at most `most` characters, with an ellipsis where something was left out."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def sentence(text: str) -> str:
+    """Return words that begin with a capital and end with a full stop, as a sentence of its own."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

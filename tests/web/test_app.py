@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -55,11 +56,10 @@ def test_no_host_header_has_an_effect(client: FlaskClient, host: str) -> None:
     assert host not in str(poisoned.headers)
 
 
-@pytest.mark.parametrize(
-    "path", ["/about/", "//about", "/about//", "/static", "/%2e%2e/about", "/problems/1%2f.."]
-)
+@pytest.mark.parametrize("path", ["/about/", "/about//", "/static", "/%2e%2e/about", "/problems/1%2f.."])
 def test_there_is_one_spelling_of_an_address_and_no_redirect(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
+    # The test client would read two slashes as the beginning of a host.
+    answer = client.get("/", environ_overrides={"PATH_INFO": unquote(path)})
     assert answer.status_code == 404
     assert "Location" not in answer.headers
 

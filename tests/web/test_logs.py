@@ -33,7 +33,7 @@ def test_a_request_is_one_line_of_json_without_path_query_or_address(app: Flask,
     )
     line = json.loads(lines.getvalue())
     assert line["method"] == "GET"
-    assert line["route"] == "/problems/<code>"
+    assert line["route"] == "/problems/<name:code>"
     assert line["status"] == 200
     assert line["request_id"] == answer.headers["Request-Id"]
     assert line["ms"] >= 0

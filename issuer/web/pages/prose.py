@@ -56,7 +56,7 @@ def problems() -> str:
     return render_template("prose/problems.html", codes=sorted(CODES.items()))
 
 
-@blueprint.get("/problems/<code>")
+@blueprint.get("/problems/<name:code>")
 def problem(code: str) -> str:
     """Explain one problem code."""
     meaning = CODES.get(code)

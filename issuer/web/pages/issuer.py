@@ -1,0 +1,146 @@
+"""The page of an issuer: who it is, what it issued, its keys with their history, how to know that it is really them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import render_template
+
+from issuer.badges.model import AchievementVersion, Profile
+from issuer.services import catalog, did_documents, profiles
+from issuer.services.toolkit import Toolkit
+from issuer.store import CredentialRecord, KeyRecord, KeyState, Unit
+from issuer.web.pages.cards import Card, card
+from issuer.web.site import short_date
+
+PUBLIC_AWARDS: Final = 12
+STATES: Final = {
+    KeyState.ACTIVE: ("yes", "Active"),
+    KeyState.RETIRED: ("none", "Retired"),
+    KeyState.REVOKED: ("no", "Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """One key in the table of keys.
+
+    Attributes:
+        method: its whole address.
+        short: the beginning and end of its fragment, for reading.
+        kind: what it is and signs.
+        used: from when to when.
+        mark: mark of its state.
+        state: its state in a word.
+    """
+
+    method: str
+    short: str
+    kind: str
+    used: str
+    mark: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PublicAward:
+    """An award whose holder made it public."""
+
+    name: str
+    href: str
+    awarded: str
+
+
+@dataclass(frozen=True)
+class IssuerView:
+    """Everything that the page shows.
+
+    Attributes:
+        figures: number and what it counts.
+        offers: what it awarded or wrote, micro-endorsements first.
+        lists: paths of its status lists.
+    """
+
+    profile: Profile
+    figures: tuple[tuple[str, str], ...]
+    offers: tuple[Card, ...]
+    keys: tuple[KeyLine, ...]
+    awards: tuple[PublicAward, ...]
+    lists: tuple[str, ...]
+
+
+def page(toolkit: Toolkit, slug: str) -> str:
+    """Return the page of a profile.
+
+    Raises:
+        NotFoundError: there is no such profile.
+    """
+    return render_template("issuer.html", view=view(toolkit, slug))
+
+
+def view(toolkit: Toolkit, slug: str) -> IssuerView:
+    """Read what the page shows, in one moment of the record.
+
+    Raises:
+        NotFoundError: there is no such profile.
+    """
+    with toolkit.database.reader() as reader:
+        record = reader.profiles.get_by_slug(slug)
+        profile = profiles.value(reader, record)
+        totals = {total.achievement_version_id: total for total in reader.shares.totals(record.id)}
+        awarded = {
+            row_id: catalog.value(reader, reader.achievements.get_version(row_id)) for row_id in totals
+        }
+        offers = {value.code: value for value in awarded.values()}
+        for achievement in reader.achievements.all():
+            if achievement.owner_id == record.id:
+                newest = catalog.value(reader, reader.achievements.versions(achievement.id)[-1])
+                offers[newest.code] = newest
+        public = reader.shares.public_awards(profile_id=record.id, limit=PUBLIC_AWARDS)
+        stacks = sum(t.awarded for key, t in totals.items() if awarded[key].components is not None)
+        singles = sum(t.awarded for t in totals.values()) - stacks
+        first = min((total.first for total in totals.values()), default=None)
+        figures = [
+            (str(singles), "micro-credentials"),
+            (str(stacks), "micro-endorsements"),
+            (str(sum(total.ended for total in totals.values())), "withdrawn or on hold"),
+            *([(short_date(first, profile.timezone), "first award")] if first else []),
+        ]
+        return IssuerView(
+            profile=profile,
+            figures=tuple(figures) if totals else (),
+            offers=tuple(
+                card(value, slug if totals else None) for value in sorted(offers.values(), key=_stacks_first)
+            ),
+            keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
+            awards=tuple(_award(reader, item, profile) for item in public),
+            lists=tuple(f"/s/{item.slug}" for item in reader.status_lists.of_profile(record.id)),
+        )
+
+
+def _stacks_first(version: AchievementVersion) -> tuple[bool, str]:
+    return version.components is None, version.code
+
+
+def _award(reader: Unit, credential: CredentialRecord, profile: Profile) -> PublicAward:
+    version = catalog.value(reader, reader.achievements.get_version(credential.achievement_version_id))
+    return PublicAward(
+        name=version.name,
+        href="/c/" + credential.id.removeprefix("urn:uuid:"),
+        awarded=short_date(credential.awarded_at, profile.timezone),
+    )
+
+
+def _key_line(key: KeyRecord, profile: Profile) -> KeyLine:
+    fragment = key.verification_method.partition("#")[2]
+    mark, state = STATES[key.state]
+    begun = short_date(key.created_at, profile.timezone)
+    ended = key.revoked_at or key.retired_at
+    signs = "tokens" if key.purpose in did_documents.JWT_PURPOSES else "credentials and status lists"
+    return KeyLine(
+        method=key.verification_method,
+        short=f"{fragment[:8]}…{fragment[-5:]}",
+        kind=f"{key.key_type}, signs {signs}",
+        used=f"since {begun}" if ended is None else f"{begun} to {short_date(ended, profile.timezone)}",
+        mark=mark,
+        state=state,
+    )

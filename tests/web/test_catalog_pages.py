@@ -1,0 +1,112 @@
+"""Home, issuers and achievements: everything that a person needs before a credential is in hand."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from issuer.services import catalog, keys, people, sharing
+from issuer.services.principal import OPERATOR
+from issuer.store import KeyPurpose, Visibility
+from issuer.web.app import create_app
+from tests.badges import samples
+from tests.services.worlds import World
+
+BROWSER = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def browser(world: World) -> FlaskClient:
+    return create_app(world.toolkit).test_client()
+
+
+def text(client: FlaskClient, path: str) -> str:
+    answer = client.get(path, headers=BROWSER)
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+    return answer.text
+
+
+def test_an_empty_installation_says_what_comes_next(client: FlaskClient) -> None:
+    assert "<form" in text(client, "/")
+    assert "mintmark achievements publish" in text(client, "/achievements")
+    assert "mintmark profiles create" in text(client, "/issuers")
+
+
+def test_the_first_page_leads_on(browser: FlaskClient) -> None:
+    html = text(browser, "/")
+    for path in ("/verify", "/achievements", "/issuers", "/developers", "/privacy"):
+        assert f'href="{path}' in html
+    assert html.count('<span class="q">') == 4
+
+
+def test_the_catalogue_shows_a_card_for_every_achievement(browser: FlaskClient) -> None:
+    html = text(browser, "/achievements")
+    assert 'href="/a/sel-01"' in html
+    assert "/a/sel-01/v/1.0/badge/msc.svg" in html
+    assert "suggested by the issuer" in html
+
+
+def test_issuers_that_issued_stand_before_the_others(world: World, browser: FlaskClient) -> None:
+    world.issue()
+    html = text(browser, "/issuers")
+    assert html.index("/p/scsc") < html.index("They have issued nothing here") < html.index("/p/nesc")
+
+
+def test_an_issuer_shows_figures_keys_and_identifier(world: World, browser: FlaskClient) -> None:
+    world.issue()
+    keys.rotate(world.toolkit, OPERATOR, "scsc", KeyPurpose.DATA_INTEGRITY)
+    html = text(browser, "/p/scsc")
+    assert "South Central Service Cooperative (demonstration)" in html
+    assert "did:web:badges.demo.example:p:scsc" in html
+    assert html.count(">Active</span>") == 2
+    assert html.count(">Retired</span>") == 1
+    assert "micro-credentials" in html
+    assert "stateOrganizationId" in html
+    assert 'href="/s/scsc-1"' in html
+    assert 'href="/p/msc"' in html
+
+
+def test_an_organisation_without_awards_shows_no_figures(browser: FlaskClient) -> None:
+    html = text(browser, "/p/rcouncil")
+    assert "What it has issued" not in html
+    assert "Signing keys" not in html
+
+
+def test_an_achievement_shows_rubric_evidence_and_honest_hours(browser: FlaskClient) -> None:
+    html = text(browser, "/a/sel-01")
+    version = samples.achievement()
+    for criterion in version.rubric:
+        assert criterion.name in html
+    assert html.count('<span class="tag">needed</span>') == len(version.rubric)
+    assert "It is not university credit, and no transcript stands behind it" in html
+    assert version.rubric_digest() in html
+    assert '<link rel="canonical" href="https://badges.demo.example/a/sel-01">' in html
+
+
+def test_an_old_version_stays_and_says_that_there_is_a_newer_one(world: World, browser: FlaskClient) -> None:
+    catalog.publish_version(world.toolkit, OPERATOR, "msc", samples.record(version="1.1"))
+    catalog.retire_version(world.toolkit, OPERATOR, "SEL-01", "1.0")
+    old = text(browser, "/a/sel-01/v/1.0")
+    assert "There is a newer version." in old
+    assert "Nothing new is awarded under this version." in old
+    assert 'content="noindex"' in old
+    new = text(browser, "/a/sel-01")
+    assert "version 1.1" in new
+    assert "There is a newer version." not in new
+    assert 'href="/a/sel-01/v/1.0"' in new
+
+
+def test_only_public_awards_name_anybody(world: World, browser: FlaskClient) -> None:
+    issued = world.issue()
+    sharing.of(world.toolkit, issued.credential.id)
+    for path in ("/a/sel-01", "/p/scsc"):
+        assert "Marigold" not in text(browser, path)
+        assert "made public" not in text(browser, path)
+    sharing.change(world.toolkit, OPERATOR, issued.credential.id, visibility=Visibility.PUBLIC)
+    page = "/c/" + issued.credential.id.removeprefix("urn:uuid:")
+    assert "Marigold Quillfeather" in text(browser, "/a/sel-01")
+    for path in ("/a/sel-01", "/p/scsc"):
+        assert f'href="{page}"' in text(browser, path)
+    people.erase(world.toolkit, OPERATOR, "t01")
+    assert "Marigold" not in text(browser, "/a/sel-01")
+    sharing.change(world.toolkit, OPERATOR, issued.credential.id, visibility=Visibility.PRIVATE)
+    assert page not in text(browser, "/a/sel-01") + text(browser, "/p/scsc")
