@@ -1,0 +1,1 @@
+"""Benchmarks: programs that print tables of ratios, never timed tests. `bench/README.md` says how to run them."""
