@@ -15,7 +15,7 @@ from issuer.store.engines import make_engine, parse_url
 from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
 
 
 @pytest.fixture
