@@ -1,16 +1,18 @@
 """The one small door from a JSON-LD document to its canonical bytes.
 
-Everything that signs or verifies with an `-rdfc-` suite comes through here, so that a faster road
-can be built behind it without a caller noticing.
+Everything that signs or verifies with an `-rdfc-` suite comes through here. Two roads lead to the same
+bytes: the fast one over compiled term tables, and for what it does not cover the slow one, which is pyld
+behind a safe mode and the whole RDFC-1.0.
 """
 
 from typing import Final
 
 from issuer.documents import contexts as known
-from issuer.documents import jsonld, rdfc
+from issuer.documents import fast_quads, jsonld, rdfc
 from issuer.documents.contexts import ContextSet
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
+from issuer.documents.term_definitions import NotCovered
 
 MAX_WORK: Final = rdfc.MAX_WORK
 
@@ -27,6 +29,20 @@ def canonical_nquads(
 
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
+    """
+    try:
+        return fast_quads.fast_nquads(document, max_work=MAX_WORK, hash_name=hash_name, contexts=contexts)
+    except NotCovered:
+        return slow_nquads(document, hash_name=hash_name, contexts=contexts)
+
+
+def slow_nquads(
+    document: JsonObject, *, hash_name: HashName = "sha256", contexts: ContextSet | None = None
+) -> bytes:
+    """Return the canonical N-Quads by the slow road alone: the yardstick of the fast one.
+
+    Raises:
+        ConformanceError: as `canonical_nquads`.
     """
     quads = jsonld.to_quads(document, known.bundled() if contexts is None else contexts)
     return rdfc.canonicalize(quads, hash_name=hash_name, max_work=MAX_WORK).nquads.encode("utf-8")

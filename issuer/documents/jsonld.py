@@ -3,11 +3,11 @@
 pyld expands the document (`base=None`, a loader that only knows bundled contexts, one resolver per
 thread because its caches are not thread-safe). The safe mode then refuses every dropped member,
 relative or ill-formed IRI, undefined type, null, blank node label and control character: each of
-these would leave part of the document outside the signature. Terms are written by `nquads`, since
+these would leave part of the document outside the signature (`safe_mode` holds what is shared). Terms are written by `nquads`, since
 pyld escapes some control characters wrongly.
 """
 
-import re
+import copy
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -16,67 +16,48 @@ from cachetools import LRUCache
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
+from issuer.documents import jcs
 from issuer.documents.contexts import ContextSet
 from issuer.documents.nquads import Quad, iri, literal
-from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.safe_mode import (
+    IRI,
+    LANGUAGE,
+    check_contexts,
+    check_source,
+    loss,
+    not_allowed,
+    require_one_json,
+)
+from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError
 
-IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+", re.ASCII)
-LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_ALLOWED_KEYWORDS: Final = frozenset({"@context"})
 _RESOLVER_CACHE: Final = 100
+_STUMBLES: Final = (AttributeError, KeyError, TypeError, ValueError)
+"""What pyld raises instead of its own error over a context it did not expect, a `@vocab` of null say."""
 _local = threading.local()
 
 
-def _loss(sentence: str, pointer: str = "") -> ConformanceError:
-    return ConformanceError(sentence, code="DATA_LOSS_DETECTION_ERROR", pointer=pointer)
-
-
-def _check_source(value: Json, pointer: str = "") -> None:
-    """Refuse in the received JSON what expansion would drop without a word."""
-    if value is None:
-        raise _loss("a null is not signed; leave the member out", pointer)
-    if isinstance(value, str):
-        if CONTROL.search(value):
-            raise _loss("a control character does not survive signing in every software", pointer)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, list):
-                raise _loss("a list directly inside a list has no meaning here", f"{pointer}/{index}")
-            _check_source(item, f"{pointer}/{index}")
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if name == "@context":
-                continue
-            if name.startswith("@") and name not in _ALLOWED_KEYWORDS:
-                raise _loss(f"the keyword {name[:40]!r} is not accepted in a document", pointer)
-            if CONTROL.search(name):
-                raise _loss("a member name holds a control character", pointer)
-            _check_source(item, f"{pointer}/{name}")
-
-
-class _Loader:
+class PinnedLoader:
     """A document loader over a fixed set; an unknown address is refused, never fetched."""
 
     def __init__(self, contexts: ContextSet) -> None:
         self.contexts = contexts
 
     def __call__(self, url: str, _options: Mapping[str, object]) -> dict[str, object]:
+        """Return a context as pyld wants it."""
         document = self.contexts.get(url)
         if document is None:
-            raise ConformanceError(
-                "a context that is not bundled is named", code="CONTEXT_NOT_ALLOWED", pointer="/@context"
-            )
+            raise not_allowed("/@context")
         return {
             "contextUrl": None,
             "documentUrl": url,
-            "document": document,
+            # pyld resolves addresses inside what it gets; the pinned context is not its to change.
+            "document": copy.deepcopy(document),
             "contentType": "application/ld+json",
         }
 
 
-def _resolver(contexts: ContextSet, loader: _Loader) -> ContextResolver:
+def _resolver(contexts: ContextSet, loader: PinnedLoader) -> ContextResolver:
     resolvers: dict[int, tuple[ContextSet, ContextResolver]] = getattr(_local, "resolvers", {})
     _local.resolvers = resolvers
     known = resolvers.get(id(contexts))
@@ -86,7 +67,7 @@ def _resolver(contexts: ContextSet, loader: _Loader) -> ContextResolver:
 
 
 def _dropped(name: str) -> None:
-    raise _loss(f"the member {str(name)[:60]!r} is not defined by the contexts, so no signature covers it")
+    raise loss(f"the member {str(name)[:60]!r} is not defined by the contexts, so no signature covers it")
 
 
 def expand(document: JsonObject, contexts: ContextSet) -> list[Any]:
@@ -95,8 +76,9 @@ def expand(document: JsonObject, contexts: ContextSet) -> list[Any]:
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR or CONTEXT_NOT_ALLOWED.
     """
-    _check_source(document)
-    loader = _Loader(contexts)
+    check_source(document)
+    check_contexts(document, contexts)
+    loader = PinnedLoader(contexts)
     options = {"base": None, "documentLoader": loader, "contextResolver": _resolver(contexts, loader)}
     try:
         expanded: list[Any] = jsonld.expand(document, options, on_property_dropped=_dropped)
@@ -106,15 +88,25 @@ def expand(document: JsonObject, contexts: ContextSet) -> list[Any]:
             if isinstance(cause, ConformanceError):
                 raise cause from exc
             cause = getattr(cause, "cause", None) or cause.__cause__
-        raise _loss("the document is not JSON-LD that its contexts define") from exc
+        raise loss("the document is not JSON-LD that its contexts define") from exc
+    except _STUMBLES as exc:
+        raise loss("the document is not JSON-LD that its contexts define") from exc
+    if not _says_something(expanded):
+        raise loss("the document states nothing that a signature would cover")
     _check_expanded(expanded)
+    _check_json(expanded, {})
     return expanded
 
 
 def _check_iri(value: object, what: str) -> None:
     if not isinstance(value, str) or not IRI.fullmatch(value):
         shown = value[:60] if isinstance(value, str) else value
-        raise _loss(f"the {what} {shown!r} is not an absolute IRI; it would not be signed")
+        raise loss(f"the {what} {shown!r} is not an absolute IRI; it would not be signed")
+
+
+def _says_something(nodes: list[Any]) -> bool:
+    """Whether every node of a graph has a type or a value; RDF has no statement for a node without."""
+    return bool(nodes) and all(any(name != "@id" and node[name] for name in node) for node in nodes)
 
 
 def _check_expanded(value: object) -> None:
@@ -133,6 +125,11 @@ def _check_expanded(value: object) -> None:
         elif name == "@type":
             for kind in item if isinstance(item, list | tuple) else [item]:
                 _check_iri(kind, "type")
+        elif name == "@graph":
+            # A text, a reference or an empty object leaves no statement in a graph of its own.
+            if any("@value" in node for node in item) or not _says_something(item):
+                raise loss("a proof or credential that is not an object with content would not be signed")
+            _check_expanded(item)
         else:
             if not name.startswith("@"):
                 _check_iri(name, "property")
@@ -145,7 +142,20 @@ def _check_value(value: Mapping[str, Any]) -> None:
         _check_iri(kind, "datatype")
     language = value.get("@language")
     if language is not None and not LANGUAGE.fullmatch(language):
-        raise _loss(f"the language {str(language)[:20]!r} is not a language tag")
+        raise loss(f"the language {str(language)[:20]!r} is not a language tag")
+
+
+def _check_json(value: object, seen: dict[tuple[str | int, str], str]) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _check_json(item, seen)
+    elif isinstance(value, Mapping) and "@value" not in value:
+        node = value.get("@id", id(value))
+        for name, items in value.items():
+            for item in items if isinstance(items, list) else ():
+                if isinstance(item, Mapping) and item.get("@type") == "@json":
+                    require_one_json(seen, (node, name), jcs.canonicalize(item["@value"]).decode("utf-8"))
+            _check_json(items, seen)
 
 
 def _terms(dataset: Mapping[str, list[dict[str, Any]]]) -> Iterator[Quad]:
@@ -175,10 +185,10 @@ def to_quads(document: JsonObject, contexts: ContextSet) -> list[Quad]:
         ConformanceError: DATA_LOSS_DETECTION_ERROR or CONTEXT_NOT_ALLOWED.
     """
     expanded = expand(document, contexts)
-    loader = _Loader(contexts)
+    loader = PinnedLoader(contexts)
     options = {"base": None, "documentLoader": loader, "contextResolver": _resolver(contexts, loader)}
     try:
         dataset = jsonld.to_rdf(expanded, options)
     except jsonld.JsonLdError as exc:
-        raise _loss("the document cannot be turned into statements") from exc
+        raise loss("the document cannot be turned into statements") from exc
     return list(_terms(dataset))

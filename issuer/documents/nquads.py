@@ -39,9 +39,14 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
+def escaped(value: str) -> str:
+    """Return the text of a literal, canonically escaped, without its quotes."""
+    return value.translate(_ESCAPES)
+
+
 def literal(value: str, datatype: str = XSD_STRING, language: str | None = None) -> str:
     """Return a literal as a term, canonically escaped; `xsd:string` is not written."""
-    text = f'"{value.translate(_ESCAPES)}"'
+    text = f'"{escaped(value)}"'
     if language:
         return f"{text}@{language}"
     return text if datatype == XSD_STRING else f"{text}^^<{datatype}>"

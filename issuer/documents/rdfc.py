@@ -56,23 +56,21 @@ def _relabel(quad: Quad, label: Callable[[str], str]) -> str:
     )
 
 
-class _Canonicalizer:
-    """State of one run (section 4.2): quads of each blank node, its hash, the labels, the work done."""
+class _Labeler:
+    """State of one run (section 4.2): quads and hash of each blank node, the labels, the work done."""
 
-    def __init__(self, quads: Iterable[Quad], hash_name: HashName, max_work: int) -> None:
-        self.quads = list(dict.fromkeys(quads))
+    def __init__(
+        self,
+        first_degree: dict[str, str],
+        mentions: dict[str, list[Quad]],
+        hash_name: HashName,
+        max_work: int,
+    ) -> None:
+        self.first_degree = first_degree
+        self.mentions = mentions
         self.hash_name = hash_name
         self.work_left = max_work
         self.labels = _Issuer("_:c14n")
-        self.mentions: dict[str, list[Quad]] = {}
-        for quad in self.quads:
-            for term in {quad.subject, quad.object, quad.graph}:
-                if term.startswith("_:"):
-                    self.mentions.setdefault(term, []).append(quad)
-        self.first_degree = {node: self._hash_first_degree(node) for node in self.mentions}
-
-    def _hash(self, text: str) -> str:
-        return hashlib.new(self.hash_name, text.encode("utf-8")).hexdigest()
 
     def _spend(self) -> None:
         self.work_left -= 1
@@ -83,17 +81,10 @@ class _Canonicalizer:
                 pointer="",
             )
 
-    def _hash_first_degree(self, node: str) -> str:
-        # 4.6: the node itself is _:a, every other blank node _:z.
-        lines = sorted(
-            _relabel(quad, lambda term: "_:a" if term == node else "_:z") for quad in self.mentions[node]
-        )
-        return self._hash("".join(lines))
-
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         # 4.7: position, then the predicate unless in the graph place, then the best known name.
         name = self.labels.issued.get(related) or issuer.issued.get(related) or self.first_degree[related]
-        return self._hash(position + (quad.predicate if position != "g" else "") + name)
+        return _hash(position + (quad.predicate if position != "g" else "") + name, self.hash_name)
 
     def _hash_n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         self._spend()
@@ -108,7 +99,7 @@ class _Canonicalizer:
         for related_hash in sorted(related):
             path, issuer = self._least_path(related[related_hash], issuer)
             data += [related_hash, path]
-        return self._hash("".join(data)), issuer
+        return _hash("".join(data), self.hash_name), issuer
 
     def _least_path(self, nodes: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         chosen = ""
@@ -145,7 +136,7 @@ class _Canonicalizer:
                 return None
         return path, issuer
 
-    def run(self) -> Canonical:
+    def run(self) -> dict[str, str]:
         # 4.4 steps 3-4: nodes whose first-degree hash is unique get their labels in hash order.
         groups: dict[str, list[str]] = {}
         for node, node_hash in self.first_degree.items():
@@ -168,12 +159,43 @@ class _Canonicalizer:
             for _, issuer in sorted(results, key=lambda result: result[0]):
                 for node in issuer.issued:
                     self.labels.issue(node)
-        lines = sorted(_relabel(quad, self.labels.issued.__getitem__) for quad in self.quads)
-        return Canonical("".join(lines), dict(self.labels.issued))
+        return self.labels.issued
+
+
+def _hash(text: str, hash_name: HashName) -> str:
+    return hashlib.new(hash_name, text.encode("utf-8")).hexdigest()
+
+
+def _hash_first_degree(node: str, mentions: list[Quad], hash_name: HashName) -> str:
+    # 4.6: the node itself is _:a, every other blank node _:z.
+    lines = sorted(_relabel(quad, lambda term: "_:a" if term == node else "_:z") for quad in mentions)
+    return _hash("".join(lines), hash_name)
 
 
 def _beaten(path: str, chosen: str) -> bool:
     return bool(chosen) and len(path) >= len(chosen) and path > chosen
+
+
+def issue_labels(
+    first_degree: dict[str, str],
+    mentions: dict[str, list[Quad]],
+    *,
+    hash_name: HashName = "sha256",
+    max_work: int = MAX_WORK,
+) -> dict[str, str]:
+    """Give every blank node its canonical label (section 4.4 steps 4 and 5).
+
+    Args:
+        first_degree: the first-degree hash (hex) of every blank node.
+        mentions: by blank node, each once, the statements in which it stands beside another blank node;
+            others do no harm.
+        hash_name: as in `canonicalize`.
+        max_work: as in `canonicalize`.
+
+    Raises:
+        ConformanceError: WORK_LIMIT, when the blank nodes are entangled too far.
+    """
+    return _Labeler(first_degree, mentions, hash_name, max_work).run()
 
 
 def canonicalize(
@@ -189,4 +211,12 @@ def canonicalize(
     Raises:
         ConformanceError: WORK_LIMIT, when the blank nodes are entangled too far.
     """
-    return _Canonicalizer(quads, hash_name, max_work).run()
+    statements = list(dict.fromkeys(quads))
+    mentions: dict[str, list[Quad]] = {}
+    for quad in statements:
+        for term in {quad.subject, quad.object, quad.graph}:
+            if term.startswith("_:"):
+                mentions.setdefault(term, []).append(quad)
+    first_degree = {node: _hash_first_degree(node, found, hash_name) for node, found in mentions.items()}
+    labels = issue_labels(first_degree, mentions, hash_name=hash_name, max_work=max_work)
+    return Canonical("".join(sorted(_relabel(quad, labels.__getitem__) for quad in statements)), labels)
