@@ -8,7 +8,9 @@ from flask import Flask
 
 from issuer.services.toolkit import Toolkit
 from issuer.web import (
+    api,
     documents,
+    guard,
     headers,
     health,
     limits,
@@ -22,20 +24,23 @@ from issuer.web import (
 )
 from issuer.web.jobs import Jobs
 from issuer.web.pages import home, prose
+from issuer.web.rate_limits import RateLimiter
 
 
-def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
+def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimiter | None = None) -> Flask:
     """Return the application; it holds no state but its toolkit.
 
     Args:
         toolkit: what the services work with. Threads share it; another process needs another one.
         jobs: the background job of this process, where there is one; `/readyz` asks whether it is well.
+        limiter: counts requests for all processes of a server that forks; one of its own otherwise.
     """
     app = Flask("issuer.web", static_folder=None)
     # A redirect to a nicer spelling would name the host, and two spellings of one address mislead caches.
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
-    app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host)  # type: ignore[method-assign]  # as Flask documents it
+    proxies = toolkit.settings.trusted_proxies
+    app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host, proxies=proxies)  # type: ignore[method-assign]  # as Flask documents it
     names.install(app)
     toolkits.keep(app, toolkit)
     health.watch(app, jobs)
@@ -44,6 +49,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
     site.install(app, base_url=toolkit.base_url)
     headers.install(app)
     problems.install(app)
+    guard.keep(app, limiter or RateLimiter(), per_minute=toolkit.settings.rate_per_minute)
     for blueprint in (
         static_files.blueprint,
         health.blueprint,
@@ -52,4 +58,5 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None) -> Flask:
         documents.blueprint,
     ):
         app.register_blueprint(blueprint)
+    api.install(app, base_url=toolkit.base_url)
     return app

@@ -1,0 +1,57 @@
+"""`/api/v1/profiles`: who issues here. Public."""
+
+from typing import Any
+
+from issuer.documents.strict_json import JsonObject
+from issuer.services import profiles as service
+from issuer.store import ProfileRecord
+from issuer.web.api import access, paging
+from issuer.web.api.parsing import Blueprint
+from issuer.web.api.schemas.common import PageQuery, page_of
+from issuer.web.api.schemas.profiles import ProfileSchema
+from issuer.web.toolkits import the_toolkit
+
+blueprint = Blueprint(
+    "profiles", __name__, url_prefix="/profiles", description="Organizations that issue here."
+)
+
+
+@blueprint.get("")
+@access.public
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(ProfileSchema))
+def list_profiles(query: dict[str, Any]) -> dict[str, Any]:
+    """List the organizations, by short name."""
+    found, following = paging.page(
+        service.all_profiles(the_toolkit()),
+        name=lambda item: item.slug,
+        cursor=query.get("cursor"),
+        limit=query["limit"],
+    )
+    return paging.as_page([describe(profile) for profile in found], following)
+
+
+@blueprint.get("/<slug>")
+@access.public
+@blueprint.response(200, ProfileSchema)
+@blueprint.refuses(404, 429)
+def get_profile(slug: str) -> JsonObject:
+    """Return one organization."""
+    return describe(service.get(the_toolkit(), slug))
+
+
+def describe(profile: ProfileRecord) -> JsonObject:
+    """Return what the API says of a profile; its Open Badges form lies at `url`."""
+    with the_toolkit().database.reader() as reader:
+        value = service.value(reader, profile)
+    return {
+        "slug": value.slug,
+        "id": value.did,
+        "name": value.name,
+        "url": value.url,
+        "description": value.description,
+        "timezone": value.timezone,
+        "parent": value.parent.slug if value.parent else None,
+        "identifiers": [{"type": kind, "value": text} for kind, text in value.identifiers],
+        "demonstration": value.is_demonstration,
+    }

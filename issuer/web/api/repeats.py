@@ -1,0 +1,90 @@
+"""`Idempotency-Key`: a write that is sent again gets the answer of the first time.
+
+The key belongs to the API key that sent it. What makes a request the same is method, path and body. An
+answer of 500 or more is not kept: the same key may be sent again.
+"""
+
+import hashlib
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec
+
+from flask import Response, make_response, request
+
+from issuer.errors import InputError, IssuerError
+from issuer.services import answers
+from issuer.web import problems
+from issuer.web.api.access import caller
+from issuer.web.toolkits import the_toolkit
+
+P = ParamSpec("P")
+HEADER: Final = "Idempotency-Key"
+REPLAYED: Final = "Idempotency-Replayed"
+PARAMETER: Final[dict[str, Any]] = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "A word of yours for this request. Sent again within 24 hours with the same body, it gets "
+    "the same answer; with another body it gets 409.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+}
+_FORM: Final = re.compile(r"[!-~]{1,200}")
+_KEPT_HEADERS: Final = ("Content-Type", "Location", "ETag")
+_SERVER_ERROR: Final = 500
+
+
+def repeatable(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Answer a repeated request as the first time; stands below `requires`, above the arguments."""
+
+    @wraps(view)
+    def once(*args: P.args, **kwargs: P.kwargs) -> Response:
+        key = request.headers.get(HEADER)
+        if key is None:
+            return make_response(view(*args, **kwargs))
+        if not _FORM.fullmatch(key):
+            raise InputError(f"{HEADER} has 1 to 200 visible ASCII characters.")
+        scope = f"api-key:{caller().key_id}"
+        kept = answers.begin(the_toolkit(), scope=scope, key=key, body_digest=_digest())
+        if kept is not None:
+            return _replay(kept)
+        response = _answer(view, *args, **kwargs)
+        if response.status_code < _SERVER_ERROR:
+            answers.finish(the_toolkit(), scope=scope, key=key, response=_keep(response))
+        return response
+
+    documented: dict[str, Any] = dict(getattr(view, "_apidoc", {}))
+    manual = documented.get("manual_doc", {})
+    documented["manual_doc"] = {**manual, "parameters": [*manual.get("parameters", []), PARAMETER]}
+    once._apidoc = documented  # type: ignore[attr-defined]  # noqa: SLF001  (flask-smorest's own convention)
+    return once
+
+
+def _answer(view: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Response:
+    """Return the view's answer, or the problem that its refusal becomes, so that a refusal repeats too."""
+    try:
+        return make_response(view(*args, **kwargs))
+    except IssuerError as exc:
+        return problems.answer(exc)
+
+
+def _digest() -> str:
+    told = f"{request.method} {request.path}\n{request.mimetype}\n".encode() + request.get_data()
+    return "sha256:" + hashlib.sha256(told).hexdigest()
+
+
+def _keep(response: Response) -> bytes:
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    body = b64encode(response.get_data()).decode()
+    return json.dumps({"status": response.status_code, "headers": headers, "body": body}).encode()
+
+
+def _replay(kept: bytes) -> Response:
+    told = json.loads(kept)
+    response = make_response(b64decode(told["body"]), told["status"])
+    for name, value in told["headers"].items():
+        response.headers[name] = value
+    response.headers[REPLAYED] = "true"
+    return response
