@@ -7,7 +7,7 @@ values are named by their kind. Which rules there are is not known here.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator
@@ -30,10 +30,11 @@ _KINDS: Final = {
 
 @dataclass(frozen=True)
 class Violation:
-    """One broken rule: where (RFC 6901 pointer) and what, in words."""
+    """One broken rule: where (RFC 6901 pointer), what in words, and by which keyword of a schema."""
 
     pointer: str
     message: str
+    rule: str = field(default="", compare=False)
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:  # noqa: ANN401  (the signature of jsonschema)
@@ -56,7 +57,7 @@ def pointer_of(path: Iterable[str | int]) -> str:
 def word(error: ValidationError) -> Violation:
     """Return the violation that an error of the explaining validator stands for."""
     meant = _meant(error)
-    return Violation(pointer_of(meant.absolute_path), _sentence(meant))
+    return Violation(pointer_of(meant.absolute_path), _sentence(meant), str(meant.validator))
 
 
 def name_value(value: Json) -> str:

@@ -107,7 +107,7 @@ def verify_proof(
         InputError: the list of proofs is malformed.
     """
     options = read_options(proof)
-    _require_purpose(options, proof_purpose, domain, challenge)
+    require_purpose(options, proof_purpose, domain=domain, challenge=challenge)
     if public_key.key_type not in options.suite.key_types:
         raise ProofError(
             f"a {public_key.key_type} key cannot make {options.suite.name} proofs", code="ALG_KEY_MISMATCH"
@@ -154,9 +154,18 @@ def _input_document(document: JsonObject, previous: list[Json]) -> JsonObject:
     return {**unsecured, "proof": previous} if previous else unsecured
 
 
-def _require_purpose(
-    options: ProofOptions, proof_purpose: str, domain: str | None, challenge: str | None
+def require_purpose(
+    options: ProofOptions,
+    proof_purpose: str = ASSERTION_METHOD,
+    *,
+    domain: str | None = None,
+    challenge: str | None = None,
 ) -> None:
+    """Refuse a proof that was made for something else, somewhere else or in answer to another question.
+
+    Raises:
+        ProofError: PROOF_PURPOSE_MISMATCH, INVALID_DOMAIN_ERROR or INVALID_CHALLENGE_ERROR.
+    """
     if options.proof_purpose != proof_purpose:
         raise ProofError(
             f"the proof is for {options.proof_purpose[:100]!r}, not for {proof_purpose!r}",

@@ -1,7 +1,7 @@
 """VC-JWT: a credential as a compact JWS (Open Badges 3.0 section 8.2; R41-R45).
 
 What a header may say is an allow-list: `alg`, `kid`, `jwk`, `typ`. The algorithm must be one of ours and
-the one of the key; `typ` is absent or `JWT`; a `jwk` is a hint that must equal the key the issuer
+the one of the key; `typ` is absent or says that this is a credential; a `jwk` is a hint that must equal the key the issuer
 publishes. The caller MUST resolve `kid` at the issuer, call `require_claims_equal`, compare dates with the
 clock, and judge an embedded proof inside the payload by itself.
 """
@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 TYPE: Final = "JWT"
+_READ_TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"})
+"""`typ` as others write it: OB 3.0 says JWT, VC-JOSE-COSE and its drafts say vc+jwt. Media types have no case."""
+_READ_CONTENT: Final = "vc"
+"""`cty` of VC-JOSE-COSE: what the payload is anyway. A token inside the token (`JWT`) is refused."""
 ALGORITHMS: Final = {"ES256": ES256, "ES384": ES384, "RS256": RS256, "EdDSA": ED25519, "Ed25519": ED25519}
 SIGNING_ALGORITHMS: Final = ("ES256", "EdDSA", "RS256", "ES384")
 _HEADER_MEMBERS: Final = frozenset({"alg", "kid", "jwk", "typ"})
@@ -74,6 +78,8 @@ def require_header(header: JsonObject) -> str:
     if "crit" in header:
         raise ProofError("the token demands extensions ('crit')", code="CRIT_UNSUPPORTED")
     foreign = header.keys() - _HEADER_MEMBERS
+    if header.get("cty") == _READ_CONTENT:
+        foreign -= {"cty"}
     if foreign:
         raise ProofError(
             f"the token header has the member {min(foreign)[:100]!r}; only alg, kid, jwk and typ are allowed",
@@ -84,8 +90,11 @@ def require_header(header: JsonObject) -> str:
         raise ProofError(
             f"the algorithm {str(header.get('alg'))[:50]!r} is not accepted", code="ALG_NOT_ALLOWED"
         )
-    if header.get("typ", TYPE) != TYPE:
-        raise ProofError(f"the token is of type {str(header['typ'])[:50]!r}, not JWT", code="TYP_MISMATCH")
+    kind = str(header.get("typ", TYPE)).lower().removeprefix("application/")
+    if kind not in _READ_TYPES:
+        raise ProofError(
+            f"the token is of type {str(header['typ'])[:50]!r}, not a credential", code="TYP_MISMATCH"
+        )
     if "kid" not in header and "jwk" not in header:
         raise ProofError("the token names no key", code="INVALID_VERIFICATION_METHOD")
     return algorithm

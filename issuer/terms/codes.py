@@ -153,11 +153,86 @@ CODES: Final[dict[str, Meaning]] = {
     "MEDIA_TYPE_NOT_SUPPORTED": Meaning(
         "We cannot read this kind of file", "Send JSON, a JWT, a PNG, an SVG or a PDF, and say which."
     ),
-    "RATE_LIMITED": Meaning("Too many requests", "Wait as long as the Retry-After header says, then try again."),
+    "RATE_LIMITED": Meaning(
+        "Too many requests", "Wait as long as the Retry-After header says, then try again."
+    ),
     "STORE_UNAVAILABLE": Meaning(
         "The database cannot answer now", "Try again: the same request gives the same result, once."
     ),
     "LOG_PROOF_INVALID": Meaning(
         "The log's proof does not hold", "Treat what it should prove as not recorded; tell the operator."
     ),
+    "REVOKED": Meaning("The issuer withdrew it", "Do not rely on it; ask the holder for a current one."),
+    "SUSPENDED": Meaning("The issuer put it on hold", "Do not rely on it for now; check again later."),
+    "EXPIRED": Meaning("It has ended", "The holder can ask the issuer to renew it."),
+    "NOT_YET_VALID": Meaning("It has not begun", "Check again on the day it begins."),
+    "ISSUER_UNKNOWN": Meaning(
+        "The issuer is not on the list of known issuers", "Check its address before you rely on it."
+    ),
+    "LOOKALIKE_DOMAIN": Meaning(
+        "The issuer's address looks like a known one", "Compare the addresses letter by letter."
+    ),
+    "LOOKALIKE_NAME": Meaning(
+        "The issuer's name looks like a known one", "Compare the addresses, not the names."
+    ),
+    "PROOF_EXPIRED": Meaning(
+        "The signature was for a limited time", "Ask the issuer for a badge signed anew."
+    ),
+    "PROOF_NOT_YET_VALID": Meaning(
+        "The signature says that it comes from the future", "Check the clock; else treat it as forged."
+    ),
+    "PROOF_SET_EXTRA": Meaning(
+        "Somebody else signed it too", "Rely on the issuer's signature alone; the other one proves nothing."
+    ),
+    "OLD_CONTEXT": Meaning(
+        "It was signed with an earlier edition of the vocabulary", "The parts left out are not signed."
+    ),
+    "TERM_UNDEFINED": Meaning(
+        "A part of it is not in the published vocabularies",
+        "It is signed, but other software may not know it.",
+    ),
+    "BUSINESS_RULE": Meaning(
+        "The badge contradicts itself", "The issuer must correct it and issue it again."
+    ),
+    "RESULT_NOT_DESCRIBED": Meaning(
+        "A result or level is not described", "Ask the issuer what it means; the badge does not say."
+    ),
+    "LEVEL_BELOW_REQUIRED": Meaning(
+        "A level below the required one was reached", "Ask the issuer why the badge was awarded."
+    ),
+    "CREDITS_ABOVE_DEFINITION": Meaning(
+        "More hours are stated than the definition offers", "Ask the issuer; credit rules do not count it."
+    ),
+    "CREATOR_DIFFERS": Meaning(
+        "The achievement is defined by somebody else", "Shared definitions are common; the issuer vouches."
+    ),
+    "HASH_NOT_ALLOWED": Meaning(
+        "An identity is hidden by a weak hash", "The issuer should use salted SHA-256."
+    ),
+    "UNSALTED_IDENTITY": Meaning(
+        "An identity is hashed without salt", "The issuer should use a fresh salt for each badge."
+    ),
+    "HIDDEN_CHARACTERS": Meaning(
+        "A name holds letters that cannot be seen", "Look at the address, not at the name."
+    ),
+    "RECIPIENT_MISMATCH": Meaning(
+        "It is not about the expected person", "Ask the holder which address or name the badge was made for."
+    ),
+    "ENDORSEMENT_NOT_SHOWN": Meaning(
+        "An endorsement on it does not count", "Judge the badge as if it did not carry it."
+    ),
+    "ENDORSEMENT_NOT_ABOUT_CARRIER": Meaning(
+        "An endorsement is about something else", "It may have been pasted on; disregard it."
+    ),
+    "PART_NOT_VALID": Meaning("Something inside does not stand by itself", "Read the report of each part."),
+    "HOLDER_NOT_PROVEN": Meaning(
+        "Nobody proved to be the holder", "The credentials are judged, not who hands them over."
+    ),
+    "HOLDER_DIFFERS": Meaning(
+        "The holder is not the person it is about", "Ask how the holder came by the credential."
+    ),
+    "STATUS_HISTORY_UNKNOWN": Meaning(
+        "Its standing on an earlier day is not known", "Ask the issuer; status lists tell about today."
+    ),
+    "FILE_NOT_READ": Meaning("A file in the zip was not read", "It is no credential by its name."),
 }

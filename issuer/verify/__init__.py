@@ -4,7 +4,8 @@
 fetched for a document whose proof does not hold.
 """
 
-from issuer.verify.policy import Policy, Record, Standing
+from issuer.verify.pipeline import verify
+from issuer.verify.policy import ListMemory, Policy, Record, Standing, Withdrawal
 from issuer.verify.report import (
     Answer,
     Answers,
@@ -28,6 +29,7 @@ __all__ = [
     "Check",
     "EndorsementReport",
     "IssuerFacts",
+    "ListMemory",
     "Outcome",
     "Part",
     "Policy",
@@ -37,6 +39,8 @@ __all__ = [
     "TrustEntry",
     "TrustList",
     "Verdict",
+    "Withdrawal",
     "read_trust_list",
     "trust_list_of",
+    "verify",
 ]

@@ -25,6 +25,19 @@ class Standing:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why and when an issuer took a credential out of force, by its own record.
+
+    Attributes:
+        category: one of the public categories of design.md section 6, such as "superseded".
+        at: when.
+    """
+
+    category: str
+    at: datetime | None = None
+
+
 class Record(Protocol):
     """The record of an installation that issued credentials itself; a verifier elsewhere has none."""
 
@@ -37,6 +50,22 @@ class Record(Protocol):
 
     def standing_on(self, credential: JsonObject, moment: datetime) -> Standing | None:
         """Return what the record says about the credential at `moment`, None where it is not ours."""
+        ...
+
+    def withdrawal_of(self, credential: JsonObject) -> Withdrawal | None:
+        """Return why a credential of ours is out of force; asked only when its status list says that it is."""
+        ...
+
+
+class ListMemory(Protocol):
+    """Remembers the newest status list seen at an address, so that an older one is not believed again."""
+
+    def newest(self, url: str) -> datetime | None:
+        """Return the start of the newest verified list at `url`, None when none was seen."""
+        ...
+
+    def remember(self, url: str, valid_from: datetime) -> None:
+        """Keep the start of a list that was verified."""
         ...
 
 
@@ -55,6 +84,7 @@ class Policy:
         at: also say whether the credential was in force on this date.
         follow_refresh: follow `refreshService` once; off by default, because the address has no guard.
         record: the record of this installation, where it issued credentials.
+        lists: remembers status lists against rollback; None where nothing is remembered.
     """
 
     now: datetime
@@ -67,3 +97,4 @@ class Policy:
     at: datetime | None = None
     follow_refresh: bool = False
     record: Record | None = None
+    lists: ListMemory | None = None

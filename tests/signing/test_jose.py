@@ -158,11 +158,12 @@ HEADERS: dict[str, tuple[dict[str, Json], type[IssuerError], str]] = {
     "x5u": ({"x5u": "https://attacker.example/k"}, ProofError, "HEADER_NOT_ALLOWED"),
     "x5c": ({"x5c": ["AA=="]}, ProofError, "HEADER_NOT_ALLOWED"),
     "zip": ({"zip": "DEF"}, ProofError, "HEADER_NOT_ALLOWED"),
-    "cty": ({"cty": "vc"}, ProofError, "HEADER_NOT_ALLOWED"),
+    "cty": ({"cty": "JWT"}, ProofError, "HEADER_NOT_ALLOWED"),
     "vp+jwt": ({"typ": "vp+jwt"}, ProofError, "TYP_MISMATCH"),
-    "vc+jwt": ({"typ": "vc+jwt"}, ProofError, "TYP_MISMATCH"),
+    "vp": ({"typ": "application/vp+jwt"}, ProofError, "TYP_MISMATCH"),
     "at+jwt": ({"typ": "at+jwt"}, ProofError, "TYP_MISMATCH"),
-    "typ in lower case": ({"typ": "jwt"}, ProofError, "TYP_MISMATCH"),
+    "secevent": ({"typ": "secevent+jwt"}, ProofError, "TYP_MISMATCH"),
+    "typ with a space": ({"typ": "JWT "}, ProofError, "TYP_MISMATCH"),
     "empty typ": ({"typ": ""}, ProofError, "TYP_MISMATCH"),
     "typ is a number": ({"typ": 1}, InputError, "PARSING_ERROR"),
     "kid is a list": ({"kid": ["a"]}, InputError, "PARSING_ERROR"),
@@ -183,6 +184,11 @@ def test_absent_typ_and_a_true_jwk_hint_are_accepted() -> None:
     key = signer_for(KeyType.P256).public_key
     jose.verify(jose.parse_compact(forged(header(typ=None))), key)
     jose.verify(jose.parse_compact(forged(header(kid=None, jwk=dict(key.jwk())))), key)
+
+
+@pytest.mark.parametrize("typ", ["JWT", "jwt", "vc+jwt", "VC+JWT", "application/vc+jwt", "vc+ld+jwt"])
+def test_a_credential_by_any_of_its_names_is_accepted(typ: str) -> None:
+    jose.verify(jose.parse_compact(forged(header(typ=typ, cty="vc"))), signer_for(KeyType.P256).public_key)
 
 
 def test_the_rfc_9864_name_of_ed25519_is_accepted() -> None:

@@ -1,0 +1,71 @@
+"""A zip file of credentials: every file judged by itself, one report for the whole.
+
+The verdict is the heaviest of the files. A file whose name says that it is no credential (a read-me, a
+list) is named in a warning and not read.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from issuer.errors import InputError
+from issuer.verify import verdicts, wording
+from issuer.verify.findings import failed, passed
+from issuer.verify.intake import MAX_CONTAINER, MEDIA_ZIP
+from issuer.verify.presented import Form
+from issuer.verify.report import Caution, Check, Part, Report, Verdict
+from issuer.workers import Workers
+
+CHECK_ID: Final = "intake"
+_SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws", ".png", ".svg", ".pdf")
+JudgeFile: TypeAlias = Callable[[bytes], Report]
+
+
+def judge_archive(data: bytes, *, judge: JudgeFile, workers: Workers, now: datetime) -> Report:
+    """Unpack a zip file and judge every credential in it.
+
+    Raises:
+        InputError: it cannot be unpacked within the limits.
+    """
+    if len(data) > MAX_CONTAINER:
+        raise InputError(f"the zip file is larger than {MAX_CONTAINER} bytes", code="INPUT_TOO_LARGE")
+    files = _files(workers.run("issuer.verify.unzip:unpack", data))
+    wanted = [(name, content) for name, content in files if name.lower().endswith(_SUFFIXES)]
+    parts = tuple(Part(name, judge(content)) for name, content in wanted)
+    return _report(data, parts, [name for name, _ in files if not name.lower().endswith(_SUFFIXES)], now)
+
+
+def _report(data: bytes, parts: tuple[Part, ...], others: list[str], now: datetime) -> Report:
+    check: Check = passed(CHECK_ID, "The zip file could be unpacked.", files=[part.name for part in parts])
+    if not parts:
+        words = "The zip file holds no credential."
+        check = failed(CHECK_ID, "IMAGE_WITHOUT_CREDENTIAL", words, means=Verdict.MALFORMED)
+    verdict = verdicts.heaviest([check.means, *(part.report.verdict for part in parts)])
+    worst = next((part.report for part in parts if part.report.verdict is verdict), None)
+    reports = [part.report for part in parts]
+    return Report(
+        verdict=verdict,
+        heading=wording.heading(verdict, None) if worst is None else worst.heading,
+        sentence=wording.sentence(verdict, None) if worst is None else worst.sentence,
+        answers=verdicts.together(reports)
+        if reports
+        else verdicts.answers_of((check,), genuine=False, issuer=None),
+        checks=(check,),
+        warnings=tuple(
+            Caution("FILE_NOT_READ", f"{name} is no credential and was not read.") for name in others
+        ),
+        credential=None,
+        kind="archive",
+        form=Form.CONTAINER.value,
+        media_type=MEDIA_ZIP,
+        sha256=hashlib.sha256(data).hexdigest(),
+        checked_at=now,
+        parts=parts,
+    )
+
+
+def _files(found: object) -> list[tuple[str, bytes]]:
+    if not isinstance(found, list):
+        raise TypeError("the unpacker gives a list")
+    return [(str(name), bytes(content)) for name, content in found]

@@ -1,0 +1,106 @@
+"""One document under verification: what every check may look at.
+
+A case is made once per document, after intake, and never changed: what a later check needs from an
+earlier one travels as a value between them.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.dids import Resolver
+from issuer.documents.contexts import DataModel
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.times import parse_time
+from issuer.errors import InputError
+from issuer.fetch import Fetch
+from issuer.verify.policy import Policy
+from issuer.verify.presented import Form, Kind, Presented
+from issuer.workers import Workers
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document and the means to judge it.
+
+    Attributes:
+        document: the credential: what was parsed, without the claims around it when it is a token.
+        presented: as it was handed in.
+        kinds: what it claims to be.
+        policy: what the verifier brings along.
+        fetch: the network door of this verification.
+        workers: runs library code.
+        data_model: "1.1" for the members of VCDM 1.1, else "2.0".
+        token_end: the earlier of `exp` and the end of the credential, for a token.
+    """
+
+    document: JsonObject
+    presented: Presented
+    kinds: tuple[Kind, ...]
+    policy: Policy
+    fetch: Fetch
+    workers: Workers
+    data_model: DataModel = "2.0"
+    token_end: datetime | None = None
+
+    @property
+    def form(self) -> Form:
+        """How the document is secured."""
+        if self.presented.token is not None:
+            return Form.JWT
+        return Form.EMBEDDED if "proof" in self.document else Form.NONE
+
+    @property
+    def kind(self) -> Kind:
+        """The heaviest of the kinds."""
+        return self.kinds[0]
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the secured document, as the issuance log would know it."""
+        return hashlib.sha256(self.presented.data).hexdigest()
+
+    @property
+    def resolver(self) -> Resolver:
+        """Resolves identifiers through the fetcher of this verification."""
+        return Resolver(self.fetch)
+
+    @property
+    def issuer(self) -> str:
+        """The issuer's identifier, "" where there is none (the data model then refuses the document)."""
+        return text_of(self.document.get("issuer"), "id")
+
+    @property
+    def subjects(self) -> tuple[JsonObject, ...]:
+        """The subjects that are objects."""
+        return objects(self.document.get("credentialSubject"))
+
+    def moment(self, name: str) -> datetime | None:
+        """Return a date of the credential under its VCDM 2.0 name, None where it has none.
+
+        Raises:
+            InputError: it is malformed; the data model check has refused such a document before.
+        """
+        member = {"validFrom": "issuanceDate", "validUntil": "expirationDate"}.get(name, name)
+        value = self.document.get(member if self.data_model == "1.1" else name)
+        return None if value is None else parse_time(value, f"/{name}")
+
+
+def text_of(value: Json, member: str) -> str:
+    """Return a reference written as text, or the text member of an object; "" for anything else."""
+    found = value.get(member) if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+def objects(value: Json) -> tuple[JsonObject, ...]:
+    """Return one object or the objects of a list as a tuple; what is no object is left out."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, dict))
+
+
+def moment_or_none(value: Json) -> datetime | None:
+    """Return the moment that a text spells, None where it spells none."""
+    try:
+        return parse_time(value)
+    except InputError:
+        return None

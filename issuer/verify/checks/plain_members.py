@@ -1,0 +1,54 @@
+"""Check 1.0: is every member a plain one? (security.md rules 2 and 3; JSON-LD 1.1 section 9)
+
+JSON-LD can say the same statements in many shapes: a part moved elsewhere by a keyword, a member spelled as
+an address, a context of its own inside, a node named by a blank label. A reader of the JSON and a reader of
+the statements would then see two documents. None of it belongs into a credential, so this comes first, also
+for signatures over text.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from issuer.documents.strict_json import Json
+from issuer.verify.case import Case
+from issuer.verify.findings import failed, passed
+from issuer.verify.report import Check, Verdict
+
+CHECK_ID: Final = "plain_members"
+_VALUE_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
+"""Members of a text with its language (VCDM 2.0 section 11.1); the schema decides where they may stand."""
+_OWN_CONTEXT: Final = frozenset({"endorsement", "verifiableCredential", "proof"})
+_IDS: Final = frozenset({"id", "@id"})
+
+
+def check_plain_members(case: Case) -> Check:
+    """Refuse keywords, addresses as names, contexts in parts and blank node labels."""
+    shapes = list(_odd(case.document, "", "", top=True))
+    blank = next((pointer for pointer, code in shapes if code == "MALFORMED_VALUE_ERROR"), None)
+    if blank is not None:
+        words = "A part of it is named by a label that means nothing outside."
+        return failed(CHECK_ID, "MALFORMED_VALUE_ERROR", words, means=Verdict.MALFORMED, pointer=blank)
+    if shapes:
+        pointer, code = shapes[0]
+        words = "A member changes how the document is read, so that two readers could see two documents."
+        return failed(CHECK_ID, code, words, pointer=pointer[:200])
+    return passed(CHECK_ID, "It is written in one plain way only.")
+
+
+def _odd(value: Json, name: str, pointer: str, *, top: bool = False) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _odd(item, name, f"{pointer}/{number}")
+    if not isinstance(value, dict):
+        return
+    for member, item in value.items():
+        place = f"{pointer}/{member.replace('~', '~0').replace('/', '~1')}"
+        if member == "@context":
+            if not top and name not in _OWN_CONTEXT:
+                yield place, "CONTEXT_NOT_ALLOWED"
+            continue
+        if (member.startswith("@") and member not in _VALUE_KEYWORDS) or ":" in member:
+            yield place, "DATA_LOSS_DETECTION_ERROR"
+        if member in _IDS and isinstance(item, str) and item.startswith("_:"):
+            yield place, "MALFORMED_VALUE_ERROR"
+        yield from _odd(item, member, place)

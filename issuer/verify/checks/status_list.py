@@ -1,0 +1,117 @@
+"""Bring a status list and believe it only when it is the issuer's own, whole and current.
+
+A list is verified like any credential: it conforms, the issuer of the credential signed it, its id is its
+address, its dates cover this moment, and it is no older than one that was verified before (an old list
+would hide what was withdrawn since). The plain list of 1EdTech has no proof: it must lie at the address
+that the issuer signed, and name that issuer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from issuer.documents.strict_json import STATUS_LIST_LIMITS, JsonObject, parse_object
+from issuer.errors import FetchError, InputError, StatusError
+from issuer.fetch import Fetched
+from issuer.signing import jose
+from issuer.status import StatusQuestion
+from issuer.terms import vc
+from issuer.verify.case import Case, moment_or_none, text_of
+from issuer.verify.checks.opening import open_case
+from issuer.verify.checks.proof import Purpose
+from issuer.verify.checks.secured import conforms, secured
+from issuer.verify.checks.validity import check_period
+from issuer.verify.presented import Presented
+from issuer.verify.report import Check, Outcome, Verdict
+
+ACCEPT: Final = "application/vc, application/vc+ld+json, application/json;q=0.9, application/vc+jwt;q=0.5"
+
+
+@dataclass(frozen=True)
+class ReadList:
+    """A list that may be believed.
+
+    Attributes:
+        document: the list.
+        fetched_at: when its bytes left their origin, None when they came just now.
+    """
+
+    document: JsonObject
+    fetched_at: datetime | None
+
+
+def read_list(case: Case, question: StatusQuestion) -> ReadList:
+    """Fetch and verify the list that answers a question.
+
+    Raises:
+        StatusError: STATUS_RETRIEVAL_ERROR, STATUS_LIST_STALE, or STATUS_VERIFICATION_ERROR: it must not
+            be believed; the sentence says why.
+        FetchError: FETCH_BLOCKED: its address is not one that is asked.
+    """
+    try:
+        fetched = case.fetch.get(question.url, accept=ACCEPT)
+    except FetchError as exc:
+        if exc.code == "FETCH_BLOCKED":
+            raise
+        raise StatusError(exc.detail, code="STATUS_RETRIEVAL_ERROR") from exc
+    presented = _parse(fetched, question)
+    if not question.list_is_secured:
+        _require_issuer(case, presented.document)
+        return ReadList(presented.document, fetched.fetched_at)
+    document = _verified(case, presented)
+    _require_newest(case, question.url, document)
+    return ReadList(document, fetched.fetched_at)
+
+
+def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:
+    body = fetched.body
+    try:
+        if question.list_is_secured and body[:2] == b"ey":
+            token = jose.parse_compact(body.rstrip(b"\r\n"))
+            return Presented(token.payload, body, vc.MEDIA_VC_JWT, token)
+        return Presented(parse_object(body, limits=STATUS_LIST_LIMITS), body, vc.MEDIA_VC)
+    except InputError as exc:
+        code = exc.code if exc.code == "INPUT_TOO_LARGE" else "STATUS_RETRIEVAL_ERROR"
+        raise StatusError(f"What lies there is no status list: {exc.detail}", code=code) from exc
+
+
+def _verified(case: Case, presented: Presented) -> JsonObject:
+    of_list, checks = open_case(presented, policy=case.policy, fetch=case.fetch, workers=case.workers)
+    _require(checks)
+    _require_issuer(case, of_list.document)
+    _require(tuple(conforms(of_list)))
+    signed = secured(of_list, Purpose(case.issuer))
+    _require(signed.checks if not signed.holds else ())
+    end = of_list.moment("validUntil")
+    if of_list.token_end is not None and (end is None or of_list.token_end < end):
+        end = of_list.token_end
+    period = check_period(of_list.moment("validFrom"), end, now=case.policy.now)
+    if period.means is Verdict.EXPIRED:
+        raise StatusError("The list is out of date. " + period.sentence, code="STATUS_LIST_STALE")
+    _require((period,))
+    return signed.document
+
+
+def _require(checks: tuple[Check, ...]) -> None:
+    for check in checks:
+        if check.outcome in {Outcome.FAILED, Outcome.UNDETERMINED}:
+            raise StatusError(f"The list does not verify ({check.code}): {check.sentence}")
+
+
+def _require_issuer(case: Case, document: JsonObject) -> None:
+    issuer = text_of(document.get("issuer"), "id")
+    if issuer != case.issuer:
+        raise StatusError(
+            f"The list is by {issuer[:200] or 'nobody'!r}, not by the issuer of the credential."
+        )
+
+
+def _require_newest(case: Case, url: str, document: JsonObject) -> None:
+    memory = case.policy.lists
+    start = moment_or_none(document.get("validFrom", document.get("issuanceDate")))
+    if memory is None or start is None:
+        return
+    newest = memory.newest(url)
+    if newest is not None and start < newest:
+        raise StatusError("The list is older than one that was seen before.", code="STATUS_LIST_STALE")
+    memory.remember(url, start)

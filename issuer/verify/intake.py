@@ -1,0 +1,130 @@
+"""From bytes to a document: recognise, unpack, parse once and strictly (OB 3.0 section 5.3).
+
+The bytes decide what a file is; a media type that says something else is refused, because two readers
+would then read two things. Pictures and JSON are read by our own code under limits; PDF and zip files by
+libraries in a killable worker. Nothing is fetched, and no signature is looked at.
+"""
+
+from typing import Final
+
+from issuer.badges.baking import png, svg
+from issuer.documents import strict_json
+from issuer.documents.strict_json import JsonObject
+from issuer.errors import InputError
+from issuer.signing import jose
+from issuer.terms import vc
+from issuer.verify.presented import Presented, types_of
+from issuer.workers import Workers
+
+MAX_CREDENTIAL: Final = strict_json.CREDENTIAL_LIMITS.max_bytes
+MAX_CONTAINER: Final = 8 * 1024 * 1024
+"""Most bytes of a picture, PDF or zip file (security.md section 4, limits)."""
+
+MEDIA_ZIP: Final = "application/zip"
+_SPACE: Final = b" \t\r\n"
+_ENVELOPE: Final = "data:application/vc+jwt,"
+
+_CLAIMS: Final = {
+    vc.MEDIA_VC: vc.MEDIA_VC,
+    vc.MEDIA_VC_LD: vc.MEDIA_VC,
+    vc.MEDIA_LD_JSON: vc.MEDIA_VC,
+    vc.MEDIA_JSON: vc.MEDIA_VC,
+    "application/vp": vc.MEDIA_VC,
+    vc.MEDIA_VC_JWT: vc.MEDIA_VC_JWT,
+    "application/vp+jwt": vc.MEDIA_VC_JWT,
+    "application/vc+ld+json+jwt": vc.MEDIA_VC_JWT,
+    vc.MEDIA_JWT: vc.MEDIA_VC_JWT,
+    vc.MEDIA_PNG: vc.MEDIA_PNG,
+    vc.MEDIA_SVG: vc.MEDIA_SVG,
+    vc.MEDIA_PDF: vc.MEDIA_PDF,
+    MEDIA_ZIP: MEDIA_ZIP,
+    "application/x-zip-compressed": MEDIA_ZIP,
+}
+"""What a media type says; one that is not here (none, text/plain, octet-stream) says nothing."""
+
+
+def recognise(data: bytes) -> str:
+    """Return the media type that the bytes show."""
+    if data.startswith(png.SIGNATURE):
+        return vc.MEDIA_PNG
+    if data.startswith(b"%PDF-"):
+        return vc.MEDIA_PDF
+    if data.startswith(b"PK\x03\x04"):
+        return MEDIA_ZIP
+    head = data[:1024].lstrip(b"\xef\xbb\xbf" + _SPACE)
+    if head.startswith(b"<"):
+        return vc.MEDIA_SVG
+    if head.startswith(b"ey") and b"." in data:
+        return vc.MEDIA_VC_JWT
+    return vc.MEDIA_VC
+
+
+def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
+    """Return the one document that the bytes hold.
+
+    Args:
+        data: the bytes; a zip file is not read here.
+        media_type: what the bringer says it is; None when nothing was said.
+        workers: runs the PDF library.
+
+    Raises:
+        InputError: the bytes cannot be read as one credential; the code says why.
+    """
+    shown = recognise(data)
+    claimed = _CLAIMS.get((media_type or "").partition(";")[0].strip().lower(), shown)
+    if claimed == vc.MEDIA_PNG:
+        inner = png.unbake(data)
+    elif claimed == vc.MEDIA_SVG:
+        inner = svg.unbake(data)
+    elif claimed == vc.MEDIA_PDF:
+        inner = _from_pdf(data, workers)
+    else:
+        return _parse(data, media_type=claimed)
+    return _parse(inner, media_type=claimed)
+
+
+def read_document(document: JsonObject, *, data: bytes, media_type: str) -> Presented:
+    """Return the document inside an object that was parsed already, such as a part of a container.
+
+    Raises:
+        InputError: it is an envelope around something that is not a token.
+    """
+    return _open_envelope(Presented(document, data, media_type))
+
+
+def _parse(data: bytes, *, media_type: str) -> Presented:
+    """Parse JSON or a token; inside a picture the text itself shows which of both it is."""
+    if len(data) > MAX_CREDENTIAL:
+        raise InputError(
+            f"the credential has {len(data)} bytes; at most {MAX_CREDENTIAL} are read", code="INPUT_TOO_LARGE"
+        )
+    is_picture = media_type not in {vc.MEDIA_VC, vc.MEDIA_VC_JWT}
+    if media_type == vc.MEDIA_VC_JWT or (is_picture and recognise(data) == vc.MEDIA_VC_JWT):
+        return _token(data, media_type)
+    return _open_envelope(Presented(strict_json.parse_object(data), data, media_type))
+
+
+def _token(data: bytes, media_type: str) -> Presented:
+    # An editor leaves one line end at the end of a file; within the token nothing is forgiven.
+    token = jose.parse_compact(data.rstrip(b"\r\n"))
+    return Presented(token.payload, data.rstrip(b"\r\n"), media_type, token)
+
+
+def _open_envelope(presented: Presented) -> Presented:
+    """Take the token out of an EnvelopedVerifiableCredential (VCDM 2.0 section 4.13)."""
+    document = presented.document
+    if vc.ENVELOPED_CREDENTIAL not in types_of(document):
+        return presented
+    address = document.get("id")
+    if not isinstance(address, str) or not address.startswith(_ENVELOPE):
+        raise InputError("an enveloped credential is a data: address of a token", pointer="/id")
+    return _token(address.removeprefix(_ENVELOPE).encode(), presented.media_type)
+
+
+def _from_pdf(data: bytes, workers: Workers) -> bytes:
+    if len(data) > MAX_CONTAINER:
+        raise InputError(f"the PDF is larger than {MAX_CONTAINER} bytes", code="INPUT_TOO_LARGE")
+    found = workers.run("issuer.verify.pdf:attached_credential", data)
+    if not isinstance(found, bytes):
+        raise TypeError("the PDF reader gives bytes")
+    return found

@@ -1,0 +1,49 @@
+"""Take the credential out of a certificate PDF: its one attached JSON or token file (ISO 32000-2, 7.11).
+
+Runs in a worker: pypdf reads hostile bytes here. Only embedded files are looked at; nothing on a page is
+read, and no script or form is touched.
+"""
+
+import io
+from typing import Final
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from issuer.errors import InputError
+
+MAX_FILES: Final = 20
+MAX_ATTACHED: Final = 262_144
+_SPACE: Final = b" \t\r\n"
+_SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws")
+
+
+def attached_credential(data: bytes) -> bytes:
+    """Return the one attached file that is a credential.
+
+    Raises:
+        InputError: IMAGE_MALFORMED for a PDF that cannot be read, IMAGE_WITHOUT_CREDENTIAL when none
+            is attached, AMBIGUOUS_CONTAINER when several are, INPUT_TOO_LARGE.
+    """
+    try:
+        found = [content for name, content in _attached(data) if name.lower().endswith(_SUFFIXES)]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as exc:
+        # What pypdf raises on a damaged file is not one class; all of it means that it cannot be read.
+        raise InputError("the PDF is damaged or not one that is read here", code="IMAGE_MALFORMED") from exc
+    found = [content for content in found if content.lstrip(_SPACE)[:1] in {b"{", b"e"}]
+    if not found:
+        raise InputError("no credential is attached to the PDF", code="IMAGE_WITHOUT_CREDENTIAL")
+    if len(found) > 1:
+        raise InputError("more than one credential is attached to the PDF", code="AMBIGUOUS_CONTAINER")
+    return found[0]
+
+
+def _attached(data: bytes) -> list[tuple[str, bytes]]:
+    reader = PdfReader(io.BytesIO(data), strict=False)
+    files: list[tuple[str, bytes]] = []
+    for item in reader.attachment_list:
+        content = bytes(item.content)
+        if len(files) >= MAX_FILES or len(content) > MAX_ATTACHED:
+            raise InputError("the PDF carries more than a certificate does", code="INPUT_TOO_LARGE")
+        files.append((item.name, content))
+    return files

@@ -1,0 +1,183 @@
+"""The numbered road of one verification (Open Badges 3.0 section 9.1; design.md section 5).
+
+1 intake: recognise, unpack, one strict parse (`intake`, `archive`, `pdf`)
+2 conformance: data model, contexts, results, addresses (`checks.secured.conforms`): no network
+3 proof: form, dates, coverage, the issuer's key, signature (`checks.secured.secured`)
+4 refresh, only when the policy says so (`checks.refresh`)
+5 status of every entry, its lists verified (`checks.status`), and the period (`checks.validity`)
+6 recipient, when asked (`checks.recipient`); standing on a date, when asked (`checks.on_date`)
+7 known issuer, when asked (`checks.known_issuer`)
+8 endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
+
+Nothing is fetched before step 3 has done all it can without; a step that fails ends the road, and the
+steps after it are reported as skipped. What is wrong is a value in the report; an exception that leaves
+`verify` is a mistake of ours.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from issuer.errors import InputError
+from issuer.fetch import Fetch
+from issuer.verify import intake, reporting, wording
+from issuer.verify.archive import judge_archive
+from issuer.verify.case import Case, objects
+from issuer.verify.checks import content, known_issuer, on_date, recipient, refresh, status, validity
+from issuer.verify.checks.opening import open_case
+from issuer.verify.checks.proof import Purpose
+from issuer.verify.checks.secured import conforms, secured
+from issuer.verify.door import Door
+from issuer.verify.endorsements import judge_endorsements
+from issuer.verify.findings import skipped
+from issuer.verify.inside import presented_part
+from issuer.verify.policy import Policy
+from issuer.verify.presentation import judge_presentation
+from issuer.verify.presented import Kind, Presented
+from issuer.verify.report import Caution, Check, EndorsementReport, Outcome, Part, Report, Verdict
+from issuer.workers import Workers
+
+NOT_REACHED: Final = "Not asked, because an earlier check did not pass."
+LATER: Final = ("signature", "status", "validity_period", "known_issuer")
+_ENDS: Final = frozenset({Outcome.FAILED, Outcome.UNDETERMINED})
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What every document of one verification shares.
+
+    Attributes:
+        policy: what the verifier brings along.
+        door: the network door of this verification.
+        workers: runs library code.
+        inside: whether this is for a document inside another one.
+    """
+
+    policy: Policy
+    door: Door
+    workers: Workers
+    inside: bool = False
+
+    def for_part(self) -> "_Means":
+        """Return the means for a credential inside: the holder's answer is asked of the whole only."""
+        self.door.allow_part()
+        return replace(self, policy=replace(self.policy, challenge=None, domain=None))
+
+    def for_endorsement(self) -> "_Means":
+        """Return the means for an endorsement: it is about its carrier, not about a person."""
+        self.door.allow_part()
+        policy = replace(self.policy, challenge=None, domain=None, recipient=None, at=None)
+        return replace(self, policy=policy, inside=True)
+
+
+def verify(
+    data: bytes, *, media_type: str | None = None, policy: Policy, fetch: Fetch, workers: Workers
+) -> Report:
+    """Verify whatever was handed in.
+
+    Args:
+        data: the bytes: JSON, a compact token, a baked PNG or SVG, a PDF, or a zip of these.
+        media_type: what the bringer says they are; None when nothing was said.
+        policy: the moment, the known issuers, the expected holder.
+        fetch: the network door; addresses of our own are answered by it without the network.
+        workers: runs library code on hostile bytes.
+
+    Returns:
+        the report; unreadable bytes give one with the verdict `malformed`.
+    """
+    means = _Means(policy, Door(fetch), workers)
+    if intake.recognise(data) != intake.MEDIA_ZIP:
+        return _judge_bytes(data, media_type, means)
+    try:
+        return judge_archive(
+            data,
+            judge=lambda file: _judge_bytes(file, None, means.for_part()),
+            workers=workers,
+            now=policy.now,
+        )
+    except InputError as exc:
+        return reporting.unreadable(exc, data=data, media_type=intake.MEDIA_ZIP, now=policy.now)
+
+
+def _judge_bytes(data: bytes, media_type: str | None, means: _Means) -> Report:
+    try:
+        presented = intake.read(data, media_type=media_type, workers=means.workers)  # (1)
+    except InputError as exc:
+        shown = intake.recognise(data)
+        return reporting.unreadable(exc, data=data, media_type=shown, now=means.policy.now)
+    return replace(_judge(presented, means), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _judge(presented: Presented | InputError, means: _Means) -> Report:
+    """Judge one document, whatever it is."""
+    if isinstance(presented, InputError):
+        return reporting.unreadable(presented, data=b"", media_type="", now=means.policy.now)
+    case, opened = open_case(presented, policy=means.policy, fetch=means.door, workers=means.workers)
+    checks = [reporting.read_check(presented), *opened]
+    if not _ended(checks):
+        checks += conforms(case)  # (2)
+    if _ended(checks):
+        return reporting.report_of(case, [*checks, *_not_reached()], genuine=False)
+    if case.kind is Kind.PRESENTATION:
+        return judge_presentation(case, checks, lambda part: _judge(part, means.for_part()))
+    signed = secured(case, Purpose(case.issuer))  # (3)
+    checks += signed.checks
+    if not signed.holds:
+        return reporting.report_of(case, [*checks, *_not_reached()], genuine=False)
+    return _judge_genuine(replace(case, document=signed.document), checks, signed.cautions, means)
+
+
+def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution], means: _Means) -> Report:
+    """Go on with a document that its issuer signed; it is returned and shown as it was signed."""
+    refreshed, newer = refresh.check_refresh(case)  # (4)
+    case = newer or case
+    statuses = status.check_status(case)  # (5)
+    checks += [refreshed, *statuses, validity.check_validity(case)]
+    checks.append(recipient.check_recipient(case))  # (6)
+    on_day = on_date.check_on_date(case, statuses)
+    checks += [] if on_day is None else [on_day]
+    known, near = known_issuer.check_known_issuer(case)  # (7)
+    checks.append(known)
+    found, unshown = _endorsements(case, means)  # (8)
+    parts, odd = _parts(case, means)
+    noted = (*cautions, *content.cautions_of(case), *near, *unshown, *odd, *_recipient_caution(checks))
+    return reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
+
+
+def _endorsements(case: Case, means: _Means) -> tuple[tuple[EndorsementReport, ...], tuple[Caution, ...]]:
+    if means.inside:
+        return (), ()
+    return judge_endorsements(case, lambda item: _judge(item, means.for_endorsement()))
+
+
+def _parts(case: Case, means: _Means) -> tuple[tuple[Part, ...], tuple[Caution, ...]]:
+    """Judge the credentials inside a transcript; its own verdict stands beside theirs."""
+    if case.kind is not Kind.TRANSCRIPT or means.inside:
+        return (), ()
+    items = [item for subject in case.subjects for item in objects(subject.get("verifiableCredential"))]
+    parts = tuple(
+        Part(f"credential {number}", _judge(presented_part(item), means.for_part()))
+        for number, item in enumerate(items, 1)
+    )
+    odd = [part.name for part in parts if part.report.verdict not in {Verdict.VALID, Verdict.UNTRUSTED}]
+    if not odd:
+        return parts, ()
+    words = f"Not everything inside stands by itself: {wording.listed(odd)}."
+    return parts, (Caution("PART_NOT_VALID", words, "/credentialSubject"),)
+
+
+def _recipient_caution(checks: Sequence[Check]) -> tuple[Caution, ...]:
+    return tuple(
+        Caution("RECIPIENT_MISMATCH", check.sentence, check.pointer)
+        for check in checks
+        if check.id == recipient.CHECK_ID and check.outcome is Outcome.FAILED
+    )
+
+
+def _ended(checks: Sequence[Check]) -> bool:
+    return any(check.outcome in _ENDS for check in checks)
+
+
+def _not_reached() -> tuple[Check, ...]:
+    return tuple(skipped(check_id, NOT_REACHED) for check_id in LATER)

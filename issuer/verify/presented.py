@@ -1,0 +1,69 @@
+"""What was handed in, once its bytes are recognised and parsed; nothing in it is trusted yet."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.signing.jose import CompactJws
+from issuer.terms import ob, status, vc
+
+
+class Kind(StrEnum):
+    """What a document is, by its types; the heaviest name wins where it has several."""
+
+    PRESENTATION = "presentation"
+    STATUS_LIST = "status_list"
+    TRANSCRIPT = "transcript"
+    ENDORSEMENT = "endorsement"
+    BADGE = "badge"
+    CREDENTIAL = "credential"
+
+
+class Form(StrEnum):
+    """How a document is secured."""
+
+    EMBEDDED = "embedded"
+    JWT = "jwt"
+    NONE = "none"
+    CONTAINER = "container"
+
+
+@dataclass(frozen=True)
+class Presented:
+    """One document out of the bytes that were handed in.
+
+    Attributes:
+        document: the parsed object: the credential itself, or the payload of the token.
+        data: the exact bytes of the secured document (JSON or token), without a picture around it.
+        media_type: media type of the bytes that were handed in, as recognised.
+        token: the token, where it is one.
+    """
+
+    document: JsonObject
+    data: bytes
+    media_type: str
+    token: CompactJws | None = None
+
+
+def types_of(document: JsonObject) -> tuple[str, ...]:
+    """Return the types of a document, whether it has one or a list; what is no text is left out."""
+    value: Json = document.get("type")
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, str))
+
+
+_KINDS = {
+    vc.VERIFIABLE_PRESENTATION: Kind.PRESENTATION,
+    status.STATUS_LIST_CREDENTIAL: Kind.STATUS_LIST,
+    status.STATUS_LIST_2021_CREDENTIAL: Kind.STATUS_LIST,
+    ob.CLR_CREDENTIAL: Kind.TRANSCRIPT,
+    ob.ENDORSEMENT_CREDENTIAL: Kind.ENDORSEMENT,
+    ob.OPEN_BADGE_CREDENTIAL: Kind.BADGE,
+    ob.ACHIEVEMENT_CREDENTIAL: Kind.BADGE,
+}
+
+
+def kinds_of(document: JsonObject) -> tuple[Kind, ...]:
+    """Return every kind that a document claims to be, the heaviest first; a credential when none."""
+    claimed = {_KINDS[name] for name in types_of(document) if name in _KINDS}
+    return tuple(kind for kind in Kind if kind in claimed) or (Kind.CREDENTIAL,)

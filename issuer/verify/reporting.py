@@ -1,0 +1,83 @@
+"""Putting a report together: verdict, words, answers and facts out of the checks that were made."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from issuer.errors import InputError
+from issuer.verify import verdicts, wording
+from issuer.verify.case import Case
+from issuer.verify.facts import issuer_facts
+from issuer.verify.findings import from_error, passed
+from issuer.verify.presented import Form, Presented
+from issuer.verify.report import Caution, Check, EndorsementReport, Part, Report, Verdict
+
+INTAKE_ID = "intake"
+
+
+def read_check(presented: Presented) -> Check:
+    """Return the check that says that the bytes could be read."""
+    return passed(
+        INTAKE_ID, "The file could be read.", mediaType=presented.media_type, bytes=len(presented.data)
+    )
+
+
+def unreadable(
+    error: InputError, *, data: bytes, media_type: str, now: datetime, check_id: str = INTAKE_ID
+) -> Report:
+    """Return the report about bytes that cannot be read."""
+    checks = (from_error(check_id, error),)
+    return Report(
+        verdict=Verdict.MALFORMED,
+        heading=wording.heading(Verdict.MALFORMED, None),
+        sentence=wording.sentence(Verdict.MALFORMED, None),
+        answers=verdicts.answers_of(checks, genuine=False, issuer=None),
+        checks=checks,
+        warnings=(),
+        credential=None,
+        kind="unknown",
+        form=Form.NONE.value,
+        media_type=media_type,
+        sha256=hashlib.sha256(data).hexdigest(),
+        checked_at=now,
+    )
+
+
+def report_of(
+    case: Case,
+    checks: Sequence[Check],
+    *,
+    genuine: bool,
+    cautions: Sequence[Caution] = (),
+    endorsements: Sequence[EndorsementReport] = (),
+    parts: Sequence[Part] = (),
+) -> Report:
+    """Return the report about one document that could be read.
+
+    Args:
+        case: the document, as its signature covers it where that holds.
+        checks: every check in order.
+        genuine: whether the signature holds.
+        cautions: what a person should know.
+        endorsements: the endorsements found.
+        parts: the credentials inside, for a transcript.
+    """
+    verdict, decisive = verdicts.decide(checks)
+    facts = issuer_facts(case.document)
+    return Report(
+        verdict=verdict,
+        heading=wording.heading(verdict, decisive),
+        sentence=wording.sentence(verdict, decisive),
+        answers=verdicts.answers_of(checks, genuine=genuine, issuer=facts),
+        checks=tuple(checks),
+        warnings=tuple(cautions),
+        credential=case.document,
+        kind=case.kind.value,
+        form=case.form.value,
+        media_type=case.presented.media_type,
+        sha256=case.sha256,
+        checked_at=case.policy.now,
+        issuer=facts,
+        endorsements=tuple(endorsements),
+        parts=tuple(parts),
+    )

@@ -1,0 +1,73 @@
+"""Unpack a zip file of credentials within limits; runs in a worker, nothing is written to disk.
+
+Names are only labels. A zip inside a zip, an encrypted entry and anything beyond the limits is refused as a
+whole: half an answer about a folder would be read as an answer about all of it.
+"""
+
+import io
+import zipfile
+import zlib
+from typing import Final
+
+from issuer.errors import InputError
+
+MAX_FILES: Final = 100
+MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_FILE: Final = 8 * 1024 * 1024
+MAX_RATIO: Final = 200
+_LOCAL_FILE: Final = b"PK\x03\x04"
+
+
+def unpack(data: bytes) -> list[tuple[str, bytes]]:
+    """Return name and bytes of every file in the zip, in its order.
+
+    Raises:
+        InputError: PARSING_ERROR for a damaged or encrypted zip, INPUT_TOO_LARGE beyond the limits,
+            AMBIGUOUS_CONTAINER for two entries of one name.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [item for item in archive.infolist() if not _is_furniture(item)]
+            _require_limits(entries)
+            return [(item.filename, _read(archive, item)) for item in entries]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as exc:
+        raise InputError(
+            "the zip file is damaged, encrypted or of an unknown kind", code="PARSING_ERROR"
+        ) from exc
+
+
+def _is_furniture(item: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder or a file that an operating system put in unasked."""
+    name = item.filename.rpartition("/")[2]
+    return item.is_dir() or item.filename.startswith("__MACOSX/") or name in {".DS_Store", "Thumbs.db"}
+
+
+def _require_limits(entries: list[zipfile.ZipInfo]) -> None:
+    total = sum(item.file_size for item in entries)
+    if len(entries) > MAX_FILES or total > MAX_BYTES or any(item.file_size > MAX_FILE for item in entries):
+        raise InputError(
+            f"the zip file holds more than {MAX_FILES} files or {MAX_BYTES} bytes", code="INPUT_TOO_LARGE"
+        )
+    if any(item.file_size > MAX_RATIO * max(item.compress_size, 1024) for item in entries):
+        raise InputError("the zip file unpacks to far more than it is", code="INPUT_TOO_LARGE")
+    if len({item.filename for item in entries}) != len(entries):
+        raise InputError("the zip file holds two files of one name", code="AMBIGUOUS_CONTAINER")
+
+
+def _read(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
+    with archive.open(item) as file:
+        # What the directory says about a size is only a claim.
+        content = file.read(item.file_size + 1)
+    if len(content) > item.file_size:
+        raise InputError("a file of the zip is longer than it says", code="INPUT_TOO_LARGE")
+    if content.startswith(_LOCAL_FILE):
+        raise InputError("a zip file inside a zip file is not read", code="INPUT_TOO_DEEP")
+    return content
