@@ -1,5 +1,6 @@
 """A home folder of its own for every test, and the command line in the test process."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,19 +8,24 @@ import pytest
 from issuer.signing.envelope import Cost
 from issuer.signing.keyring import Keyring
 from tests.cli.catalog_files import set_up
-from tests.cli.shell import Mintmark, shell
+from tests.cli.shell import Mintmark, quiet_shell, shell
 
-PASSPHRASE = "a passphrase for tests"
+OPENS_KEYS = "a passphrase for tests"
+
+
+def enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands of this process work in a home folder that holds an empty keyring."""
+    monkeypatch.setenv("MINTMARK_HOME", str(home))
+    monkeypatch.setenv("MINTMARK_KEY_PASSPHRASE", OPENS_KEYS)
+    # A keyring keeps the cost that it was begun with; this one costs a test no time.
+    Keyring(home / "keys", OPENS_KEYS.encode(), cost=Cost(n=2**4, r=1, p=1))._unlock(begin=True)
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder that MINTMARK_HOME names; nothing but an empty keyring is in it."""
     path = tmp_path / "home"
-    monkeypatch.setenv("MINTMARK_HOME", str(path))
-    monkeypatch.setenv("MINTMARK_KEY_PASSPHRASE", PASSPHRASE)
-    # A keyring keeps the cost that it was begun with; this one costs a test no time.
-    Keyring(path / "keys", PASSPHRASE.encode(), cost=Cost(n=2**4, r=1, p=1))._unlock(begin=True)
+    enter(path, monkeypatch)
     return path
 
 
@@ -29,8 +35,18 @@ def mintmark(home: Path, capsys: pytest.CaptureFixture[str]) -> Mintmark:  # noq
     return shell(capsys)
 
 
+@pytest.fixture(scope="session")
+def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home folder of an installation that can issue; tests copy it and leave it as it is."""
+    folder = tmp_path_factory.mktemp("furnished")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        enter(folder / "home", monkeypatch)
+        set_up(quiet_shell(), folder)
+    return folder / "home"
+
+
 @pytest.fixture
-def furnished(mintmark: Mintmark, tmp_path: Path) -> Mintmark:
+def furnished(mintmark: Mintmark, home: Path, furnished_home: Path) -> Mintmark:
     """Return the shell of an installation that can issue."""
-    set_up(mintmark, tmp_path)
+    shutil.copytree(furnished_home, home, dirs_exist_ok=True)
     return mintmark

@@ -1,7 +1,9 @@
 """Run `mintmark …` inside the test process: the same door as `python -m issuer.cli`."""
 
+import io
 import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +38,30 @@ def shell(capsys: pytest.CaptureFixture[str]) -> Mintmark:
 
     def run(*arguments: object, code: int = 0) -> Ran:
         capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
+        left = _leave(arguments)
         captured = capsys.readouterr()
-        ran = Ran(int(left.value.code or 0), captured.out, captured.err)
-        assert ran.code == code, f"{arguments} left with {ran.code}: {ran.out}{ran.err}"
-        return ran
+        return _expected(arguments, Ran(left, captured.out, captured.err), code)
 
     return run
+
+
+def quiet_shell() -> Mintmark:
+    """Return the same function for a place where pytest does not capture."""
+
+    def run(*arguments: object, code: int = 0) -> Ran:
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            left = _leave(arguments)
+        return _expected(arguments, Ran(left, out.getvalue(), err.getvalue()), code)
+
+    return run
+
+
+def _leave(arguments: tuple[object, ...]) -> int:
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    return int(left.value.code or 0)
+
+
+def _expected(arguments: tuple[object, ...], ran: Ran, code: int) -> Ran:
+    assert ran.code == code, f"{arguments} left with {ran.code}: {ran.out}{ran.err}"
+    return ran
