@@ -32,6 +32,12 @@ CONTEXT_FILES: Final = (
         jcs_sha256="b01e671e873981f19a9102a9a57f666dbcaeb31b99e3e124378d143e71549247",
     ),
     ContextFile(
+        url="https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+        file="ob-3.0.json",
+        sha256="9f1c8f9f361ba2994b9b50701f41149919542c50c7b7455b2846d87959295d72",
+        jcs_sha256="2c54acaa1cffda2420be32ab61f0a2082051211131c6337686f36f2537aa859b",
+    ),
+    ContextFile(
         url="https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
         file="ob-3.0.1.json",
         sha256="5f3d9dd6288ef437ff8286cf95ffbff609c748a66f24a1e9450c45ca64be1571",

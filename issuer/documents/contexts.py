@@ -57,6 +57,9 @@ def _allowed() -> dict[tuple[str, ...], ContextProfile]:
         )
         arrays[(vc.CONTEXT_V1, url)] = ContextProfile(f"ob-{version}", "1.1")
         arrays[(vc.CONTEXT_V1, url, ob.CONTEXT_EXTENSIONS)] = ContextProfile(f"ob-{version}", "1.1")
+    # The first edition redefines terms of VCDM 2.0, so it goes with VCDM 1.1 only.
+    arrays[(vc.CONTEXT_V1, ob.CONTEXT_30)] = ContextProfile("ob-3.0", "1.1")
+    arrays[(vc.CONTEXT_V1, ob.CONTEXT_30, ob.CONTEXT_EXTENSIONS)] = ContextProfile("ob-3.0", "1.1")
     for array, profile in list(arrays.items()):
         # Older proofs and VCDM 1.1 name the context of the proof last, as their suites ask.
         for proof_context in _PROOF_CONTEXTS:

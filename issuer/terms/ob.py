@@ -2,6 +2,7 @@
 
 from typing import Final
 
+CONTEXT_30: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 CONTEXT_301: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
 CONTEXT_302: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
 CONTEXT_303: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"

@@ -132,5 +132,5 @@ def judge(case: CorpusCase) -> Report:
 
 def codes_of(report: Report) -> set[str]:
     """Return every code that a report names, and the cause behind each."""
-    found = {item.code for item in (*report.checks, *report.warnings) if item.code}
+    found = {check.code for check in report.checks if check.code} | {item.code for item in report.warnings}
     return found | {str(check.evidence["cause"]) for check in report.checks if "cause" in check.evidence}

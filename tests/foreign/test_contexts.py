@@ -13,6 +13,7 @@ from tests.places import ROOT, shared
 PUBLISHED = {
     "credentials-v2.json": "credentials-v2.jsonld",
     "credentials-v1.json": "2018-credentials-v1.jsonld",
+    "ob-3.0.json": "ob-v3p0.json",
     "ob-3.0.1.json": "ob-v3p0-3.0.1.json",
     "ob-3.0.2.json": "ob-v3p0-3.0.2.json",
     "ob-3.0.3.json": "ob-v3p0-3.0.3.json",

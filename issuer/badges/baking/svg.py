@@ -1,7 +1,7 @@
 """Bake a credential into an SVG and take it out again (OB 3.0: `openbadges:credential` in the root).
 
 JSON stands in CDATA, a compact JWS in the attribute `verify`. The reader uses expat with every door
-shut: a document type, an entity, a zero byte, an encoding that expat does not know or too much of
+shut: a document type (but the one of W3C that declares nothing), an entity, a zero byte, an encoding that expat does not know or too much of
 anything is refused. What is baked is read back before it leaves. No picture is drawn here.
 """
 
@@ -24,6 +24,11 @@ _SPACE: Final = " \t\r\n"
 _JWS_START: Final = b"eyJ"
 # What may stand before the root element. A document type can stand nowhere else.
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+# The document type that drawing programs write; it declares nothing itself, and the file it names is not read.
+_W3C_KIND: Final = "-//W3C//DTD SVG "
+_W3C_DOCTYPE: Final = re.compile(
+    rb"<!DOCTYPE\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG [A-Za-z0-9. ]*//EN\"\s+\"https?://www\.w3\.org/[A-Za-z0-9./_-]*\"\s*>"
+)
 # A start tag of a document that is known to be well-formed: ">" may stand in a quoted value.
 _TAG: Final = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ASCII_KIND: Final = frozenset({"", "utf-8", "us-ascii"})
@@ -57,10 +62,16 @@ class _Reader:
         self._parser.CharacterDataHandler = self._characters
         self._parser.CommentHandler = self._aside
         self._parser.ProcessingInstructionHandler = self._aside
-        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartDoctypeDeclHandler = self._kind
+        self._parser.SkippedEntityHandler = self._doctype
         self._parser.EntityDeclHandler = self._doctype
         self._parser.UnparsedEntityDeclHandler = self._doctype
         self._parser.ExternalEntityRefHandler = self._external
+
+    @staticmethod
+    def _kind(_name: str, _system: str | None, public: str | None, declares: object) -> None:
+        if declares or not (public or "").startswith(_W3C_KIND):
+            raise _malformed("declares a document type or an entity")
 
     @staticmethod
     def _doctype(*_parts: object) -> None:
@@ -138,7 +149,8 @@ def _read(data: bytes) -> _Reader:
         raise _malformed("holds a zero byte")
     # The handlers refuse it too, but expat goes on to the end of its input after their refusal.
     prolog = _PROLOG.match(data)
-    if prolog is not None and data.startswith(b"<!", prolog.end()):
+    begins = 0 if prolog is None else prolog.end()
+    if data.startswith(b"<!", begins) and not _W3C_DOCTYPE.match(data, begins):
         raise _malformed("declares a document type or an entity")
     reader = _Reader()
     reader.read(data)

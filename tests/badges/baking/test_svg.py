@@ -112,7 +112,22 @@ def test_a_text_in_another_known_encoding_is_read() -> None:
 
 
 ONE = p.element("{}")
+W3C = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"'
+
+
+def test_the_document_type_of_drawing_programs_is_read() -> None:
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    assert svg.unbake(p.svg(ONE, prolog=f"{head}{W3C}>\n")) == b"{}"
+    assert svg.unbake(svg.bake(p.svg(prolog=f"{head}{W3C}>\n"), p.JSON)) == p.JSON
+
+
 UNSOUND = {
+    "a document type that declares": (p.svg(ONE, prolog=W3C + ' [<!ENTITY a "b">]>'), "IMAGE_MALFORMED"),
+    "an entity nobody declares": (p.svg("&a;" + ONE, prolog=W3C + ">"), "IMAGE_MALFORMED"),
+    "a document type elsewhere": (
+        p.svg(ONE, prolog=W3C.replace("www.w3.org", "attacker.example") + ">"),
+        "IMAGE_MALFORMED",
+    ),
     "nothing": (b"", "IMAGE_MALFORMED"),
     "no xml": (b"{}", "IMAGE_MALFORMED"),
     "another root": (b"<html><svg/></html>", "IMAGE_MALFORMED"),
