@@ -137,8 +137,8 @@ class Figures:
     Attributes:
         per_issuer: by slug.
         mix_percent: percent of all awards by fate.
-        school_year: when most awards were decided.
-        expired_window: when those were decided that have ended since.
+        school_year: when portfolios were decided.
+        ended: the last day of the awards that have ended since.
         founded: when profiles, keys, catalog and people were set up.
         rotation: the one change of a key that is told.
         stories: what is told about named people.
@@ -147,7 +147,7 @@ class Figures:
     per_issuer: Mapping[str, Volume]
     mix_percent: Mapping[str, int]
     school_year: Window
-    expired_window: Window
+    ended: date
     founded: date
     rotation: Rotation
     stories: tuple[Story, ...]
@@ -243,7 +243,7 @@ def _figures(document: dict[str, Any]) -> Figures:
         per_issuer={slug: Volume(item["mc"], item["me"]) for slug, item in document["perIssuer"].items()},
         mix_percent=document["statusMixPercent"],
         school_year=_window(document["schoolYear"]),
-        expired_window=_window(document["expiredAwards"]),
+        ended=date.fromisoformat(document["expiredAwardsEnd"]),
         founded=date.fromisoformat(document["founded"]),
         rotation=Rotation(
             document["keyRotation"]["issuer"], date.fromisoformat(document["keyRotation"]["day"])

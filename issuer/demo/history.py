@@ -32,7 +32,8 @@ def require_past(toolkit: Toolkit, awards: tuple[PlannedAward, ...]) -> None:
     Raises:
         ConfigurationError: the clock of this machine stands before the last moment of the plan.
     """
-    now, last = toolkit.clock(), max(award.dates.settled_at for award in awards)
+    now = toolkit.clock()
+    last = max(moment for award in awards for moment in (award.dates.settled_at, award.valid_until) if moment)
     if now <= last:
         raise ConfigurationError(
             f"The clock says {format_time(now)}; the demonstration ends on {format_time(last)}.",

@@ -50,6 +50,7 @@ def mint(
             external_id=award.external_id,
             attestation=record,
             awarded_at=award.dates.awarded_at,
+            valid_until=award.valid_until,
         )
         issued = issuance.issue(history.at(toolkit, award.dates.awarded_at), principal, command)
         _settle(toolkit, principal, award, issued)

@@ -6,6 +6,7 @@ asks for exactly the same awards. Nobody earns the same award twice.
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from issuer.demo import fates, school_calendar
 from issuer.demo.claims import Claim, Fate, claims
@@ -25,6 +26,7 @@ class PlannedAward:
         fate: what becomes of the credential after it was issued.
         category: the public category of a revocation, None otherwise.
         dates: when it all happened.
+        valid_until: when the award ended, for one that has; None for the achievement's own validity.
     """
 
     issuer: str
@@ -34,6 +36,7 @@ class PlannedAward:
     fate: Fate
     category: str | None
     dates: Dates
+    valid_until: datetime | None
 
     @property
     def external_id(self) -> str:
@@ -53,15 +56,16 @@ def plan(dataset: Dataset) -> tuple[PlannedAward, ...]:
 
 
 def _dated(dataset: Dataset, settled: list[Claim]) -> list[PlannedAward]:
-    totals = Counter((claim.person, claim.fate is Fate.EXPIRED) for claim in settled)
-    places: Counter[tuple[str, bool]] = Counter()
+    totals = Counter(claim.person for claim in settled)
+    places: Counter[str] = Counter()
+    ended = school_calendar.day_ends(dataset.figures.ended)
     awards = []
     for claim in settled:
-        ended = claim.fate is Fate.EXPIRED
-        row, words = (claim.person, ended), (claim.person, claim.code)
-        window = dataset.figures.expired_window if ended else dataset.figures.school_year
-        decided = school_calendar.day_in(window, place=places[row], of=totals[row], words=words)
-        places[row] += 1
+        words = (claim.person, claim.code)
+        decided = school_calendar.day_in(
+            dataset.figures.school_year, place=places[claim.person], of=totals[claim.person], words=words
+        )
+        places[claim.person] += 1
         awards.append(
             PlannedAward(
                 issuer=claim.issuer,
@@ -71,6 +75,7 @@ def _dated(dataset: Dataset, settled: list[Claim]) -> list[PlannedAward]:
                 fate=claim.fate or Fate.VALID,
                 category=claim.category,
                 dates=school_calendar.dates_of(decided, words),
+                valid_until=ended if claim.fate is Fate.EXPIRED else None,
             )
         )
     return awards

@@ -65,6 +65,11 @@ def office_opens(day: date) -> datetime:
     return datetime.combine(day, time(_OPENS_AT), tzinfo=UTC)
 
 
+def day_ends(day: date) -> datetime:
+    """Return the last second of a day."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+
+
 def _weekday(day: date) -> date:
     while day.weekday() >= _SATURDAY:
         day += _ONE_DAY

@@ -91,12 +91,17 @@ def test_the_dates_of_an_award_are_in_order_and_its_days_are_working_days() -> N
         assert dates.awarded_at.weekday() < 5, award
 
 
-def test_awards_lie_in_the_school_year_and_expired_ones_five_years_before() -> None:
-    for award in AWARDS:
-        year = DATA.figures.expired_window if award.fate is Fate.EXPIRED else DATA.figures.school_year
-        assert year.first <= award.dates.decided_at.date() <= year.last
+def test_awards_lie_in_the_school_year_and_after_everything_was_set_up() -> None:
+    year = DATA.figures.school_year
+    assert all(year.first <= award.dates.decided_at.date() <= year.last for award in AWARDS)
     assert max(award.dates.settled_at for award in AWARDS) < datetime(2026, 8, 1, tzinfo=UTC)
     assert min(award.dates.awarded_at for award in AWARDS).date() > DATA.figures.founded
+
+
+def test_what_has_ended_ended_after_its_award_and_nothing_else_has_an_end_of_its_own() -> None:
+    for award in AWARDS:
+        assert (award.valid_until is not None) is (award.fate is Fate.EXPIRED)
+        assert award.valid_until is None or award.valid_until > award.dates.awarded_at
 
 
 def test_only_what_has_a_period_of_validity_expires() -> None:
@@ -107,8 +112,7 @@ def test_only_what_has_a_period_of_validity_expires() -> None:
 def test_the_awards_of_one_person_follow_each_other() -> None:
     by_person: dict[str, list[datetime]] = {}
     for award in AWARDS:
-        if award.fate is not Fate.EXPIRED:
-            by_person.setdefault(award.person, []).append(award.dates.decided_at)
+        by_person.setdefault(award.person, []).append(award.dates.decided_at)
     assert all(moments == sorted(moments) for moments in by_person.values())
 
 
