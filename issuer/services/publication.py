@@ -1,7 +1,7 @@
 """What lies at our public addresses for machines: `document_at(path)` (design.md sections 6 and 7).
 
 DID documents, single keys and the key set, profiles, achievements and their versions, rubrics, status
-lists, pictures of badges. Pages for people and the credentials themselves are not here: a credential is
+lists, the log's checkpoints and keys. Pages for people and the credentials themselves are not here: a credential is
 given by whoever holds it. The verifier reads our own documents through here too, never from the network.
 """
 
@@ -14,7 +14,7 @@ from issuer.dids import documents
 from issuer.documents import contexts, strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotFoundError
-from issuer.services import catalog, did_documents, profiles, status_lists
+from issuer.services import catalog, did_documents, log_key, profiles, sequencer, status_lists
 from issuer.services.local import Published
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementVersionRecord, KeyState, Unit
@@ -99,6 +99,21 @@ def _status_list(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
     return vc.MEDIA_VC, status_lists.signed_list(toolkit, names["slug"])
 
 
+def _checkpoint(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    note = sequencer.newest_checkpoint(toolkit, "events" if "events" in names else "leaves")
+    if note is None:
+        raise NotFoundError("The log of this installation was never signed.")
+    return vc.MEDIA_TEXT, note
+
+
+def _events_checkpoint(toolkit: Toolkit, _names: Mapping[str, str]) -> _Answer:
+    return _checkpoint(toolkit, {"events": ""})
+
+
+def _log_keys(toolkit: Toolkit, _names: Mapping[str, str]) -> _Answer:
+    return vc.MEDIA_TEXT, "".join(f"{line}\n" for line in log_key.verifier_keys(toolkit)).encode("utf-8")
+
+
 def _find_version(unit: Unit, names: Mapping[str, str]) -> AchievementVersionRecord:
     return catalog.find_version(unit, names["code"], names.get("version"))
 
@@ -116,4 +131,7 @@ _ROUTES: Final[tuple[tuple[re.Pattern[str], _Handler], ...]] = (
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}"), _achievement),
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}/rubric\.json"), _rubric),
     (re.compile(rf"/s/{_SLUG}"), _status_list),
+    (re.compile(r"/log/checkpoint"), _checkpoint),
+    (re.compile(r"/log/events/checkpoint"), _events_checkpoint),
+    (re.compile(r"/log/keys"), _log_keys),
 )

@@ -89,7 +89,7 @@ class EventRepository:
             .order_by(_EVENT.number)
         )
         for row in self._statements.each(query):
-            yield Link(row.number, row.previous_hash, row.hash, row.body)
+            yield Link(row.number, _bytes(row.previous_hash), _bytes(row.hash), _bytes(row.body))
 
     def pending(self) -> int:
         """Return how many events are not chained yet."""
@@ -181,3 +181,8 @@ def body_of(event: EventRecord) -> bytes:
 def details_digest(details: str, salt: bytes) -> str:
     """Return the digest by which an event's body commits to its free text."""
     return "sha256:" + hashlib.sha256(salt + details.encode("utf-8")).hexdigest()
+
+
+def _bytes(value: bytes | str) -> bytes:
+    """Return what stands in a column of bytes: on SQLite an edit by hand may have left text there."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
