@@ -29,7 +29,8 @@ MAX_ADDRESSES: Final = 4
 
 _ACCEPT: Final = re.compile(r"[\x20-\x7e]{1,200}")
 _OK: Final = 200
-_REDIRECTS: Final = range(300, 400)
+_REDIRECTS: Final = frozenset(range(300, 400)) - {304}
+"""Every answer that points elsewhere (RFC 9110 section 15.4); 304 answers a question that we never ask."""
 
 
 class _Deadline:
@@ -57,7 +58,7 @@ class GuardedFetch:
         timeout_s: seconds for one fetch, name resolution included.
         allow_loopback_for_tests: let names lead to this machine. Never in production.
         resolve: gives the addresses of a name; the system's resolver by default.
-        tls: trust to verify servers with; the system's by default.
+        tls: trust to verify servers with; the system's by default. Tightened where it is looser than needed.
         port: another port than 443, only together with `allow_loopback_for_tests`.
 
     Raises:
@@ -79,6 +80,9 @@ class GuardedFetch:
         self._tls = tls or ssl.create_default_context()
         if not self._tls.check_hostname or self._tls.verify_mode is not ssl.CERT_REQUIRED:
             raise ConfigurationError("Fetches verify the server's certificate and name.")
+        # The name stands in the certificate's alternatives; its subject proves nothing (RFC 9525 section 2).
+        self._tls.hostname_checks_common_name = False
+        self._tls.minimum_version = max(self._tls.minimum_version, ssl.TLSVersion.TLSv1_2)
         self._timeout_s = timeout_s
         self._allow_loopback = allow_loopback_for_tests
         self._resolve = resolve

@@ -44,7 +44,11 @@ def resolve_within(resolve: Resolve, host: str, *, seconds: float) -> Sequence[s
 
     if not _slots.acquire(blocking=False):
         raise FetchError("Too many names are being resolved at once.", code="FETCH_FAILED")
-    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    try:
+        threading.Thread(target=ask, name="resolve", daemon=True).start()
+    except RuntimeError as exc:
+        _slots.release()
+        raise FetchError("No thread is left to resolve a name in.", code="FETCH_FAILED") from exc
     try:
         answer = answers.get(timeout=max(seconds, 0.001))
     except queue.Empty as exc:

@@ -3,7 +3,7 @@
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -34,14 +34,26 @@ class Authority:
     folder: Path
     pair: Pair
 
+    def pem(self) -> str:
+        return self.pair.certificate.public_bytes(Encoding.PEM).decode()
+
     def client(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
-        context.load_verify_locations(cadata=self.pair.certificate.public_bytes(Encoding.PEM).decode())
+        context.load_verify_locations(cadata=self.pem())
         return context
 
-    def server(self, host: str = HOST, *, days: int = 1) -> ssl.SSLContext:
-        pair = make_pair(host, signed_by=self.pair, days=days)
-        path = self.folder / f"{host}.{days}.pem"
+    def server(
+        self, host: str = HOST, *, begins: int = -2, days: int = 1, names: Sequence[str] | None = None
+    ) -> ssl.SSLContext:
+        """Return a server's context; the certificate is for `names`, by default for the host."""
+        names = [host] if names is None else names
+        return self._context(make_pair(host, signed_by=self.pair, begins=begins, days=days, names=names))
+
+    def self_signed(self) -> ssl.SSLContext:
+        return self._context(make_pair(HOST, signed_by=None, names=[HOST]))
+
+    def _context(self, pair: Pair) -> ssl.SSLContext:
+        path = self.folder / f"{pair.certificate.serial_number}.pem"
         path.write_bytes(
             pair.certificate.public_bytes(Encoding.PEM)
             + pair.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -51,7 +63,9 @@ class Authority:
         return context
 
 
-def make_pair(name: str, *, signed_by: Pair | None, days: int = 1) -> Pair:
+def make_pair(
+    name: str, *, signed_by: Pair | None, begins: int = -2, days: int = 1, names: Sequence[str] = ()
+) -> Pair:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(tz=UTC)
@@ -61,12 +75,13 @@ def make_pair(name: str, *, signed_by: Pair | None, days: int = 1) -> Pair:
         .issuer_name(signed_by.certificate.subject if signed_by else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=2))
+        .not_valid_before(now + timedelta(days=begins))
         .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=signed_by is None, path_length=None), critical=True)
     )
-    if signed_by:
-        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    if names:
+        alternatives = x509.SubjectAlternativeName([x509.DNSName(other) for other in names])
+        builder = builder.add_extension(alternatives, critical=False)
     return Pair(builder.sign(signed_by.key if signed_by else key, hashes.SHA256()), key)
 
 
@@ -85,22 +100,14 @@ class Server:
 
 
 @contextmanager
-def serving(tls: ssl.SSLContext, say: Say) -> Iterator[Server]:
-    """Serve until the block ends: read one request, then let `say` answer it."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def listening(
+    handle: Callable[[Server, socket.socket], None], address: str = "127.0.0.1"
+) -> Iterator[Server]:
+    """Hand every connection to `handle`, one after the other, until the block ends."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.create_server((address, 0), family=family)
     listener.settimeout(0.05)
     server = Server(port=listener.getsockname()[1])
-
-    def answer(plain: socket.socket) -> None:
-        plain.settimeout(5)
-        with suppress(OSError), tls.wrap_socket(plain, server_side=True) as connection:
-            request = b""
-            while b"\r\n\r\n" not in request and (data := connection.recv(4096)):
-                request += data
-            server.requests.append(request)
-            say(connection)
-        with suppress(OSError):
-            plain.close()
 
     def run() -> None:
         while not server.stopping.is_set():
@@ -109,7 +116,9 @@ def serving(tls: ssl.SSLContext, say: Say) -> Iterator[Server]:
             except TimeoutError:
                 continue
             server.connections += 1
-            answer(plain)
+            plain.settimeout(5)
+            with suppress(OSError), plain:
+                handle(server, plain)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -119,3 +128,19 @@ def serving(tls: ssl.SSLContext, say: Say) -> Iterator[Server]:
         server.stopping.set()
         thread.join()
         listener.close()
+
+
+@contextmanager
+def serving(tls: ssl.SSLContext, say: Say, address: str = "127.0.0.1") -> Iterator[Server]:
+    """Serve until the block ends: read one request, then let `say` answer it."""
+
+    def answer(server: Server, plain: socket.socket) -> None:
+        with tls.wrap_socket(plain, server_side=True) as connection:
+            request = b""
+            while b"\r\n\r\n" not in request and (data := connection.recv(4096)):
+                request += data
+            server.requests.append(request)
+            say(connection)
+
+    with listening(answer, address) as server:
+        yield server
