@@ -1,17 +1,19 @@
 """A cache in front of a fetcher, with a limit per host (security rule 7).
 
 Answers are kept for a while, failures for a shorter one, so that a list is fetched once and a dead
-server is not asked again for every badge. One host may cause only so many fetches at a time and in
-a window, whatever addresses a hostile badge makes up. Time comes in as a clock.
+server is not asked again for every badge. One host may cause only so many fetches at a time and in a
+window, and its failures only so many seconds, whatever addresses a hostile badge makes up. The age of an
+answer is told by the clock that comes in, limits by one that nobody can set.
 """
 
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from issuer.clock import Clock, utc_now
+from issuer.clock import Clock, monotonic_seconds, utc_now
 from issuer.errors import FetchError
 from issuer.fetch.protocol import MAX_BYTES, Fetch, Fetched
 from issuer.fetch.urls import check_url
@@ -29,8 +31,9 @@ class CachePolicy:
         ttl: how long an answer is kept.
         negative_ttl: how long a failure is kept.
         at_once: most fetches from one host at the same time.
-        in_window: most fetches from one host within `window`.
-        window: length of that window.
+        in_window: most fetches from one host within `window_s`.
+        failing_s: most seconds that failing fetches from one host may take within `window_s`.
+        window_s: length of that window in seconds.
         patience_s: how long a caller waits for its turn at a busy host.
     """
 
@@ -38,7 +41,8 @@ class CachePolicy:
     negative_ttl: timedelta = timedelta(seconds=30)
     at_once: int = 4
     in_window: int = 120
-    window: timedelta = timedelta(minutes=1)
+    failing_s: float = 15.0
+    window_s: float = 60.0
     patience_s: float = 5.0
 
 
@@ -51,16 +55,47 @@ class _Kept:
 @dataclass
 class _Host:
     turn: threading.Semaphore
-    asked: deque[datetime] = field(default_factory=deque)
+    asked: deque[float] = field(default_factory=deque)
+    failed: deque[tuple[float, float]] = field(default_factory=deque)
     waiting: int = 0
+
+    def require_patience(self, policy: CachePolicy, now: float) -> None:
+        """Return quietly while the host has not cost more than it may.
+
+        Raises:
+            FetchError: FETCH_FAILED when it was asked too often, or its failures took too long.
+        """
+        while self.asked and now - self.asked[0] >= policy.window_s:
+            self.asked.popleft()
+        while self.failed and now - self.failed[0][0] >= policy.window_s:
+            self.failed.popleft()
+        if len(self.asked) >= policy.in_window:
+            raise FetchError("This host is being asked too often.", code="FETCH_FAILED")
+        if sum(seconds for _, seconds in self.failed) >= policy.failing_s:
+            raise FetchError("This host fails too slowly to be asked again now.", code="FETCH_FAILED")
 
 
 class CachingFetch:
-    """Keeps what `inner` brings; may be shared between threads."""
+    """Keeps what `inner` brings; may be shared between threads.
 
-    def __init__(self, inner: Fetch, *, clock: Clock = utc_now, policy: CachePolicy | None = None) -> None:
+    Args:
+        inner: brings what is not kept.
+        clock: tells the age of an answer.
+        policy: how long and how much.
+        seconds: a clock that only ever goes forward, for the limits.
+    """
+
+    def __init__(
+        self,
+        inner: Fetch,
+        *,
+        clock: Clock = utc_now,
+        policy: CachePolicy | None = None,
+        seconds: Callable[[], float] = monotonic_seconds,
+    ) -> None:
         self._inner = inner
         self._clock = clock
+        self._seconds = seconds
         self._policy = policy or CachePolicy()
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str, int], _Kept] = OrderedDict()
@@ -110,18 +145,17 @@ class CachingFetch:
 
     def _ask(self, host: _Host, key: tuple[str, str, int]) -> _Kept:
         url, accept, max_bytes = key
-        now = self._clock()
+        begun = self._seconds()
         with self._lock:
-            while host.asked and not timedelta(0) <= now - host.asked[0] < self._policy.window:
-                host.asked.popleft()
-            if len(host.asked) >= self._policy.in_window:
-                raise FetchError("This host is being asked too often.", code="FETCH_FAILED")
-            host.asked.append(now)
+            host.require_patience(self._policy, begun)
+            host.asked.append(begun)
         outcome: Fetched | FetchError
         try:
             outcome = self._inner.get(url, accept=accept, max_bytes=max_bytes)
         except FetchError as exc:
             outcome = exc.with_traceback(None)
+            with self._lock:
+                host.failed.append((begun, self._seconds() - begun))
         kept = _Kept(at=self._clock(), outcome=outcome)
         self._keep(key, kept)
         return kept
@@ -142,12 +176,13 @@ class CachingFetch:
         """Wait for a turn at the host.
 
         Raises:
-            FetchError: FETCH_FAILED when no turn comes in time.
+            FetchError: FETCH_FAILED when no turn comes in time, or the host has cost too much already.
         """
         with self._lock:
             if len(self._hosts) >= MAX_HOSTS:
                 self._hosts = {known: host for known, host in self._hosts.items() if host.waiting}
             host = self._hosts.setdefault(name, _Host(threading.Semaphore(self._policy.at_once)))
+            host.require_patience(self._policy, self._seconds())
             host.waiting += 1
         if not host.turn.acquire(timeout=self._policy.patience_s):
             with self._lock:

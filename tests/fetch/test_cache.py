@@ -20,12 +20,15 @@ class World:
         self.visits: list[str] = []
         self.body = b"one"
         self.error: FetchError | None = None
+        self.seconds = 0.0
+        self.takes = 0.0
 
     def clock(self) -> datetime:
         return self.now
 
     def get(self, url: str, *, accept: str = "*/*", max_bytes: int = 1) -> Fetched:
         self.visits.append(f"{url} {accept} {max_bytes}")
+        self.seconds += self.takes
         if self.error:
             raise self.error
         return Fetched(url=url, media_type="application/vc", body=self.body)
@@ -37,7 +40,8 @@ def world() -> World:
 
 
 def caching(world: World, **change: timedelta | float) -> CachingFetch:
-    return CachingFetch(world, clock=world.clock, policy=CachePolicy(**change))  # type: ignore[arg-type]
+    policy = CachePolicy(**change)  # type: ignore[arg-type]
+    return CachingFetch(world, clock=world.clock, policy=policy, seconds=lambda: world.seconds)
 
 
 def test_an_answer_is_kept_and_says_since_when(world: World) -> None:
@@ -108,7 +112,39 @@ def test_one_host_is_asked_only_so_often_in_a_window(world: World) -> None:
     assert fetch.get("https://other.example/").body == b"one"
     assert fetch.get(f"{URL}?0").body == b"one"
     world.now += timedelta(minutes=1)
+    with pytest.raises(FetchError, match="too often"):
+        fetch.get(f"{URL}?3")  # a clock that can be set does not count
+    world.seconds += 60
     assert fetch.get(f"{URL}?3").body == b"one"
+
+
+def test_failures_of_one_host_may_only_cost_so_much_time(world: World) -> None:
+    fetch = caching(world, failing_s=15)
+    world.error, world.takes = FetchError("slow"), 5
+    for number in range(3):
+        with pytest.raises(FetchError, match="slow"):
+            fetch.get(f"{URL}?{number}")
+    for number in range(3, 50):
+        with pytest.raises(FetchError, match="too slowly") as error:
+            fetch.get(f"{URL}?{number}")
+        assert error.value.code == "FETCH_FAILED"
+    assert len(world.visits) == 3
+    world.error = None
+    assert fetch.get("https://other.example/").body == b"one"
+    world.seconds += 60
+    assert fetch.get(f"{URL}?3").body == b"one"
+
+
+def test_quick_failures_and_slow_answers_do_not_tire(world: World) -> None:
+    fetch = caching(world, failing_s=15)
+    world.takes = 5
+    for number in range(10):
+        fetch.get(f"{URL}?{number}")
+    world.error, world.takes = FetchError("not there"), 0.01
+    for number in range(10, 60):
+        with pytest.raises(FetchError, match="not there"):
+            fetch.get(f"{URL}?{number}")
+    assert len(world.visits) == 60
 
 
 class SlowWorld(World):
