@@ -6,6 +6,7 @@ of the credential), by slug or public name. The same record again gives the same
 the same external id and attempt is a conflict.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -165,23 +166,34 @@ def _keep(
             )
     person = people.get_by_reference(unit, value.person)
     people.ensure_subject(unit, toolkit, person, profile)
+    version = catalog.find_version(unit, value.achievement_code, value.achievement_version)
+    row = freeze(toolkit, profile, value, person_id=person.id, version_id=version.id)
+    unit.attestations.add(row)
+    record(unit, toolkit, principal, imported_act(profile, row))
+    return row, True
+
+
+def freeze(
+    toolkit: Toolkit, profile: ProfileRecord, value: Attestation, *, person_id: str, version_id: str
+) -> AttestationRecord:
+    """Return the row of a record without gaps, under a fresh id and salt; nothing is kept yet."""
+    body = value.canonical_bytes()
     salt = toolkit.randomness.token(SALT_BYTES)
-    row = AttestationRecord(
+    return AttestationRecord(
         id=toolkit.randomness.urn(),
         profile_id=profile.id,
         external_id=value.external_id,
-        person_id=person.id,
-        achievement_version_id=catalog.find_version(
-            unit, value.achievement_code, value.achievement_version
-        ).id,
-        body=value.canonical_bytes(),
-        digest=value.digest(),
+        person_id=person_id,
+        achievement_version_id=version_id,
+        body=body,
+        digest="sha256:" + hashlib.sha256(body).hexdigest(),
         salt=salt,
-        salted_digest=value.salted_digest(salt),
+        salted_digest=hashlib.sha256(salt + body).digest(),
         received_at=toolkit.clock(),
     )
-    unit.attestations.add(row)
+
+
+def imported_act(profile: ProfileRecord, row: AttestationRecord) -> Act:
+    """Return what happens when a record is kept."""
     after = "sha256:" + row.salted_digest.hex()
-    act = Act(action="attestation.imported", object=row.id, profile=profile.did, after=after)
-    record(unit, toolkit, principal, act)
-    return row, True
+    return Act(action="attestation.imported", object=row.id, profile=profile.did, after=after)

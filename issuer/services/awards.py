@@ -53,10 +53,9 @@ def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> 
     """
     judged = attestations.read(attestation)
     version = unit.achievements.get_version(attestation.achievement_version_id)
-    source = attestations.find_source(unit, judged.pool)
     subject = unit.people.find_subject(attestation.person_id, profile.id)
-    if source is None or subject is None:
-        raise ConformanceError("The attestation names an organisation or a person that is not known here.")
+    if subject is None:
+        raise ConformanceError("The attestation names a person that is not known here.")
     return Facts(
         profile=profile,
         version=version,
@@ -65,8 +64,20 @@ def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> 
         achievement=catalog.value(unit, version),
         judged=judged,
         subject_id=subject.subject_id,
-        source=profiles.value(unit, source),
+        source=source_of(unit, judged),
     )
+
+
+def source_of(unit: Unit, judged: Attestation) -> Profile:
+    """Return the organisation that judged the work.
+
+    Raises:
+        ConformanceError: it is not known here any more.
+    """
+    source = attestations.find_source(unit, judged.pool)
+    if source is None:
+        raise ConformanceError("The attestation names an organisation that is not known here.")
+    return profiles.value(unit, source)
 
 
 def period(

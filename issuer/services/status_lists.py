@@ -41,9 +41,17 @@ def address(toolkit: Toolkit, status_list: StatusListRecord) -> str:
 
 
 def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRecord, int]:
-    """Return the open list of a profile and a random free slot of it, opening a list if need be.
+    """Return the open list of a profile and a random free slot of it; as `choose_slots` for one."""
+    status_list, indexes = choose_slots(toolkit, profile, 1)
+    return status_list, indexes[0]
 
-    The slot is not taken yet: `CredentialRepository.prepare` burns it, and refuses one that is.
+
+def choose_slots(
+    toolkit: Toolkit, profile: ProfileRecord, count: int
+) -> tuple[StatusListRecord, tuple[int, ...]]:
+    """Return the open list of a profile and `count` random free slots of it, opening a list if need be.
+
+    The slots are not taken yet: `CredentialRepository.prepare` burns them, and refuses one that is.
 
     Raises:
         StoreUnavailableError: other processes kept taking what was drawn; ask again.
@@ -51,10 +59,11 @@ def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRec
     for _ in range(_TRIES):
         with toolkit.database.reader() as reader:
             open_list = reader.status_lists.find_open(profile.id)
-            drawn = [toolkit.randomness.below(MIN_ENTRIES) for _ in range(CANDIDATES)]
-            free = reader.status_lists.free_of(open_list.id, drawn) if open_list else ()
-        if open_list is not None and open_list.used < CAPACITY and free:
-            return open_list, free[0]
+            if open_list is not None and open_list.used + count <= CAPACITY:
+                drawn = [toolkit.randomness.below(open_list.length) for _ in range(2 * count + CANDIDATES)]
+                free = reader.status_lists.free_of(open_list.id, drawn)[:count]
+                if len(free) == count:
+                    return open_list, free
         _open_next(toolkit, profile, full=open_list)
     raise StoreUnavailableError("No free status slot was found; ask again.")
 

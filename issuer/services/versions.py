@@ -28,6 +28,8 @@ from issuer.store import (
     VersionRecord,
     VersionState,
 )
+from issuer.terms import vc
+from issuer.verify import Verdict
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,17 @@ def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> Slot:
     keys.get_active(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     status_list, index = status_lists.choose_slot(toolkit, profile)
     return Slot(status_list, index, status_lists.address(toolkit, status_list))
+
+
+def choose_slots(toolkit: Toolkit, profile: ProfileRecord, count: int) -> tuple[Slot, ...]:
+    """Draw `count` different random free slots of the profile's open list.
+
+    Raises:
+        StoreUnavailableError: others kept taking what was drawn; ask again.
+    """
+    status_list, indexes = status_lists.choose_slots(toolkit, profile, count)
+    url = status_lists.address(toolkit, status_list)
+    return tuple(Slot(status_list, index, url) for index in indexes)
 
 
 def build(facts: Facts, credential: CredentialRecord, when: Period, slot: Slot) -> Draft:
@@ -179,7 +192,7 @@ def require_verified(
         SigningError: they do not verify.
     """
     try:
-        securing.self_verify(toolkit, secured)
+        securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
     except SigningError:
         # Somebody may have given it up already.
         with suppress(ConflictError), toolkit.database.unit("unverified") as unit:

@@ -5,6 +5,7 @@ from issuer.store.repositories.api_keys import ApiKeyRepository
 from issuer.store.repositories.attestations import AttestationRepository
 from issuer.store.repositories.batches import BatchRepository
 from issuer.store.repositories.catalog import AchievementRepository
+from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
@@ -41,6 +42,7 @@ class Unit:
         answers: what repeated requests are answered.
         api_keys: who may use the API.
         batches: files of awards on their way.
+        chunks: many rows of the issuing road at once.
         fsck: the record compared with itself.
     """
 
@@ -62,6 +64,7 @@ class Unit:
         self.answers = AnswerRepository(statements)
         self.api_keys = ApiKeyRepository(statements)
         self.batches = BatchRepository(statements)
+        self.chunks = ChunkRepository(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:

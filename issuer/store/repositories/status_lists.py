@@ -139,9 +139,11 @@ class StatusListRepository:
             otherwise="This slot is not suspended.",
         )
 
-    def set_indexes(self, list_id: str) -> tuple[int, ...]:
-        """Return the indexes of all set bits, in order."""
+    def set_indexes(self, list_id: str, *, until: datetime | None = None) -> tuple[int, ...]:
+        """Return the indexes of all set bits, in order; with `until`, of those set by then."""
         query = select(_BIT.status_index).where(_BIT.status_list_id == list_id).order_by(_BIT.status_index)
+        if until is not None:
+            query = query.where(_BIT.set_at <= until)
         return tuple(self._statements.run(query).scalars())
 
     def needing_signature(self, *, until: datetime) -> tuple[StatusListRecord, ...]:

@@ -1,0 +1,299 @@
+"""Issue many credentials of one profile: the road of `issuance.issue`, walked by a chunk at a time.
+
+The steps and their order are those of one credential (design.md section 4), and so are the functions that
+take them. What differs is how often the database is asked: the intents and slots of a chunk are one commit,
+its signed bytes are one more. An award that the record knows already, in whatever state a crash left it,
+takes the road of one credential, which goes on from what is there. A slot that another worker burned
+meanwhile sends its award round again, with the same chunk.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from issuer.dids import Resolver, VerificationMethod
+from issuer.documents.lint import LintedDocument
+from issuer.errors import (
+    ConflictError,
+    ConformanceError,
+    InputError,
+    IssuerError,
+    NotFoundError,
+    SigningError,
+)
+from issuer.services import attestations, awards, bulk_facts, keys, securing, versions
+from issuer.services.bulk_facts import Fresh
+from issuer.services.issuance import IssueCredential, issue, new_credential
+from issuer.services.principal import Principal
+from issuer.services.recording import record_all
+from issuer.services.securing import Secured
+from issuer.services.toolkit import Toolkit
+from issuer.services.versions import Draft
+from issuer.store import CredentialRecord, KeyPurpose, ProfileRecord, Unit, VersionRecord, VersionState
+
+ROUNDS: Final = 8
+"""How often taken slots may send awards round again, before each is issued by itself."""
+OF_ONE: Final = (ConformanceError, InputError, NotFoundError, ConflictError)
+"""What is wrong with one award and not with the others; anything else ends the chunk."""
+
+
+class WithdrawnError(ConflictError):
+    """The batch was cancelled: what is prepared is given up, and nothing more is issued."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one award of a chunk.
+
+    Attributes:
+        command: what was asked for.
+        credential_id: the credential, None where the award was refused.
+        is_new: whether it was issued just now.
+        error: why it was refused.
+    """
+
+    command: IssueCredential
+    credential_id: str | None = None
+    is_new: bool = False
+    error: IssuerError | None = None
+
+
+Settle = Callable[[Unit, Sequence[Outcome]], None]
+"""Records what became of awards, in the unit that makes it so; called with nothing, asks whether to go on.
+
+Raises:
+    WithdrawnError: nothing more may be issued.
+    ConflictError: somebody else has this work; nothing of the unit is kept.
+"""
+
+
+@dataclass(frozen=True)
+class _Drafted:
+    """An award with its document, linted, and a slot that was drawn."""
+
+    fresh: Fresh
+    credential: CredentialRecord
+    draft: Draft
+    linted: LintedDocument
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """An award whose intent is recorded and whose slot is burned."""
+
+    drafted: _Drafted
+    pending: VersionRecord
+
+
+class _Remembering(Resolver):
+    """Looks every key up once: the credentials of a chunk are signed with one."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        super().__init__(resolver.fetch)
+        self._known: dict[str, VerificationMethod] = {}
+
+    def dereference(self, url: str) -> VerificationMethod:
+        """Return the method that was found the first time."""
+        if url not in self._known:
+            self._known[url] = super().dereference(url)
+        return self._known[url]
+
+
+def issue_chunk(
+    toolkit: Toolkit,
+    principal: Principal,
+    commands: Sequence[IssueCredential],
+    *,
+    settle: Settle,
+    self_check_every: int = 1,
+) -> None:
+    """Issue credentials of one profile, and settle each of them in the unit that records its bytes.
+
+    Args:
+        toolkit: what to work with.
+        principal: who asks.
+        commands: what is asked for; one profile, distinct external ids and awards.
+        settle: called in every second commit with what it settles.
+        self_check_every: 1 verifies every credential before its release, n every n-th of the chunk.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the profile.
+        NotFoundError: there is no such profile.
+        WithdrawnError: `settle` said so; what was prepared is given up.
+        ConflictError: `settle` said that somebody else has this work.
+        KeyUnavailableError: the profile has no active key.
+        SigningError: a signed credential did not verify; nothing of its chunk was released.
+        StoreUnavailableError: the database did not answer; ask again.
+    """
+    if not commands:
+        return
+    # (1) May this caller issue for this profile? Asked before anything is read.
+    principal.require(commands[0].profile)
+    # (2) The facts; what the record knows already goes on from there, one by one.
+    gathered = bulk_facts.gather(toolkit, commands)
+    for command in gathered.known:
+        _issue_alone(toolkit, principal, command, settle)
+    fresh: Sequence[Fresh] = gathered.fresh
+    for _ in range(ROUNDS):
+        # (3)-(5) Random slots, plain documents, and nothing but what the linter has passed.
+        drafted = _draft(toolkit, gathered.profile, fresh, settle)
+        if not drafted:
+            return
+        # (6) Commit 1: awards, intents and burned slots, before anything is signed.
+        try:
+            prepared = _commit_intents(toolkit, principal, gathered.profile, drafted)
+        except ConflictError:
+            # One of these awards was recorded by another caller just now.
+            break
+        # (7) Sign, with the key that is active now. (8) Verify the signed bytes as a stranger would.
+        secured = _secure(toolkit, principal, gathered.profile, prepared, self_check_every)
+        # (9) Commit 2: the exact bytes, their events and leaves, and what became of each award.
+        # (10) Only now does anything leave.
+        _commit_bytes(toolkit, principal, gathered.profile, secured, settle)
+        done = {one.drafted.fresh.command.external_id for one in prepared}
+        fresh = [one.fresh for one in drafted if one.fresh.command.external_id not in done]
+    for one in fresh:
+        _issue_alone(toolkit, principal, one.command, settle)
+
+
+def _issue_alone(toolkit: Toolkit, principal: Principal, command: IssueCredential, settle: Settle) -> None:
+    """Walk the road of one credential, then settle it; a crash in between settles it the next time."""
+    with toolkit.database.unit("bulk.ask") as unit:
+        settle(unit, ())
+    try:
+        issued = issue(toolkit, principal, command)
+        outcome = Outcome(command, issued.credential.id, is_new=issued.is_new)
+    except OF_ONE as exc:
+        outcome = Outcome(command, error=exc)
+    with toolkit.database.unit("bulk.settle") as unit:
+        settle(unit, [outcome])
+
+
+def _draft(
+    toolkit: Toolkit, profile: ProfileRecord, awarded: Sequence[Fresh], settle: Settle
+) -> list[_Drafted]:
+    """Build and lint the documents of a chunk, each with a slot of its own; what is refused is settled."""
+    if not awarded:
+        return []
+    slots = iter(versions.choose_slots(toolkit, profile, len(awarded)))
+    drafted, refused = list[_Drafted](), list[Outcome]()
+    for one in awarded:
+        command = one.command
+        try:
+            when = awards.period(
+                one.facts,
+                now=toolkit.clock(),
+                awarded_at=command.awarded_at,
+                valid_until=command.valid_until,
+            )
+            credential = new_credential(toolkit, command, one.facts, when)
+            draft = versions.build(one.facts, credential, when, next(slots))
+            drafted.append(_Drafted(one, credential, draft, securing.lint_credential(draft.document)))
+        except OF_ONE as exc:
+            refused.append(Outcome(command, error=exc))
+    if refused:
+        with toolkit.database.unit("bulk.refuse") as unit:
+            settle(unit, refused)
+    return drafted
+
+
+def _commit_intents(
+    toolkit: Toolkit, principal: Principal, profile: ProfileRecord, drafted: Sequence[_Drafted]
+) -> list[_Prepared]:
+    """Record records, awards, intents and slots; what lost its slot to another worker is left out."""
+    with toolkit.database.unit("bulk.prepare") as unit:
+        free = _free(unit, drafted)
+        mine = [one for one in drafted if one.draft.slot.index in free]
+        if not mine:
+            return []
+        frozen = [one.fresh.facts.attestation for one in mine if one.fresh.is_new_record]
+        unit.chunks.add_attestations(frozen)
+        acts = [attestations.imported_act(profile, row) for row in frozen]
+        record_all(unit, toolkit, principal, acts)
+        intents = [
+            versions.intent_of(one.credential, 1, one.draft, at=one.draft.period.valid_from) for one in mine
+        ]
+        unit.chunks.prepare([one.credential for one in mine], intents)
+    return [
+        _Prepared(one, VersionRecord(**vars(intent), state=VersionState.PREPARED))
+        for one, intent in zip(mine, intents, strict=True)
+    ]
+
+
+def _free(unit: Unit, drafted: Sequence[_Drafted]) -> frozenset[int]:
+    """Return which drawn slots are still free; no other worker takes one until this unit ends."""
+    slot = drafted[0].draft.slot
+    locked = unit.status_lists.lock(slot.status_list.id)
+    if locked.closed_at is not None:
+        return frozenset()
+    return frozenset(unit.status_lists.free_of(locked.id, [one.draft.slot.index for one in drafted]))
+
+
+def _secure(
+    toolkit: Toolkit,
+    principal: Principal,
+    profile: ProfileRecord,
+    prepared: Sequence[_Prepared],
+    self_check_every: int,
+) -> list[tuple[_Prepared, Secured]]:
+    """Sign every document and verify it; when one does not verify, all of them are given up."""
+    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    resolver = _Remembering(Resolver(toolkit.fetch))
+    done = []
+    for place, one in enumerate(prepared):
+        secured = securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at)
+        if place % self_check_every == 0:
+            try:
+                securing.self_verify(toolkit, secured, resolver=resolver)
+            except SigningError:
+                _give_up(toolkit, principal, prepared, category="unverified")
+                raise
+        done.append((one, secured))
+    return done
+
+
+def _give_up(toolkit: Toolkit, principal: Principal, prepared: Sequence[_Prepared], *, category: str) -> None:
+    with toolkit.database.unit("bulk.give_up") as unit:
+        for one in prepared:
+            versions.abandon(unit, toolkit, principal, one.pending, category=category)
+
+
+def _commit_bytes(
+    toolkit: Toolkit,
+    principal: Principal,
+    profile: ProfileRecord,
+    secured: Sequence[tuple[_Prepared, Secured]],
+    settle: Settle,
+) -> None:
+    """Record bytes, events, leaves and outcomes in one unit.
+
+    When another caller or a sweep came between, each award goes on by itself from what is there.
+    """
+    now = toolkit.clock()
+    finished = [
+        replace(
+            one.pending,
+            body=made.body,
+            sha256=securing.sha256(made.body),
+            key_id=made.key.id,
+            context_hashes=made.context_hashes,
+            issued_at=now,
+        )
+        for one, made in secured
+    ]
+    outcomes = [
+        Outcome(one.drafted.fresh.command, one.pending.credential_id, is_new=True) for one, _made in secured
+    ]
+    try:
+        with toolkit.database.unit("bulk.finish") as unit:
+            unit.chunks.finish(finished)
+            names = [((one.credential_id, one.number), str(one.sha256)) for one in finished]
+            acts = [versions.issued_act(profile, *name) for name in names]
+            record_all(unit, toolkit, principal, acts)
+            settle(unit, outcomes)
+    except WithdrawnError:
+        _give_up(toolkit, principal, [one for one, _made in secured], category="cancelled")
+        raise
+    except ConflictError:
+        for one, _made in secured:
+            _issue_alone(toolkit, principal, one.drafted.fresh.command, settle)

@@ -1,0 +1,203 @@
+"""Many rows of the issuing road at once: what a worker looks up, prepares and finishes for a whole chunk.
+
+The same rules hold as for one credential, because they are the rules of the tables. Every look-up takes at
+most MOST keys and returns what it found by key.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
+
+from issuer.errors import ConflictError
+from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
+from issuer.store.rows.credentials import (
+    CREDENTIAL_VERSIONS,
+    CREDENTIALS,
+    CredentialRecord,
+    PreparedVersion,
+    VersionRecord,
+    VersionState,
+)
+from issuer.store.rows.people import PERSONS, SUBJECTS, PersonRecord, SubjectRecord
+from issuer.store.rows.status_lists import STATUS_LISTS
+from issuer.store.statements import Statements
+
+MOST: Final = 2000
+_CREDENTIAL = CREDENTIALS.c
+_VERSION = CREDENTIAL_VERSIONS.c
+_ATTESTATION = ATTESTATIONS.c
+_LIST = STATUS_LISTS.c
+
+
+class ChunkRepository:
+    """Looks up, prepares and finishes many awards of one profile in a few statements."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def people(self, references: Iterable[str]) -> dict[str, PersonRecord]:
+        """Return who is registered, by reference."""
+        query = select(PERSONS).where(PERSONS.c.reference.in_(_keys(references)))
+        return {person.reference: person for person in self._statements.all(PersonRecord, query)}
+
+    def subjects(self, profile_id: str, person_ids: Iterable[str]) -> dict[str, SubjectRecord]:
+        """Return who people are towards a profile, by person."""
+        query = select(SUBJECTS).where(
+            SUBJECTS.c.profile_id == profile_id, SUBJECTS.c.person_id.in_(_keys(person_ids))
+        )
+        return {subject.person_id: subject for subject in self._statements.all(SubjectRecord, query)}
+
+    def attestations(self, profile_id: str, ids: Iterable[str]) -> dict[str, AttestationRecord]:
+        """Return attestations of a profile by id."""
+        found = self._attestations(profile_id, _ATTESTATION.id.in_(_keys(ids)))
+        return {attestation.id: attestation for attestation in found}
+
+    def attestations_by_digest(self, profile_id: str, digests: Iterable[str]) -> dict[str, AttestationRecord]:
+        """Return attestations of a profile by digest."""
+        found = self._attestations(profile_id, _ATTESTATION.digest.in_(_keys(digests)))
+        return {attestation.digest: attestation for attestation in found}
+
+    def attestations_by_external_id(
+        self, profile_id: str, external_ids: Iterable[str]
+    ) -> dict[str, list[AttestationRecord]]:
+        """Return attestations of a profile by the id that the assessing system gave, oldest first."""
+        found: dict[str, list[AttestationRecord]] = {}
+        for attestation in self._attestations(profile_id, _ATTESTATION.external_id.in_(_keys(external_ids))):
+            found.setdefault(attestation.external_id, []).append(attestation)
+        return found
+
+    def _attestations(self, profile_id: str, condition: ColumnElement[bool]) -> tuple[AttestationRecord, ...]:
+        query = (
+            select(ATTESTATIONS)
+            .where(_ATTESTATION.profile_id == profile_id, condition)
+            .order_by(_ATTESTATION.received_at, _ATTESTATION.id)
+        )
+        return self._statements.all(AttestationRecord, query)
+
+    def credentials(self, ids: Iterable[str]) -> dict[str, CredentialRecord]:
+        """Return credentials by id."""
+        query = select(CREDENTIALS).where(_CREDENTIAL.id.in_(_keys(ids)))
+        return {credential.id: credential for credential in self._statements.all(CredentialRecord, query)}
+
+    def recorded(
+        self, profile_id: str, *, external_ids: Iterable[str], digests: Iterable[str]
+    ) -> tuple[CredentialRecord, ...]:
+        """Return a profile's credentials under these external ids or for these attestations."""
+        query = select(CREDENTIALS).where(
+            _CREDENTIAL.profile_id == profile_id,
+            or_(
+                _CREDENTIAL.external_id.in_(_keys(external_ids)),
+                _CREDENTIAL.attestation_digest.in_(_keys(digests)),
+            ),
+        )
+        return self._statements.all(CredentialRecord, query)
+
+    def held(
+        self, profile_id: str, *, version_ids: Iterable[str], person_ids: Iterable[str]
+    ) -> tuple[CredentialRecord, ...]:
+        """Return what a profile awarded to these people under these achievement versions."""
+        query = select(CREDENTIALS).where(
+            _CREDENTIAL.profile_id == profile_id,
+            _CREDENTIAL.achievement_version_id.in_(_keys(version_ids)),
+            _CREDENTIAL.person_id.in_(_keys(person_ids)),
+        )
+        return self._statements.all(CredentialRecord, query)
+
+    def newest_versions(self, credential_ids: Iterable[str]) -> dict[str, VersionRecord]:
+        """Return the newest issued version of each credential, by credential, without what its bit says."""
+        keys = _keys(credential_ids)
+        newest: Select[Any] = (
+            select(_VERSION.credential_id, func.max(_VERSION.number).label("number"))
+            .where(_VERSION.credential_id.in_(keys), _VERSION.state == VersionState.ISSUED)
+            .group_by(_VERSION.credential_id)
+        )
+        table = newest.subquery()
+        query = select(CREDENTIAL_VERSIONS).join(
+            table, (table.c.credential_id == _VERSION.credential_id) & (table.c.number == _VERSION.number)
+        )
+        return {version.credential_id: version for version in self._statements.all(VersionRecord, query)}
+
+    def add_attestations(self, attestations: Sequence[AttestationRecord]) -> None:
+        """Keep records; as `AttestationRepository.add` for each.
+
+        Raises:
+            ConflictError: this profile has a record of the same digest.
+        """
+        self._statements.add_all(ATTESTATIONS, attestations, conflict="This attestation cannot be added")
+
+    def prepare(self, credentials: Sequence[CredentialRecord], versions: Sequence[PreparedVersion]) -> None:
+        """Record awards, and the intents of their versions in one status list, whose slots are then burned.
+
+        Raises:
+            ConflictError: an award, a slot or a number is taken, or the list is full or closed.
+        """
+        self._statements.add_all(CREDENTIALS, credentials, conflict="This award is recorded already")
+        self._statements.run(
+            insert(CREDENTIAL_VERSIONS),
+            [vars(version) | {"state": VersionState.PREPARED} for version in versions],
+            conflict="This slot or version is taken",
+        )
+        lists = {version.status_list_id for version in versions}
+        if len(lists) != 1:
+            raise ConflictError("A chunk takes its slots from one status list.")
+        self._statements.change(
+            update(STATUS_LISTS)
+            .where(
+                _LIST.id == lists.pop(),
+                _LIST.closed_at.is_(None),
+                _LIST.length > max(version.status_index for version in versions),
+            )
+            .values(used=_LIST.used + len(versions)),
+            otherwise="The status list is closed, or has no such slot.",
+        )
+
+    def finish(self, versions: Sequence[VersionRecord]) -> None:
+        """Record the exact bytes of prepared versions: `body`, `sha256`, key, contexts and time of each.
+
+        Raises:
+            ConflictError: one is not prepared: it was finished or abandoned by another.
+        """
+        statement = (
+            update(CREDENTIAL_VERSIONS)
+            .where(
+                _VERSION.credential_id == bindparam("b_credential"),
+                _VERSION.number == bindparam("b_number"),
+                _VERSION.state == VersionState.PREPARED,
+            )
+            .values(
+                state=VersionState.ISSUED,
+                body=bindparam("b_body"),
+                sha256=bindparam("b_sha256"),
+                key_id=bindparam("b_key"),
+                context_hashes=bindparam("b_contexts"),
+                issued_at=bindparam("b_issued_at"),
+            )
+        )
+        rows = [
+            {
+                "b_credential": version.credential_id,
+                "b_number": version.number,
+                "b_body": version.body,
+                "b_sha256": version.sha256,
+                "b_key": version.key_id,
+                "b_contexts": version.context_hashes,
+                "b_issued_at": version.issued_at,
+            }
+            for version in versions
+        ]
+        self._statements.change_all(
+            statement, rows, otherwise="A version of this chunk is not being prepared."
+        )
+
+
+def _keys(values: Iterable[str]) -> list[str]:
+    """Return distinct keys, no more than one statement of either database takes.
+
+    Raises:
+        ValueError: there are more, which is a mistake of the caller.
+    """
+    keys = list(dict.fromkeys(values))
+    if len(keys) > MOST:
+        raise ValueError(f"a chunk has at most {MOST} keys, not {len(keys)}")
+    return keys
