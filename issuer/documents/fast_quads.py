@@ -21,7 +21,7 @@ from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.term_definitions import NotCovered
 from issuer.errors import ConformanceError
 
-_FRAGMENTS: Final[dict[HashName, Fragments]] = {"sha256": Fragments("sha256"), "sha384": Fragments("sha384")}
+MEMORIES: Final[dict[HashName, Fragments]] = {"sha256": Fragments("sha256"), "sha384": Fragments("sha384")}
 
 
 def fast_nquads(
@@ -45,7 +45,7 @@ def fast_nquads(
     """
     tables = term_tables.tables_of(contexts)
     try:
-        walk = Walk(_FRAGMENTS[hash_name])
+        walk = Walk(MEMORIES[hash_name])
         walk.node(document, tables.initial)
         if walk.graph.is_empty():
             raise loss("the document states nothing that a signature would cover")

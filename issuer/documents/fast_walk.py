@@ -7,7 +7,7 @@ Nothing in here processes a context, and the number of contexts that one documen
 is limited.
 """
 
-from typing import Final
+from typing import Final, NoReturn
 
 from issuer.documents.assembly import fragment_of
 from issuer.documents.datasets import Dataset, Graph, Node
@@ -101,7 +101,7 @@ class Walk:
 
     def _typed(self, table: Table, types: Json) -> Typed:
         if not table.has_type:
-            raise NotCovered("another meaning of the member type")
+            _require_keyword(table, "type")
         names = texts_of(types)
         if names is None:
             raise loss("a type is a text or a list of texts")
@@ -230,9 +230,15 @@ def _iri(value: str, table: Table) -> str:
     return value
 
 
+def _require_keyword(table: Table, name: str) -> NoReturn:
+    """Refuse `id` or `type` where no context defines it, as under a context of null."""
+    term = table.terms[name]
+    raise NotCovered(f"another meaning of the member {name}: {term}")
+
+
 def _named(name: Json, table: Table) -> str:
     if not table.has_id:
-        raise NotCovered("another meaning of the member id")
+        _require_keyword(table, "id")
     if not isinstance(name, str):
         raise loss("an id is a text")
     return f"<{_iri(name, table)}>"

@@ -128,8 +128,11 @@ class Table:
         if not is_covered(array):
             raise NotCovered("an array of contexts that is not a published one")
         with self.owner.lock:
-            if array in self.locals:
-                raise loss("the contexts contradict each other")
+            if array in self.locals:  # another thread was first, or they were refused before
+                table = self.locals[array]
+                if table is None:
+                    raise loss("the contexts contradict each other")
+                return table
             try:
                 active = self.owner.process(self.active, list(array))
             except ConformanceError:
@@ -186,6 +189,9 @@ class Tables:
         empty = processor._get_initial_context(self._options)  # noqa: SLF001
         self._by_signature: dict[bytes, Table] = {}
         self.initial = self.wrap(empty)
+
+    def __len__(self) -> int:
+        return len(self._by_signature)
 
     def process(self, active: Mapping[str, Any], local: object, **flags: bool) -> Mapping[str, Any]:
         """Apply a context to an active context.
