@@ -12,7 +12,7 @@ SMALL_BODY: Final = 256 * 1024 + 16 * 1024
 """A credential of 256 KiB, and the form around it."""
 UPLOAD_BODY: Final = 8 * 1024 * 1024 + 64 * 1024
 """A picture or certificate of 8 MiB, and the form around it."""
-UPLOAD_ENDPOINTS: Final = frozenset({"verify.result"})
+UPLOAD_ENDPOINTS: Final = frozenset({"verify.result", "verifications.verify_badge"})
 MOST_PARTS: Final = 16
 
 

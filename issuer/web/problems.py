@@ -27,6 +27,7 @@ from issuer.errors import (
     SigningError,
     StoreUnavailableError,
     VerificationError,
+    WorkersUnavailableError,
 )
 from issuer.terms.codes import CODES, Meaning
 from issuer.web.rate_limits import RateLimitedError
@@ -43,9 +44,11 @@ STATUS_OF_CLASS: Final[tuple[tuple[type[IssuerError], int], ...]] = (
     (KeyUnavailableError, 503),
     (SigningError, 503),
     (StoreUnavailableError, 503),
+    (WorkersUnavailableError, 503),
     (ConfigurationError, 503),
 )
 STATUS_OF_CODE: Final = {
+    "FETCH_BLOCKED": 422,
     "INPUT_TOO_LARGE": 413,
     "MEDIA_TYPE_NOT_SUPPORTED": 415,
     "RATE_LIMITED": 429,
@@ -65,7 +68,20 @@ CODE_OF_STATUS: Final = {
     429: "RATE_LIMITED",
     503: "KEY_UNAVAILABLE",
 }
+SENTENCE_OF_STATUS: Final = {
+    400: "The request cannot be read.",
+    404: "There is nothing at this address.",
+    405: "This address does not answer this method.",
+    413: "What you sent is larger than what we read.",
+    415: "We cannot read this kind of file.",
+    429: "Too many requests came from your network in a short time.",
+}
 UNAUTHENTICATED: Final = 401
+CREDENTIAL_PAGES: Final = "/c/"
+NO_CREDENTIAL: Final = Meaning(
+    "We cannot find that credential",
+    "Check the address for typing mistakes. The holder may also have replaced the link, or closed the page.",
+)
 log = logging.getLogger(__name__)
 
 
@@ -96,6 +112,8 @@ def respond(
     """Build the answer for one problem, as a page or as a problem document."""
     meaning = CODES.get(code, Meaning("Something went wrong", "Try again; if it stays, tell the operator."))
     if wants_page():
+        if code == NotFoundError.default_code and request.path.startswith(CREDENTIAL_PAGES):
+            meaning = NO_CREDENTIAL
         page = render_template(
             "problem.html",
             title=meaning.title,
@@ -148,7 +166,7 @@ def install(app: Flask) -> None:
         if error.response is not None:
             return make_response(error.response)
         response = respond(
-            status, CODE_OF_STATUS.get(status, "INTERNAL_ERROR"), error.description or error.name
+            status, CODE_OF_STATUS.get(status, "INTERNAL_ERROR"), SENTENCE_OF_STATUS.get(status) or error.name
         )
         for name, value in error.get_headers():
             if name.lower() in {"allow", "retry-after", "www-authenticate"}:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Flask
 from flask_smorest import Api as SmorestApi
 
-from issuer.web.api import access, achievements, attestations, credentials, profiles
+from issuer.web.api import access, achievements, attestations, credentials, profiles, verifications
 from issuer.web.api.schemas.common import ProblemSchema
 from issuer.web.problems import PROBLEM_TYPE
 
@@ -15,6 +15,7 @@ BLUEPRINTS: Final = (
     achievements.blueprint,
     attestations.blueprint,
     credentials.blueprint,
+    verifications.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

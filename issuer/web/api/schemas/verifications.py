@@ -1,0 +1,102 @@
+"""Shapes of verifications: what is asked, and the report."""
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from issuer.verify import AnswerValue, Outcome, Verdict
+from issuer.web.api.schemas.common import Moment, Shape
+from issuer.web.api.schemas.credentials import OneOf
+
+_MOMENT = {"type": "string", "format": "date-time"}
+_MOST_TRUSTED = 1_000
+
+
+class VerificationSchema(Shape):
+    """Which badge to verify, by address or by value, and what else to ask."""
+
+    url = fields.String(
+        validate=validate.Length(min=1, max=2048),
+        metadata={"description": "https address of a badge; either this or `credential`."},
+    )
+    credential = OneOf(
+        metadata={
+            "description": "The signed JSON object, or a compact JWT.",
+            "oneOf": [{"type": "string"}, {"type": "object"}],
+        }
+    )
+    recipient = fields.String(
+        validate=validate.Length(min=1, max=320),
+        metadata={"description": "What you know of the holder, such as a mail address: is it theirs?"},
+    )
+    trust = fields.List(
+        fields.String(validate=validate.Length(min=1, max=2048)),
+        validate=validate.Length(max=_MOST_TRUSTED),
+        metadata={"description": "Issuer ids that you know; absent: *Known issuer?* is not asked."},
+    )
+    at = Moment(metadata={**_MOMENT, "description": "Was it in force on this date, too?"})
+    challenge = fields.String(validate=validate.Length(min=1, max=1_000))
+    domain = fields.String(validate=validate.Length(min=1, max=1_000))
+
+    @ma.validates_schema
+    def names_one(self, data: dict[str, object], **_: object) -> None:
+        """Refuse a request that names no badge, or two."""
+        if ("url" in data) == ("credential" in data):
+            raise ma.ValidationError("name one badge: `url` or `credential`")
+        if "credential" in data and not isinstance(data["credential"], str | dict):
+            raise ma.ValidationError("a credential is a JSON object or a compact JWT", "credential")
+
+
+class AnswerSchema(ma.Schema):
+    """One of the four answers."""
+
+    value = fields.String(required=True, metadata={"enum": [value.value for value in AnswerValue]})
+    code = fields.String(required=True, allow_none=True)
+    sentence = fields.String(required=True)
+
+
+class AnswersSchema(ma.Schema):
+    """Always all four, in this order."""
+
+    genuine = fields.Nested(AnswerSchema, required=True)
+    current = fields.Nested(AnswerSchema, required=True)
+    knownIssuer = fields.Nested(AnswerSchema, required=True)
+    countsHere = fields.Nested(AnswerSchema, required=True)
+
+
+class CheckSchema(ma.Schema):
+    """One rule and what it found."""
+
+    id = fields.String(required=True)
+    outcome = fields.String(required=True, metadata={"enum": [outcome.value for outcome in Outcome]})
+    code = fields.String(required=True, allow_none=True)
+    sentence = fields.String(required=True)
+    evidence = fields.Dict(required=True)
+    pointer = fields.String(required=True, allow_none=True)
+
+
+class WarningSchema(ma.Schema):
+    """Something to know that does not change the verdict."""
+
+    code = fields.String(required=True)
+    sentence = fields.String(required=True)
+    pointer = fields.String(required=True, allow_none=True)
+
+
+class ReportSchema(ma.Schema):
+    """Everything one verification found."""
+
+    verdict = fields.String(required=True, metadata={"enum": [verdict.value for verdict in Verdict]})
+    heading = fields.String(required=True)
+    sentence = fields.String(required=True)
+    answers = fields.Nested(AnswersSchema, required=True)
+    checks = fields.List(fields.Nested(CheckSchema), required=True)
+    warnings = fields.List(fields.Nested(WarningSchema), required=True)
+    issuer = fields.Dict(required=True, allow_none=True)
+    endorsements = fields.List(fields.Dict(), required=True)
+    parts = fields.List(fields.Dict(), required=True)
+    kind = fields.String(required=True)
+    form = fields.String(required=True)
+    mediaType = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    checkedAt = fields.String(required=True, metadata={"format": "date-time"})
+    credential = fields.Dict(required=True, allow_none=True)
