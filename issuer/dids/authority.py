@@ -14,7 +14,7 @@ from issuer.dids.fetching import fetch_object
 from issuer.dids.resolver import Resolver
 from issuer.dids.web import did_web_base
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.errors import ResolutionError
+from issuer.errors import FetchError, ResolutionError
 from issuer.signing.keys import PublicKey, from_jwk
 from issuer.terms import did as terms
 
@@ -40,9 +40,22 @@ def require_method_of(issuer: str, method_id: str) -> None:
 
 
 def issuer_method(
-    resolver: Resolver, *, issuer: str, method_id: str, relationship: str = terms.ASSERTION_METHOD
+    resolver: Resolver,
+    *,
+    issuer: str,
+    method_id: str,
+    relationship: str = terms.ASSERTION_METHOD,
+    or_withdrawn: bool = False,
 ) -> VerificationMethod:
     """Return the verification method `method_id` of `issuer`, fit for `relationship`.
+
+    Args:
+        resolver: resolves the issuer.
+        issuer: whose method it must be.
+        method_id: the method's full id.
+        relationship: what it must be published for.
+        or_withdrawn: also return a method that the issuer marked `revoked` and took out of every
+            relationship. The caller MUST then refuse it, unless it knows that a signature is older.
 
     Raises:
         ResolutionError: the key is not the issuer's, not published by it, or not for this use.
@@ -50,6 +63,8 @@ def issuer_method(
     """
     require_method_of(issuer, method_id)
     method = resolver.dereference(method_id)
+    if or_withdrawn and method.is_withdrawn:
+        return method
     if relationship not in method.relationships:
         raise ResolutionError(
             f"The issuer does not publish {method_id[:200]!r} under `{relationship}`.",
@@ -58,8 +73,12 @@ def issuer_method(
     return method
 
 
-def issuer_key(resolver: Resolver, *, issuer: str, public_key: PublicKey) -> VerificationMethod:
+def issuer_key(
+    resolver: Resolver, *, issuer: str, public_key: PublicKey, or_withdrawn: bool = False
+) -> VerificationMethod:
     """Return the issuer's method that holds `public_key`, which came with a message or by an address.
+
+    `or_withdrawn` is as in `issuer_method`.
 
     An https issuer whose document publishes no verification methods at all may publish its keys in
     `/.well-known/jwks.json`, each with `iss` naming it (Open Badges 3.0 implementation guide).
@@ -70,6 +89,8 @@ def issuer_key(resolver: Resolver, *, issuer: str, public_key: PublicKey) -> Ver
     """
     document = resolver.resolve(issuer)
     found = document.find(public_key, relationship=terms.ASSERTION_METHOD)
+    if found is None and or_withdrawn:
+        found = document.find_withdrawn(public_key)
     if found is None and issuer.startswith("https://") and not document.method_ids():
         found = _in_key_set(resolver, document, public_key)
     if found is None:
@@ -78,9 +99,17 @@ def issuer_key(resolver: Resolver, *, issuer: str, public_key: PublicKey) -> Ver
 
 
 def token_key(
-    resolver: Resolver, *, issuer: str, kid: str | None = None, jwk: JsonObject | None = None
+    resolver: Resolver,
+    *,
+    issuer: str,
+    kid: str | None = None,
+    jwk: JsonObject | None = None,
+    or_withdrawn: bool = False,
 ) -> VerificationMethod:
     """Return the issuer's method that a token's header names by `kid`, by `jwk`, or by both.
+
+    `or_withdrawn` is as in `issuer_method`; the address of a withdrawn key may answer no more, and is then
+    taken for the thumbprint that it ends with.
 
     Raises:
         ResolutionError: INVALID_VERIFICATION_METHOD when the header names no key,
@@ -91,16 +120,27 @@ def token_key(
     if kid is None:
         if hint is None:
             raise invalid_method("The token names no key.")
-        return issuer_key(resolver, issuer=issuer, public_key=hint)
+        return issuer_key(resolver, issuer=issuer, public_key=hint, or_withdrawn=or_withdrawn)
     if kid.startswith("https://") and "#" not in kid:
         require_own_address(issuer, kid)
-        bare = from_jwk(fetch_object(resolver.fetch, kid, accept=terms.ACCEPT_JWK))
-        method = issuer_key(resolver, issuer=issuer, public_key=bare)
+        method = _key_at(resolver, issuer, kid, or_withdrawn=or_withdrawn)
     else:
-        method = issuer_method(resolver, issuer=issuer, method_id=kid)
+        method = issuer_method(resolver, issuer=issuer, method_id=kid, or_withdrawn=or_withdrawn)
     if hint is not None and hint != method.public_key:
         raise _not_authorized("The token carries another key than the one it names.")
     return method
+
+
+def _key_at(resolver: Resolver, issuer: str, kid: str, *, or_withdrawn: bool) -> VerificationMethod:
+    try:
+        bare = from_jwk(fetch_object(resolver.fetch, kid, accept=terms.ACCEPT_JWK))
+    except FetchError:
+        named = f"{issuer}#{kid.rpartition('/')[2]}"
+        document = resolver.resolve(issuer) if or_withdrawn else None
+        if document is not None and named in document.method_ids() and document.method(named).is_withdrawn:
+            return document.method(named)
+        raise
+    return issuer_key(resolver, issuer=issuer, public_key=bare, or_withdrawn=or_withdrawn)
 
 
 def require_own_address(issuer: str, url: str) -> None:

@@ -7,7 +7,7 @@ Whether a key may speak for an issuer is `authority`'s question; whether it was 
 moment is the verifier's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -46,6 +46,11 @@ class VerificationMethod:
     revoked: datetime | None = None
     expires: datetime | None = None
     relationships: frozenset[str] = frozenset()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its controller marked it `revoked` and publishes it for nothing any more."""
+        return self.revoked is not None and not self.relationships
 
 
 def malformed(detail: str, pointer: str = "") -> ResolutionError:
@@ -111,14 +116,21 @@ class DidDocument:
 
         Methods that cannot be read are passed over: they are not this key.
         """
-        for method_id in self.method_ids(relationship):
+        return next(self._holding(public_key, self.method_ids(relationship)), None)
+
+    def find_withdrawn(self, public_key: PublicKey) -> VerificationMethod | None:
+        """Return the withdrawn method that holds this key, None where there is none."""
+        found = self._holding(public_key, self.method_ids())
+        return next((method for method in found if method.is_withdrawn), None)
+
+    def _holding(self, public_key: PublicKey, method_ids: Iterable[str]) -> Iterator[VerificationMethod]:
+        for method_id in method_ids:
             try:
                 method = self.method(method_id)
             except ResolutionError:
                 continue
             if method.public_key == public_key:
-                return method
-        return None
+                yield method
 
 
 def _read_key(entry: JsonObject) -> PublicKey:

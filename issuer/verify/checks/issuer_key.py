@@ -70,7 +70,8 @@ def judge_key(case: Case, method: VerificationMethod, moment: SigningMoment, poi
         "keyType": method.public_key.key_type.value,
         "thumbprint": method.public_key.thumbprint(),
     }
-    if method.revoked is not None and method.revoked <= case.policy.now:
+    # A key that is published for nothing any more is withdrawn, even with a date that has not come.
+    if method.revoked is not None and (method.revoked <= case.policy.now or method.is_withdrawn):
         record = case.policy.record
         logged = None if record is None else record.logged_at(moment.sha256)
         if logged is None or logged >= method.revoked:

@@ -145,6 +145,7 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
             issuer=purpose.controller,
             method_id=method_id,
             relationship=purpose.relationship,
+            or_withdrawn=True,  # `judge_key` refuses it, with the reason.
         )
     except IssuerError as exc:
         return ProofFinding((*before, from_error(KEY_ID, exc, pointer=pointer, verificationMethod=method_id)))

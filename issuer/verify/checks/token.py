@@ -52,7 +52,11 @@ def judge_token(case: Case, token: jose.CompactJws) -> tuple[Check, ...]:
     name = kid if isinstance(kid, str) else None
     try:
         method = token_key(
-            case.resolver, issuer=case.issuer, kid=name, jwk=jwk if isinstance(jwk, dict) else None
+            case.resolver,
+            issuer=case.issuer,
+            kid=name,
+            jwk=jwk if isinstance(jwk, dict) else None,
+            or_withdrawn=True,  # `judge_key` refuses it, with the reason.
         )
     except IssuerError as exc:
         if exc.code == "KEY_NOT_AUTHORIZED" and name is not None and is_foreign_unknown(name):
