@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from issuer.documents import jcs
+from issuer.documents import jcs, strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
+from issuer.errors import InputError
 from issuer.ledger.tree import leaf_hash
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
@@ -122,3 +123,12 @@ def entry_of(event: EventRecord, act: Act) -> bytes:
         "document": None if act.sha256 is None else "sha256:" + act.sha256,
     }
     return jcs.canonicalize({name: value for name, value in members.items() if value is not None})
+
+
+def document_of(entry: bytes) -> str | None:
+    """Return the `sha256:<hex>` of the document that a leaf's entry commits to, None when it has none."""
+    try:
+        value = strict_json.parse_object(entry).get("document")
+    except InputError:
+        return None
+    return value if isinstance(value, str) else None

@@ -10,18 +10,19 @@ from datetime import datetime
 from typing import Final
 
 from issuer.badges.rules import OPEN_BADGE_RULES
-from issuer.dids import Resolver, issuer_method, token_key
+from issuer.dids import Resolver, issuer_method
 from issuer.documents import contexts, strict_json
 from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError, FetchError, InputError, SigningError, VerificationError
-from issuer.services import keys
+from issuer.services import keys, profiles
 from issuer.services.toolkit import Toolkit
-from issuer.signing import data_integrity, jose
+from issuer.signing import data_integrity
 from issuer.signing.binding import issuer_of
 from issuer.signing.proofs import proofs_of, read_options
 from issuer.signing.signers import Signer
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
+from issuer.verify import Policy, Verdict, verify
 
 SCHEMA: Final = "emit/credential"
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
@@ -80,7 +81,9 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
 
 
 def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None = None) -> None:
-    """Return quietly when the signed bytes verify as anyone would verify them, resolved here.
+    """Return quietly when the signature holds with the key that the issuer publishes, resolved here.
+
+    For many at once; one credential goes through `require_verdict`.
 
     Args:
         toolkit: what to work with.
@@ -106,21 +109,28 @@ def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None
         ) from exc
 
 
-def self_verify_token(toolkit: Toolkit, token: str) -> None:
-    """Return quietly when a token verifies as anyone would verify it, resolved here.
+def require_verdict(toolkit: Toolkit, data: bytes, media_type: str, expected: Verdict) -> None:
+    """Return quietly when the public pipeline says of our own document what it must say of it.
+
+    Addresses of our own are answered from the record, as for anyone who verifies here.
+
+    Args:
+        toolkit: what to work with.
+        data: the exact bytes.
+        media_type: what they are.
+        expected: what they are known to be: valid, or revoked or expired for an older version.
 
     Raises:
-        SigningError: it does not; it may not be released.
+        SigningError: the pipeline says something else; the bytes may not be released.
     """
-    try:
-        parsed = jose.parse_compact(token.encode("ascii"))
-        claims = jose.require_claims_equal(parsed.payload)
-        method = token_key(
-            Resolver(toolkit.fetch), issuer=issuer_of(claims.credential), kid=str(parsed.header["kid"])
+    policy = Policy(now=toolkit.clock(), own_issuers=profiles.own_issuers(toolkit))
+    report = verify(data, media_type=media_type, policy=policy, fetch=toolkit.fetch, workers=toolkit.workers)
+    if report.verdict is not expected:
+        found = next((check for check in report.checks if check.code is not None), None)
+        why = found.sentence if found else report.sentence
+        raise SigningError(
+            f"What was signed is {report.verdict} instead of {expected}, so nothing was released: {why}"
         )
-        jose.verify(parsed, method.public_key)
-    except (VerificationError, FetchError, InputError, ConformanceError) as exc:
-        raise SigningError(f"The token does not verify, so it was not released: {exc.detail}") from exc
 
 
 def sha256(data: bytes) -> str:

@@ -5,6 +5,7 @@ is the address at which the key lies as a bare JWK. Making one is an event. Two 
 token: the first that is kept.
 """
 
+from datetime import datetime
 from typing import Final
 
 from issuer.documents import strict_json
@@ -16,6 +17,8 @@ from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
 from issuer.signing import jose
 from issuer.store import JwtRecord, KeyPurpose, ProfileRecord, VersionRecord, VersionState
+from issuer.terms import vc
+from issuer.verify import Verdict
 
 PURPOSE_OF: Final = {"ES256": KeyPurpose.JWT, "RS256": KeyPurpose.JWT_RSA}
 
@@ -70,7 +73,8 @@ def _make(toolkit: Toolkit, version: VersionRecord, profile: ProfileRecord, algo
         kid=did_documents.key_url(toolkit.base_url, profile, signer.public_key.thumbprint()),
         algorithm=algorithm,
     )
-    securing.self_verify_token(toolkit, token)
+    expected = _expected(version, toolkit.clock())
+    securing.require_verdict(toolkit, token.encode("ascii"), vc.MEDIA_VC_JWT, expected)
     return JwtRecord(
         credential_id=version.credential_id,
         number=version.number,
@@ -79,6 +83,13 @@ def _make(toolkit: Toolkit, version: VersionRecord, profile: ProfileRecord, algo
         key_id=key.id,
         created_at=toolkit.clock(),
     )
+
+
+def _expected(version: VersionRecord, now: datetime) -> Verdict:
+    """Return what a stranger must find: an older version has a token too, and it is just as withdrawn."""
+    if version.ended_category is not None:
+        return Verdict.REVOKED
+    return Verdict.EXPIRED if version.valid_until and version.valid_until <= now else Verdict.VALID
 
 
 def _plain(version: VersionRecord) -> JsonObject:

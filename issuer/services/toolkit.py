@@ -4,17 +4,19 @@
 from here and nothing from anywhere else: no global, no environment, no clock of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from issuer.clock import Clock
 from issuer.fetch import Fetch
+from issuer.services.list_memory import SeenLists
 from issuer.services.randomness import Randomness
 from issuer.settings import Settings
 from issuer.signing.key_types import KeyType
 from issuer.signing.keyring import StoredKey
 from issuer.signing.signers import Signer
 from issuer.store import Database
+from issuer.verify import ListMemory
 from issuer.workers import Workers
 
 
@@ -56,6 +58,7 @@ class Toolkit:
         fetch: the one network door; our own addresses are answered from the record.
         workers: runs library code on hostile bytes.
         base_url: `https://host`, part of every identifier.
+        lists: remembers status lists of others against rollback.
     """
 
     settings: Settings
@@ -66,6 +69,7 @@ class Toolkit:
     fetch: Fetch
     workers: Workers
     base_url: str
+    lists: ListMemory = field(default_factory=SeenLists)
 
     @property
     def host(self) -> str:

@@ -7,10 +7,11 @@ import pytest
 
 from issuer.documents import strict_json
 from issuer.errors import InputError, KeyUnavailableError, NotFoundError, SigningError
-from issuer.services import keys, publication, revocation, securing, tokens
+from issuer.services import keys, publication, revocation, tokens, verification
 from issuer.services.principal import OPERATOR
 from issuer.signing import jose
-from issuer.store import KeyPurpose
+from issuer.store import Category, KeyPurpose
+from issuer.verify import Verdict
 from tests.services.worlds import World
 
 
@@ -68,10 +69,21 @@ def test_what_cannot_be_made_is_refused(world: World) -> None:
         tokens.jwt_form(world.toolkit, "urn:uuid:0f5a4ef7-2a5c-4a55-8bb6-2f9b1e1a7c11")
 
 
-def test_a_token_of_a_withdrawn_key_is_not_released(world: World) -> None:
-    token = tokens.jwt_form(world.toolkit, world.issue().credential.id)
-    securing.self_verify_token(world.toolkit, token)
-    (key,) = [k for k in keys.of_profile(world.toolkit, "scsc") if k.purpose is KeyPurpose.JWT]
-    keys.revoke(world.toolkit, OPERATOR, key.verification_method)
-    with pytest.raises(SigningError, match="not released"):
-        securing.self_verify_token(world.toolkit, token)
+def test_a_token_is_made_for_what_was_withdrawn_or_ended_too(world: World) -> None:
+    revoked, expired = world.issue(), world.issue(valid_until=world.clock.now.replace(day=20))
+    revocation.revoke(world.toolkit, OPERATOR, revoked.credential.id, Category.FRAUD)
+    world.clock.forward(days=9)
+    for issued, verdict in ((revoked, Verdict.REVOKED), (expired, Verdict.EXPIRED)):
+        token = tokens.jwt_form(world.toolkit, issued.credential.id)
+        assert verification.check(world.toolkit, token.encode()).verdict is verdict
+
+
+def test_a_token_that_does_not_verify_is_not_released(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    issued = world.issue()
+    honest = jose.secure
+    monkeypatch.setattr(jose, "secure", lambda *args, **kwargs: honest(*args, **kwargs)[:-4] + "AAAA")
+    with pytest.raises(SigningError, match="invalid instead of valid"):
+        tokens.jwt_form(world.toolkit, issued.credential.id)
+    monkeypatch.undo()
+    assert "credential.jwt_issued" not in world.events(issued.credential.id)
+    tokens.jwt_form(world.toolkit, issued.credential.id)

@@ -1,0 +1,155 @@
+"""Verify whatever is handed in, with what this installation knows: its issuers, its record, its lists.
+
+Own issuers are known as "issued here", and for what was issued here the report also says why it was
+withdrawn and whether it was in force on a date. Nothing of what is verified is kept. Verifying for
+another moment than the present reads our own status lists as they stood then. A network that is handed in
+answers everything, and our own record is left out, so that the result can be repeated anywhere.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from issuer.errors import NotFoundError
+from issuer.fetch import Fetch, OfflineFetch
+from issuer.services import profiles, publication, sharing, status_history
+from issuer.services.local import LocalFetch, Published
+from issuer.services.own_record import OwnRecord
+from issuer.services.toolkit import Toolkit
+from issuer.terms import vc
+from issuer.verify import Policy, Report, TrustEntry, TrustList, verify
+
+ACCEPT: Final = (
+    f"{vc.MEDIA_VC}, {vc.MEDIA_VC_JWT};q=0.9, {vc.MEDIA_LD_JSON};q=0.8, {vc.MEDIA_JSON};q=0.7,"
+    f" {vc.MEDIA_PNG};q=0.6, {vc.MEDIA_SVG};q=0.6, {vc.MEDIA_PDF};q=0.6"
+)
+_PAGE: Final = re.compile(r"/c/([A-Za-z0-9_-]{1,64})(?:\.(?:json|jwt|png|svg|pdf))?")
+_LIST: Final = re.compile(r"/s/([a-z0-9-]{1,64})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What somebody who verifies wants to know.
+
+    Attributes:
+        now: the moment for which the verdict shall hold; None for the present.
+        at: also say whether it was in force on this date.
+        trust: the known issuers, as a list or as ids alone; None means that it is not asked.
+        recipient: what is known about the holder from elsewhere, such as a mail address.
+        recipient_type: the identity type of `recipient`; None compares with every type.
+        challenge: the challenge that a presentation must answer.
+        domain: the domain that a presentation must be made for.
+        follow_refresh: follow `refreshService` once.
+        offline: ask nobody but this installation.
+        network: answers every fetch in place of the network and of this installation.
+    """
+
+    now: datetime | None = None
+    at: datetime | None = None
+    trust: TrustList | frozenset[str] | None = None
+    recipient: str | None = None
+    recipient_type: str | None = None
+    challenge: str | None = None
+    domain: str | None = None
+    follow_refresh: bool = False
+    offline: bool = False
+    network: Fetch | None = None
+
+
+NOTHING_MORE: Final = Options()
+"""Nothing but the verdict for the present."""
+
+
+def check(
+    toolkit: Toolkit, data: bytes, *, media_type: str | None = None, options: Options = NOTHING_MORE
+) -> Report:
+    """Verify bytes: a credential, a token, a baked picture, a PDF, a zip of these.
+
+    Args:
+        toolkit: what to work with.
+        data: the bytes; what cannot be read gives the verdict `malformed`.
+        media_type: what the bringer says they are; None when nothing was said.
+        options: what else is asked.
+    """
+    return verify(
+        data,
+        media_type=media_type,
+        policy=_policy(toolkit, options),
+        fetch=_fetch(toolkit, options),
+        workers=toolkit.workers,
+    )
+
+
+def check_url(toolkit: Toolkit, url: str, *, options: Options = NOTHING_MORE) -> Report:
+    """Verify what lies at an address; a page of ours stands for the credential that it shows.
+
+    Raises:
+        NotFoundError: the address is a page of ours that shows nobody a credential.
+        FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
+    """
+    page = None
+    if options.network is None and url.startswith(toolkit.base_url + "/"):
+        page = _PAGE.fullmatch(url.removeprefix(toolkit.base_url))
+    if page is not None:
+        return check(toolkit, _shown_at(toolkit, page[1]), media_type=vc.MEDIA_VC, options=options)
+    fetched = _fetch(toolkit, options).get(url, accept=ACCEPT)
+    return check(toolkit, fetched.body, media_type=fetched.media_type or None, options=options)
+
+
+def policy_of_own(toolkit: Toolkit) -> Policy:
+    """Return the policy under which this installation checks what it has just signed."""
+    return Policy(now=toolkit.clock(), own_issuers=profiles.own_issuers(toolkit))
+
+
+def _policy(toolkit: Toolkit, options: Options) -> Policy:
+    trust = options.trust
+    if isinstance(trust, frozenset):
+        trust = TrustList(tuple(TrustEntry(issuer) for issuer in sorted(trust)))
+    alone = options.network is not None
+    present = not alone and options.now is None
+    return Policy(
+        now=options.now or toolkit.clock(),
+        trust=trust,
+        own_issuers=frozenset() if alone else profiles.own_issuers(toolkit),
+        recipient=options.recipient,
+        recipient_type=options.recipient_type,
+        challenge=options.challenge,
+        domain=options.domain,
+        at=options.at,
+        follow_refresh=options.follow_refresh,
+        record=None if alone else OwnRecord(toolkit),
+        # A list as it stood at another moment says nothing about the newest one.
+        lists=toolkit.lists if present else None,
+    )
+
+
+def _fetch(toolkit: Toolkit, options: Options) -> Fetch:
+    if options.network is not None:
+        return options.network
+    elsewhere: Fetch = OfflineFetch() if options.offline else toolkit.fetch
+    if options.now is None and not options.offline:
+        return toolkit.fetch
+    publish = partial(_published_at, toolkit, options.now)
+    return LocalFetch(base_url=toolkit.base_url, publish=publish, elsewhere=elsewhere)
+
+
+def _published_at(toolkit: Toolkit, moment: datetime | None, path: str) -> Published:
+    """Return what is published at a path; a status list as it stood at `moment`, signed for this once."""
+    match = _LIST.fullmatch(path)
+    if moment is None or match is None:
+        return publication.document_at(toolkit, path)
+    body = status_history.list_as_of(toolkit, match[1], moment)
+    return Published(path=path, media_type=vc.MEDIA_VC, body=body)
+
+
+def _shown_at(toolkit: Toolkit, address: str) -> bytes:
+    found = sharing.find(toolkit, address)
+    if not found.is_open:
+        raise NotFoundError("The holder does not show this credential at this address; ask for the file.")
+    with toolkit.database.reader() as reader:
+        newest = reader.credentials.find_newest(found.credential.id)
+    if newest is None or newest.body is None:
+        raise NotFoundError("There is no page at this address.")
+    return newest.body
