@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,7 @@ def read_record(name: str) -> JsonObject:
     return parse_object(read_bytes(name), limits=_RECORD_LIMITS)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file whole or not at all: beside its name first, then renamed into place.
 
     Raises:
@@ -49,12 +50,26 @@ def write_whole(path: Path, data: bytes) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:
         with draft.open("wb") as file:
-            file.write(data)
+            for part in parts:
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_parts(name: str, parts: Iterable[bytes]) -> None:
+    """Write a long result piece by piece, to a file or to standard output.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if name == STANDARD:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+    else:
+        write_whole(Path(name), parts)
 
 
 def write_result(name: str, data: bytes) -> None:
@@ -63,7 +78,4 @@ def write_result(name: str, data: bytes) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    if name == STANDARD:
-        sys.stdout.buffer.write(data)
-    else:
-        write_whole(Path(name), data)
+    write_parts(name, [data])

@@ -9,7 +9,7 @@ sequencer has not numbered yet are not covered.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from issuer.errors import KeyUnavailableError, ProofError
+from issuer.errors import KeyUnavailableError, NotFoundError, ProofError
 from issuer.ledger import chain, checkpoint
 from issuer.ledger.chain import Finding, Head, Tampering
 from issuer.services import log_key, sequencer
@@ -116,5 +116,10 @@ def _is_signed(toolkit: Toolkit, head: HeadRecord, public_key: PublicKey | None)
 def _bad_columns(reader: Unit) -> Iterable[Finding]:
     """Find events whose columns or free text are not what their body says."""
     for discrepancy in reader.fsck.events():
-        number = reader.events.get(discrepancy.row).number or 0
+        try:
+            number = reader.events.get(discrepancy.row).number or 0
+        except NotFoundError:
+            gone = f"Event {discrepancy.row} is gone; the text that belonged to it is still there."
+            yield Finding(0, Tampering.REMOVED, gone)
+            continue
         yield Finding(number, Tampering.EDITED, f"Event {discrepancy.row}: {discrepancy.sentence}")
