@@ -78,7 +78,9 @@ def _members(
         "certificate_number": credential.certificate_number if credential else None,
         "version": version.number if version else None,
         "issued_at": format_time(issued_at) if issued_at else None,
-        "self_checked": "every" if batch.self_check_every == 1 else f"every {batch.self_check_every}th",
+        "self_checked": "every"
+        if batch.self_check_every == 1
+        else f"every {_ordinal(batch.self_check_every)}",
         "code": item.code,
         "words": item.words,
     }
@@ -86,3 +88,8 @@ def _members(
 
 def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

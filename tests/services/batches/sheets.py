@@ -84,3 +84,21 @@ def write(path: Path, count: int) -> Path:
         writer.writeheader()
         writer.writerows(cells(number) for number in range(1, count + 1))
     return path
+
+
+def states(world: World, batch: BatchRecord) -> dict[str, int]:
+    counts = control.progress(world.toolkit, OPERATOR, batch.id).counts
+    return {state.value: count for state, count in counts.items() if count}
+
+
+def require_issued(world: World, count: int, *, slots: int | None = None) -> None:
+    """Every award was issued once, in a slot of its own, with one leaf; the record is whole."""
+    with world.toolkit.database.reader() as reader:
+        counts = reader.fsck.counts()
+        pages = reader.credentials.page(limit=10_000)
+        found = [version for one in pages for version in reader.credentials.versions(one.id)]
+    assert (counts.credentials, counts.issued, counts.issue_leaves) == (count, count, count)
+    assert counts.prepared == 0
+    assert counts.slots == (count if slots is None else slots)
+    assert len({(version.status_list_id, version.status_index) for version in found}) == len(found)
+    world.require_whole()
