@@ -1,0 +1,23 @@
+"""What somebody who verifies by command wants to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.verify import TrustList
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions beside the verdict.
+
+    Attributes:
+        now: the moment for which the verdict shall hold; None for the present.
+        at: also say whether it was in force at this moment.
+        trust: the known issuers; None means that it is not asked.
+        recipient: what is known about the holder.
+    """
+
+    now: datetime | None = None
+    at: datetime | None = None
+    trust: TrustList | None = None
+    recipient: str | None = None

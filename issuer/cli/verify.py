@@ -1,0 +1,159 @@
+"""`mintmark verify`: one file, one address or standard input, or a batch of files.
+
+Works outside any installation. Inside one, its own addresses are answered from its record and its own
+issuers are known. Nothing is kept about what was verified.
+"""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from issuer.cli import verify_batch
+from issuer.cli.asked import Asked
+from issuer.cli.files import read_bytes
+from issuer.cli.options import AS_JSON
+from issuer.cli.output import print_json
+from issuer.cli.report import EXIT_CODES, print_report
+from issuer.cli.times import MOMENT
+from issuer.clock import utc_now
+from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch, OfflineFetch
+from issuer.settings import Settings, current
+from issuer.verify import Policy, Report, read_trust_list
+from issuer.verify import verify as verify_bytes
+from issuer.workers import InProcess, Pool, Workers
+
+MOST_BYTES: Final = 8 * 1024 * 1024
+ACCEPT: Final = (
+    "application/vc+ld+json, application/vc, application/vc+jwt, application/json;q=0.9, */*;q=0.1"
+)
+
+
+@click.command()
+@click.argument("source", required=False)
+@AS_JSON
+@click.option("--offline", is_flag=True, help="Fetch nothing from the network.")
+@click.option("--now", type=MOMENT, help="Verify as if it were this moment. [default: now]")
+@click.option("--at", type=MOMENT, help="Also say whether it was in force at this moment.")
+@click.option(
+    "--network",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Answer every fetch from DIRECTORY/network.json, and nothing else.",
+)
+@click.option(
+    "--trust",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Known issuers: a JSON array of ids, or an object with `issuers`.",
+)
+@click.option("--recipient", metavar="WHO", help="What is known about the holder: mail address, name or DID.")
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True),
+    help="Verify one file for each line of this JSON lines file.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the answers of a batch to this file. [default: standard output]",
+)
+def verify(
+    *,
+    source: str | None,
+    as_json: bool,
+    offline: bool,
+    now: datetime | None,
+    at: datetime | None,
+    network: Path | None,
+    trust: Path | None,
+    recipient: str | None,
+    batch: Path | None,
+    out: Path | None,
+) -> int:
+    """Verify a badge: a file, an https address, or - for standard input.
+
+    Reads JSON, compact tokens, baked PNG and SVG, certificate PDF, and a zip of these. The exit code is the
+    verdict: 0 valid, 1 invalid, revoked, suspended, expired or not yet valid, 2 could not be checked,
+    3 could not be read, 4 the issuer is not on the list of known issuers.
+
+    A line of a batch is {"id", "file", "contentType"?, "now"?, "network"?, "trust"?, "recipient"?}; file names
+    are relative to the batch file, no network means offline, no trust means not asked.
+
+    \b
+    Examples:
+      mintmark verify badge.png
+      mintmark verify https://badges.example.org/c/7f3a.json --json
+      mintmark verify badge.json --network archive --now 2026-03-01T12:00:00Z
+      mintmark verify badge.jwt --trust known-issuers.json --at 2025-09-01T00:00:00Z
+      mintmark verify --batch cases.jsonl --out answers.jsonl
+    """
+    if batch is not None:
+        if source is not None:
+            raise click.UsageError("Give a file, or --batch, but not both.")
+        with _workers() as workers:
+            verify_batch.run(batch, out, workers=workers, default_now=now)
+        return 0
+    if source is None or out is not None:
+        raise click.UsageError("Give one file, address or -, or --batch; --out belongs to --batch.")
+    asked = Asked(
+        now=now,
+        at=at,
+        trust=None if trust is None else read_trust_list(read_bytes(str(trust))),
+        recipient=recipient,
+    )
+    settings = current()
+    if network is None and _is_installed(settings):
+        here: Any = importlib.import_module("issuer.cli.verify_here")
+        report: Report = here.verify_here(settings, source=_source(source), asked=asked, offline=offline)
+    else:
+        fetch = DirectoryFetch(network) if network is not None else _network(settings, offline=offline)
+        report = _verify_alone(source, fetch, asked)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        print_report(report)
+    return EXIT_CODES[report.verdict]
+
+
+def _source(source: str) -> str | bytes:
+    return source if source.startswith(("https://", "http://")) else read_bytes(source)
+
+
+def _verify_alone(source: str, fetch: Fetch, asked: Asked) -> Report:
+    """Verify without an installation: nothing is known but what is fetched."""
+    data, media_type = _source(source), None
+    if isinstance(data, str):
+        found = fetch.get(data, accept=ACCEPT, max_bytes=MOST_BYTES)
+        data, media_type = found.body, found.media_type or None
+    policy = Policy(now=asked.now or utc_now(), trust=asked.trust, recipient=asked.recipient, at=asked.at)
+    with _workers() as workers:
+        return verify_bytes(data, media_type=media_type, policy=policy, fetch=fetch, workers=workers)
+
+
+def _is_installed(settings: Settings) -> bool:
+    prefix = "sqlite:///"
+    if settings.database_url.startswith(prefix):
+        return Path(settings.database_url.removeprefix(prefix)).is_file()
+    return True
+
+
+def _network(settings: Settings, *, offline: bool) -> Fetch:
+    if offline:
+        return OfflineFetch()
+    guarded = GuardedFetch(
+        timeout_s=settings.fetch_timeout_s, allow_loopback_for_tests=settings.allow_loopback_for_tests
+    )
+    return CachingFetch(guarded)
+
+
+@contextmanager
+def _workers() -> Iterator[Workers]:
+    """Give one worker process, started only when a PDF or zip file needs it."""
+    workers: Workers = Pool(1) if current().workers else InProcess()
+    try:
+        yield workers
+    finally:
+        workers.close()

@@ -1,0 +1,69 @@
+"""`mintmark verify` inside an installation: what was issued here is verified without any network."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.badges import samples
+from tests.cli.catalog_files import SLUG, attested_lines
+from tests.cli.shell import Mintmark
+
+
+@pytest.fixture
+def badge(furnished: Mintmark, tmp_path: Path) -> dict[str, Any]:
+    path = attested_lines(tmp_path, samples.attested())
+    printed: dict[str, Any] = furnished("credentials", "issue", path, "--profile", SLUG, "--json").json
+    return printed
+
+
+@pytest.fixture
+def file(furnished: Mintmark, badge: dict[str, Any], tmp_path: Path) -> Path:
+    path = tmp_path / "badge.json"
+    furnished("credentials", "export", badge["id"], "--out", path)
+    return path
+
+
+def test_what_was_issued_here_is_known_without_a_network(furnished: Mintmark, file: Path) -> None:
+    ran = furnished("verify", file, "--offline", "--json").json
+    assert ran["verdict"] == "valid"
+    assert ran["answers"]["knownIssuer"] == {"value": "yes", "code": None, "sentence": "It was issued here."}
+    assert "Genuine and current" in furnished("verify", file, "--offline").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["suspend"], ("suspended", "on hold")),
+        (["revoke", "--reason", "fraud"], ("revoked", "fraud")),
+        (["reissue"], ("revoked", "replaced by a newer version")),
+    ],
+)
+def test_the_record_says_why_it_is_out_of_force(
+    furnished: Mintmark,
+    badge: dict[str, Any],
+    file: Path,
+    arguments: list[str],
+    expected: tuple[str, str],
+) -> None:
+    verdict, words = expected
+    name, *more = arguments
+    furnished("credentials", name, badge["id"], *more)
+    ran = furnished("verify", file, "--offline", "--json", code=1).json
+    assert ran["verdict"] == verdict
+    assert words in ran["answers"]["current"]["sentence"]
+
+
+def test_a_network_that_is_given_leaves_the_record_out(
+    furnished: Mintmark, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "net").mkdir()
+    (tmp_path / "net" / "network.json").write_text("{}")
+    ran = furnished("verify", file, "--network", tmp_path / "net", "--json", code=2).json
+    assert ran["verdict"] == "indeterminate"
+    assert ran["answers"]["knownIssuer"]["value"] == "not_asked"
+
+
+def test_an_address_of_nobody_here_is_not_fetched(furnished: Mintmark) -> None:
+    refused = furnished("verify", "https://badges.demo.example/c/none.json", "--offline", code=2)
+    assert "NOT_FOUND" in refused.err
