@@ -6,6 +6,7 @@ else is played: keys, ids, salts and slots come from the operating system, and t
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from issuer.clock import fixed
 from issuer.demo import school_calendar
@@ -13,12 +14,22 @@ from issuer.demo.dataset import Dataset
 from issuer.demo.plan import PlannedAward
 from issuer.documents.times import format_time
 from issuer.errors import ConfigurationError
+from issuer.fetch import OfflineFetch
+from issuer.services import publication
+from issuer.services.local import LocalFetch
 from issuer.services.toolkit import Toolkit
 
 
 def at(toolkit: Toolkit, moment: datetime) -> Toolkit:
-    """Return the toolkit with its clock standing at a moment."""
-    return replace(toolkit, clock=fixed(moment))
+    """Return the toolkit with its clock standing at a moment; our own documents are read as of then.
+
+    Nobody else is asked: what is issued in the past names only addresses of ours.
+    """
+    then = replace(toolkit, clock=fixed(moment), fetch=OfflineFetch())
+    publish = partial(publication.document_at, then)
+    return replace(
+        then, fetch=LocalFetch(base_url=toolkit.base_url, publish=publish, elsewhere=OfflineFetch())
+    )
 
 
 def founded(toolkit: Toolkit, dataset: Dataset) -> Toolkit:

@@ -5,6 +5,7 @@ credential to which nothing has happened yet.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from issuer.badges import catalog_record
@@ -13,6 +14,7 @@ from issuer.demo import assessments, history, school_calendar, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import PlannedAward
+from issuer.documents.strict_json import JsonObject
 from issuer.services import issuance, revocation
 from issuer.services.issuance import IssueCredential, IssuedCredential
 from issuer.services.principal import Principal
@@ -22,6 +24,9 @@ from issuer.store import Category
 Step = Callable[[], None]
 """Told after every award, for a progress bar."""
 
+_ISSUE: Final = "issue"
+_SETTLE: Final = "settle"
+_ROTATE: Final = "rotate"
 _NEEDS_AN_ACT: Final = (Fate.SUPERSEDED, Fate.REVOKED, Fate.SUSPENDED)
 
 
@@ -32,44 +37,62 @@ def mint(
     awards: tuple[PlannedAward, ...],
     step: Step,
 ) -> int:
-    """Issue every award and settle its fate; return how many were not issued before.
+    """Issue every award and let its fate come; return how many were not issued before.
 
     Raises:
         IssuerError: as `issuance.issue`; what was issued stays issued, and another run goes on from there.
     """
     achievements = _achievements(toolkit, dataset)
+    issued: dict[str, IssuedCredential] = {}
+    for moment, act, award in _acts(dataset, awards):
+        then = history.at(toolkit, moment)
+        if award is None:
+            seeding.rotate_once(then, principal, dataset.figures.rotation.issuer)
+        elif act == _ISSUE:
+            record = assessments.attestation(award, achievements[award.code], dataset)
+            issued[award.external_id] = issuance.issue(then, principal, _request(award, record))
+            step()
+        else:
+            _settle(then, principal, award, issued[award.external_id])
+    return sum(item.is_new for item in issued.values())
+
+
+def _acts(
+    dataset: Dataset, awards: tuple[PlannedAward, ...]
+) -> list[tuple[datetime, str, PlannedAward | None]]:
+    """Return what happens when, in the order of time: lists and log only ever move on."""
     rotation = dataset.figures.rotation
-    rotates_at = school_calendar.office_opens(rotation.day)
-    new = 0
-    for award in sorted(awards, key=lambda award: (award.dates.awarded_at, award.external_id)):
-        if award.issuer == rotation.issuer and award.dates.awarded_at >= rotates_at:
-            seeding.rotate_once(history.at(toolkit, rotates_at), principal, rotation.issuer)
-        record = assessments.attestation(award, achievements[award.code], dataset)
-        command = IssueCredential(
-            profile=award.issuer,
-            external_id=award.external_id,
-            attestation=record,
-            awarded_at=award.dates.awarded_at,
-            valid_until=award.valid_until,
-        )
-        issued = issuance.issue(history.at(toolkit, award.dates.awarded_at), principal, command)
-        _settle(toolkit, principal, award, issued)
-        new += issued.is_new
-        step()
-    return new
+    acts: list[tuple[datetime, str, PlannedAward | None]] = [
+        (school_calendar.office_opens(rotation.day), _ROTATE, None)
+    ]
+    for award in awards:
+        acts.append((award.dates.awarded_at, _ISSUE, award))
+        if award.fate in _NEEDS_AN_ACT:
+            acts.append((award.dates.settled_at, _SETTLE, award))
+    return sorted(acts, key=lambda act: (act[0], act[2].external_id if act[2] else ""))
+
+
+def _request(award: PlannedAward, record: JsonObject) -> IssueCredential:
+    return IssueCredential(
+        profile=award.issuer,
+        external_id=award.external_id,
+        attestation=record,
+        awarded_at=award.dates.awarded_at,
+        valid_until=award.valid_until,
+    )
 
 
 def _settle(toolkit: Toolkit, principal: Principal, award: PlannedAward, issued: IssuedCredential) -> None:
-    untouched = issued.version.number == 1 and issued.version.ended_at is None
-    if award.fate not in _NEEDS_AN_ACT or not untouched:
+    """Let the fate come to a credential to which nothing has happened yet."""
+    if issued.version.number > 1 or issued.version.ended_at is not None:
         return
-    then, credential_id = history.at(toolkit, award.dates.settled_at), issued.credential.id
+    credential_id = issued.credential.id
     if award.fate is Fate.SUPERSEDED:
-        revocation.reissue(then, principal, credential_id, replaces=1)
+        revocation.reissue(toolkit, principal, credential_id, replaces=1)
     elif award.fate is Fate.SUSPENDED:
-        revocation.suspend(then, principal, credential_id)
+        revocation.suspend(toolkit, principal, credential_id)
     else:
-        revocation.revoke(then, principal, credential_id, Category(str(award.category)))
+        revocation.revoke(toolkit, principal, credential_id, Category(str(award.category)))
 
 
 def _achievements(toolkit: Toolkit, dataset: Dataset) -> dict[str, AchievementVersion]:

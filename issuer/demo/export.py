@@ -1,0 +1,108 @@
+"""Write the demonstration into a folder, so that any verifier can check it without this installation.
+
+Every stored version of every badge of the plan as exact bytes (`.json`) and baked picture (`.png`), three
+of each issuer as token (`.jwt`); `manifest.json` with the verdict that each file deserves; `network.json`
+with every key and status list, see `network`. Writing again gives the same badges.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from issuer.demo import chance, network, tally
+from issuer.demo.dataset import Dataset
+from issuer.demo.plan import plan
+from issuer.demo.records import planned
+from issuer.demo.run import Progress
+from issuer.documents import strict_json
+from issuer.documents.strict_json import JsonObject
+from issuer.documents.times import format_time
+from issuer.services import downloads
+from issuer.services.credentials import Held
+from issuer.services.downloads import Form
+from issuer.services.status_lists import VALID_FOR
+from issuer.services.toolkit import Toolkit
+from issuer.store import VersionRecord, VersionState
+
+MANIFEST: Final = "manifest.json"
+ABOUT: Final = "README.txt"
+TOKENS_PER_ISSUER: Final = 3
+
+
+def write(toolkit: Toolkit, dataset: Dataset, folder: Path, progress: Progress) -> int:
+    """Write everything, and return how many files.
+
+    Raises:
+        OSError: the folder cannot be written.
+        KeyUnavailableError: a status list must be signed and no key can.
+    """
+    (folder / network.FOLDER).mkdir(parents=True, exist_ok=True)
+    found = [held for helds in planned(toolkit, dataset, plan(dataset)).values() for held in helds]
+    manifest: JsonObject = {}
+    with progress("Writing", len(found)) as step:
+        tokens = _with_tokens(found)
+        for held in found:
+            for name, body, verdict in _files(toolkit, held, tokens):
+                (folder / name).write_bytes(body)
+                manifest[name] = verdict
+            step()
+    number = len(manifest)
+    for name, body in _beside(toolkit, manifest):
+        (folder / name).write_bytes(body)
+        number += 1
+    return number
+
+
+def stem(held: Held, version: VersionRecord) -> str:
+    """Return the name of a version's files without its end, such as "scsc-t01-sel-01.v1"."""
+    return f"{held.profile.slug}-{held.person}-{held.achievement.code.lower()}.v{version.number}"
+
+
+def _files(toolkit: Toolkit, held: Held, tokens: frozenset[str]) -> Iterator[tuple[str, bytes, str]]:
+    """Yield name, bytes and deserved verdict of every file of one badge."""
+    forms = [Form.JSON, Form.PNG, *([Form.JWT] if held.credential.id in tokens else [])]
+    for version in held.versions:
+        if version.state is not VersionState.ISSUED:
+            continue
+        verdict = tally.expected_elsewhere(version, toolkit.clock()).value
+        for form in forms:
+            made = downloads.download(toolkit, held, form, version.number)
+            yield f"{stem(held, version)}.{form.value}", made.body, verdict
+
+
+def _with_tokens(found: list[Held]) -> frozenset[str]:
+    """Return the ids of the badges that are also written as tokens, chosen by chance that never changes.
+
+    Only badges of one version, so that there are exactly as many tokens as badges.
+    """
+    chosen = []
+    for slug in dict.fromkeys(held.profile.slug for held in found):
+        single = [held for held in found if held.profile.slug == slug and len(held.versions) == 1]
+        chosen += chance.shuffled(single, "tokens", key="{0.person} {0.achievement.code}")[:TOKENS_PER_ISSUER]
+    return frozenset(held.credential.id for held in chosen)
+
+
+def _beside(toolkit: Toolkit, manifest: JsonObject) -> Iterator[tuple[str, bytes]]:
+    yield MANIFEST, strict_json.encode(dict(sorted(manifest.items())))
+    yield from network.files(toolkit)
+    yield ABOUT, _about(toolkit).encode()
+
+
+def _about(toolkit: Toolkit) -> str:
+    now = toolkit.clock()
+    return f"""\
+Demonstration badges. Nothing here is a real award; every issuer's name says so, every person is invented.
+
+*.json, *.png, *.jwt   every version of every badge; v2 replaces v1
+manifest.json          the verdict that each file deserves
+network.json           every key and status list, as files: a network without a network
+
+Check one:
+  mintmark verify FILE --network THIS-FOLDER
+
+Status lists are good for {VALID_FOR // timedelta(hours=1)} hours. Later, say for which moment you ask:
+  mintmark verify FILE --network THIS-FOLDER --now {format_time(now)}
+
+A status list says that a badge was withdrawn, and not why: here one that is on hold is `revoked`.
+"""
