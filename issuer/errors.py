@@ -107,6 +107,12 @@ class StoreUnavailableError(IssuerError):
     default_code = "STORE_UNAVAILABLE"
 
 
+class WorkersUnavailableError(IssuerError):
+    """No process can be started to read hostile bytes in; the same request may be made again."""
+
+    default_code = "WORKERS_UNAVAILABLE"
+
+
 class ConfigurationError(IssuerError):
     """The installation is set up wrongly; it refuses to start."""
 

@@ -159,6 +159,9 @@ CODES: Final[dict[str, Meaning]] = {
     "STORE_UNAVAILABLE": Meaning(
         "The database cannot answer now", "Try again: the same request gives the same result, once."
     ),
+    "WORKERS_UNAVAILABLE": Meaning(
+        "The machine is too busy to read this now", "Try again in a minute; nothing is known yet."
+    ),
     "LOG_PROOF_INVALID": Meaning(
         "The log's proof does not hold", "Treat what it should prove as not recorded; tell the operator."
     ),

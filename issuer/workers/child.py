@@ -3,6 +3,7 @@
 Started by `pool` as `python -m issuer.workers.child CPU_SECONDS MEMORY_MB [MODULE ...]`. It writes no
 files and no core. A job that uses more processor time than it may ends the whole process by signal,
 whatever code is running. A mistake in a job ends it too, with the traceback as its last answer.
+Importing the module of a job is not part of the job: the owner asks for it before, once.
 """
 
 import importlib
@@ -18,7 +19,17 @@ from types import TracebackType
 from typing import BinaryIO, Final
 
 from issuer.errors import IssuerError
-from issuer.workers.frames import EXHAUSTED, FAULT, HEADER_BYTES, READY, VALUE, pack, pack_error, unpack
+from issuer.workers.frames import (
+    EXHAUSTED,
+    FAULT,
+    HEADER_BYTES,
+    PREPARE,
+    READY,
+    VALUE,
+    pack,
+    pack_error,
+    unpack,
+)
 from issuer.workers.protocol import find
 
 MIB: Final = 1024 * 1024
@@ -53,6 +64,12 @@ def limit_job(cpu_s: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, cpu_s)
 
 
+def _lift_limit() -> None:
+    """Take back what is left of the last job's processor time: our own imports may take longer."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
 def _read(source: BinaryIO) -> bytes:
     header = source.read(HEADER_BYTES)
     if len(header) < HEADER_BYTES:
@@ -66,6 +83,10 @@ def _work(content: bytes, cpu_s: float) -> bytes:
         if not isinstance(job, tuple):
             raise TypeError("a job is a target and its arguments")
         target, *args = job
+        if target == PREPARE:
+            _lift_limit()
+            importlib.import_module(*args)
+            return pack((READY,))
         function = find(target)
         limit_job(cpu_s)
         return pack((VALUE, function(*args)))

@@ -14,6 +14,7 @@ MAX_FRAME: Final = 64 * 1024 * 1024
 HEADER_BYTES: Final = 8
 
 READY: Final = "ready"
+PREPARE: Final = "prepare"
 VALUE: Final = "value"
 ERROR: Final = "error"
 EXHAUSTED: Final = "exhausted"

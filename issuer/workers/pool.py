@@ -1,7 +1,7 @@
 """A pool of warm, killable processes for library code on hostile bytes (security rule 6).
 
 Processes start when they are first needed and are then kept; one that exceeds a limit is killed
-and another takes its place. Callers wait while all are busy: a job ends within its wall limit, so the
+and another takes its place, as for one that was killed from outside while it was idle. Callers wait while all are busy: a job ends within its wall limit, so the
 wait is bounded by their number. Safe to call from several threads, and after a fork.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
-from issuer.errors import InputError
+from issuer.errors import InputError, WorkersUnavailableError
 from issuer.workers.frames import ERROR, EXHAUSTED, FAULT, VALUE, make_error, pack
 from issuer.workers.protocol import split_target
-from issuer.workers.worker import Worker, WorkerGoneError
+from issuer.workers.worker import Worker, WorkerGoneError, WorkerNotReadyError
 
 MAX_JOBS: Final = 2_000
 """A worker is replaced after so many jobs, in case a library leaks."""
@@ -84,25 +84,34 @@ class Pool:
 
     def run(self, target: str, *args: object) -> object:
         """Run a function in a worker; promises and errors as `Workers.run`."""
-        split_target(target)
+        module, _ = split_target(target)
         job = pack((target, *args))
         with self._turn:
-            return self._run_in(self._take(), job)
+            try:
+                return self._run_in(self._take(), module, job)
+            except WorkerNotReadyError as exc:
+                raise WorkersUnavailableError("No process could be started to read this in.") from exc
 
     def _take(self) -> Worker:
         with self._lock:
-            if self._shared.closed:
-                raise RuntimeError("the pool is closed")
-            if self._shared.idle:
-                return self._shared.idle.pop()
+            while True:
+                if self._shared.closed:
+                    raise RuntimeError("the pool is closed")
+                if not self._shared.idle:
+                    break
+                worker = self._shared.idle.pop()
+                if worker.is_alive:
+                    return worker
+                worker.kill()
         worker = Worker(cpu_s=self._cpu_s, memory_mb=self._memory_mb, preload=self._preload)
-        self._shared.all.add(worker)
+        with self._lock:
+            self._shared.all.add(worker)
         return worker
 
-    def _run_in(self, worker: Worker, job: bytes) -> object:
+    def _run_in(self, worker: Worker, module: str, job: bytes) -> object:
         keep = False
         try:
-            answer = worker.ask(job, wall_s=self._wall_s)
+            answer = worker.ask(module, job, wall_s=self._wall_s)
             keep = isinstance(answer, tuple) and answer[:1] in {(VALUE,), (ERROR,)}
         except (WorkerGoneError, pickle.UnpicklingError) as exc:
             raise _exhausted() from exc

@@ -25,6 +25,7 @@ class Workers(Protocol):
         Raises:
             IssuerError: what the function raised, of the same class and with the same parts.
             InputError: WORK_LIMIT when it took more time or memory than it may.
+            WorkersUnavailableError: the system starts no process; nothing is known about the arguments.
             RuntimeError: the function has a mistake; the message holds its traceback.
         """
         ...

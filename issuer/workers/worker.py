@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from issuer.clock import monotonic_seconds
-from issuer.workers.frames import HEADER_BYTES, MAX_FRAME, READY, unpack
+from issuer.workers.frames import HEADER_BYTES, MAX_FRAME, PREPARE, READY, pack, unpack
 
 START_S: Final = 30.0
-"""How long a new process may take to import what it needs, on a busy machine."""
+"""How long a process may take to start or to import what it needs, on a busy machine."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _PIECE: Final = 65_536
@@ -26,6 +26,10 @@ class WorkerGoneError(Exception):
     """The process ended or was too slow; it is of no use any more."""
 
 
+class WorkerNotReadyError(Exception):
+    """The process did not start, or ended before a job: nothing is known about the job."""
+
+
 class Worker:
     """A process that answers one frame with one frame.
 
@@ -33,41 +37,62 @@ class Worker:
         cpu_s: processor seconds of one job.
         memory_mb: memory that jobs may add to what the process needs itself.
         preload: modules to import before the first job.
+
+    Raises:
+        WorkerNotReadyError: the system starts no more processes.
     """
 
     def __init__(self, *, cpu_s: float, memory_mb: int, preload: Sequence[str]) -> None:
-        # The environment is not passed on: it may hold the passphrase of the keyring.
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-s", "-m", "issuer.workers.child", str(cpu_s), str(memory_mb), *preload],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
-            cwd="/",
-            start_new_session=True,
-            bufsize=0,
-        )
+        self._process = _start(cpu_s, memory_mb, preload)
         if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover
             raise WorkerGoneError
         self._to, self._from = self._process.stdin, self._process.stdout
         os.set_blocking(self._to.fileno(), False)
         os.set_blocking(self._from.fileno(), False)
         self._started = False
+        self._modules = set(preload)
         self.jobs = 0
 
-    def ask(self, frame: bytes, *, wall_s: float) -> object:
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs, as far as the system knows by now."""
+        return self._process.poll() is None
+
+    def ask(self, module: str, frame: bytes, *, wall_s: float) -> object:
         """Send a job and return the answer's content.
 
+        Args:
+            module: the module of the job; imported before, so that its time is not the job's.
+            frame: the job.
+            wall_s: seconds from job to answer.
+
         Raises:
-            WorkerGoneError: no whole answer came within `wall_s`.
+            WorkerNotReadyError: the process did not start or did not get so far as the job.
+            WorkerGoneError: no whole answer to the job came within `wall_s`.
         """
-        if not self._started:
-            first = self._receive(monotonic_seconds() + START_S)
-            if first != (READY,):
-                return first
-            self._started = True
+        try:
+            first = self._prepare(module)
+        except WorkerGoneError as exc:
+            raise WorkerNotReadyError from exc
+        if first != (READY,):
+            return first
         self.jobs += 1
         end = monotonic_seconds() + wall_s
         self._send(frame, end)
+        return self._receive(end)
+
+    def _prepare(self, module: str) -> object:
+        """Wait until the process has started and knows the module; return `(READY,)` or what went wrong."""
+        end = monotonic_seconds() + START_S
+        if not self._started:
+            first = self._receive(end)
+            if first != (READY,):
+                return first
+            self._started = True
+        if module in self._modules:
+            return (READY,)
+        self._send(pack((PREPARE, module)), end)
+        self._modules.add(module)
         return self._receive(end)
 
     def kill(self) -> int:
@@ -132,3 +157,19 @@ class Worker:
                 raise WorkerGoneError
             data += piece
         return bytes(data)
+
+
+def _start(cpu_s: float, memory_mb: int, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+    try:
+        # The environment is not passed on: it may hold the passphrase of the keyring.
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-s", "-m", "issuer.workers.child", str(cpu_s), str(memory_mb), *preload],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+            bufsize=0,
+        )
+    except OSError as exc:
+        raise WorkerNotReadyError from exc
