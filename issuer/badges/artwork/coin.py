@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.badges.achievement_document import alt_text, short_name
-from issuer.badges.artwork.letters import legible, plain, shorten
+from issuer.badges.artwork.letters import is_simple, legible, plain, shorten
 from issuer.badges.artwork.words import hours_phrase
 from issuer.badges.model import DEMONSTRATION, AchievementVersion, ComponentRule, Profile
 
@@ -75,6 +75,12 @@ class Coin:
         """Return the hex sha256 of everything that is drawn, and of what else the caller names."""
         return hashlib.sha256(repr((self, more)).encode()).hexdigest()
 
+    @property
+    def is_simple(self) -> bool:
+        """Tell whether every word is in letters that need no shaping."""
+        words = (self.code, self.title, self.legend, self.issuer, self.version, self.hours)
+        return all(is_simple(text) for text in words)
+
     def legible(self) -> "Coin":
         """Return the coin with nothing on it that the shipped faces cannot draw.
 
@@ -83,9 +89,18 @@ class Coin:
         """
         return replace(
             self,
-            title=legible(self.title, f"{self.kind_word} {self.code}"),
+            # The catalogue lets only A to Z, digits and hyphens into a code.
+            code=self.code if self.code.isascii() else "",
+            title=legible(
+                self.title, f"{self.kind_word} {self.code}" if self.code.isascii() else self.kind_word
+            ),
             legend=legible(self.legend, self.kind_word),
             issuer=legible(self.issuer, ""),
+            version=legible(self.version, ""),
+            hours=legible(self.hours, ""),
+            slots=tuple(
+                replace(slot, label=slot.label if slot.label.isascii() else "") for slot in self.slots
+            ),
         )
 
 

@@ -38,11 +38,12 @@ def _tables() -> tuple[dict[Face, dict[str, int]], list[int]]:
 def plain(text: str) -> str:
     """Return text that is safe to set: one line, no control or format characters, no towers of marks.
 
-    At most 400 characters are kept, and four combining marks on one letter.
+    At most 400 characters are kept, and four combining marks on one letter. Letters with accents are
+    composed (NFC), so that their widths are known.
     """
     kept: list[str] = []
     marks = 0
-    for letter in text[: 4 * LONGEST]:
+    for letter in unicodedata.normalize("NFC", text[: 4 * LONGEST]):
         category = unicodedata.category(letter)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if letter.isspace():
@@ -91,9 +92,20 @@ def is_measured(text: str, face: Face) -> bool:
     return len(text) > 3 and all(letter in table for letter in text)  # noqa: PLR2004  (a word, not a sign)
 
 
+def is_simple(text: str) -> bool:
+    """Tell whether every letter is one of the measured Latin, Greek and Cyrillic ones of both faces."""
+    serif, sans = _tables()[0]["serif"], _tables()[0]["sans"]
+    return all(letter in serif and letter in sans for letter in text)
+
+
 def is_joined(text: str) -> bool:
-    """Tell whether a text may be neither letter-spaced nor set in capitals."""
+    """Tell whether letters join or stack, as in Arabic and Devanagari: such scripts have no capitals."""
     return any(unicodedata.name(letter, "").startswith(_JOINED) for letter in text)
+
+
+def takes_spacing(text: str) -> bool:
+    """Tell whether letters may be set apart: not where they join, nor where a mark would lose its letter."""
+    return not is_joined(text) and not any(unicodedata.category(letter) in {"Mn", "Me"} for letter in text)
 
 
 def is_wide(text: str) -> bool:

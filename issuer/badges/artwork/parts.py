@@ -7,7 +7,7 @@ from issuer.badges.artwork import mintmarks, setting
 from issuer.badges.artwork.coin import Slot
 from issuer.badges.artwork.engravings import ENGRAVINGS
 from issuer.badges.artwork.lathe import Gears
-from issuer.badges.artwork.letters import capitals, is_joined, width
+from issuer.badges.artwork.letters import capitals, takes_spacing, width
 from issuer.badges.artwork.paths import element, point, sector, tighten
 from issuer.badges.artwork.plate import Plate, at
 from issuer.badges.artwork.words import DEMONSTRATION
@@ -83,7 +83,7 @@ def _label(plate: Plate, slot: Slot, middle: float, radius: float, share: float)
         color=plate.colors.paper if slot.is_earned else plate.colors.ink,
         clockwise=not is_low,
         weight=700,
-        spacing=1.5,
+        spacing=1.5 if takes_spacing(words) else 0.0,
     )
     return (width(words, "sans") * size + 1.5 * len(words)) / radius / 2 + 0.06
 
@@ -135,7 +135,7 @@ def _legend_line(plate: Plate, words: str, radius: float, band: float, color: st
         color=color,
         clockwise=is_upper,
         weight=600,
-        spacing=0.0 if is_joined(words) else size * _LEGEND_SPACING,
+        spacing=size * _LEGEND_SPACING if takes_spacing(words) else 0.0,
     )
 
 

@@ -11,7 +11,7 @@ from issuer.badges.artwork.coin import Coin
 from issuer.badges.artwork.edges import silhouette
 from issuer.badges.artwork.families import Family, family_of
 from issuer.badges.artwork.lathe import Gears
-from issuer.badges.artwork.letters import Face, is_joined, is_measured, width
+from issuer.badges.artwork.letters import Face, is_measured, takes_spacing, width
 from issuer.badges.artwork.palette import Palette
 from issuer.badges.artwork.paths import arc, element, escape, number
 
@@ -103,7 +103,7 @@ class Plate:
         tail: str = "",
     ) -> None:
         """Set a straight line of text in the middle; `tail` follows it in smaller letters."""
-        spacing = 0.0 if is_joined(words) else spacing
+        spacing = spacing if takes_spacing(words) else 0.0
         held = face == "serif" and is_measured(words, face)
         inner = escape(words)
         if tail:

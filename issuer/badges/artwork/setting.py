@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Final
 
-from issuer.badges.artwork.letters import Face, is_joined, is_wide, shorten, width
+from issuer.badges.artwork.letters import Face, is_wide, shorten, takes_spacing, width
 
 MOST_LINES: Final = 6
 # A title longer than this is cut at a word; the whole title stays in the words of the picture.
@@ -74,7 +74,7 @@ def line(
         face: of the text.
         spacing: letter spacing as a share of the size; scripts that join have none.
     """
-    spacing = 0.0 if is_joined(text) else spacing
+    spacing = spacing if takes_spacing(text) else 0.0
     size = min(largest, room / max(width(text, face) + spacing * len(text), 0.1))
     if size >= smallest:
         return text, size

@@ -28,11 +28,11 @@ def test_plain_text_keeps_what_people_write() -> None:
         "Grade 3+ / 4: \u201cSEL\u201d",
     ):
         assert letters.plain(text) == text
-        assert letters.plain(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFD", text)
+        assert letters.plain(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", text)
 
 
 def test_a_tower_of_marks_is_cut_down() -> None:
-    assert letters.plain("Z" + "\u0301" * 200 + "algo") == "Z" + "\u0301" * 4 + "algo"
+    assert letters.plain("Z" + "\u0301" * 200 + "algo") == "\u0179" + "\u0301" * 4 + "algo"
 
 
 @pytest.mark.parametrize(
