@@ -43,6 +43,9 @@ def require_claims_equal(payload: JsonObject) -> Claims:
         ConformanceError: SCHEMA_VIOLATION when a claim has the wrong type (dates are whole numbers).
         InputError: AMBIGUOUS_CONTAINER when the payload holds two credentials.
     """
+    if "aud" in payload:
+        # RFC 7519 section 4.1.3: whoever is not named there must reject the token; a credential is for everybody.
+        raise ProofError("the token is made for somebody else ('aud')", code="CLAIM_MISMATCH", pointer="/aud")
     credential, data_model = _credential(payload)
     start, end = ("validFrom", "validUntil") if data_model == "2.0" else ("issuanceDate", "expirationDate")
     issuer = credential.get("issuer")

@@ -84,4 +84,10 @@ def test_the_older_data_model_rides_in_vc() -> None:
     with pytest.raises(ConformanceError):
         jose.require_claims_equal({**payload, "vc": "text"})
     with pytest.raises(ConformanceError):
-        jose.require_claims_equal({**payload, "aud": "someone"})
+        jose.require_claims_equal({**payload, "scope": "all"})
+
+
+def test_a_token_for_somebody_else_is_refused() -> None:
+    with pytest.raises(ProofError) as refused:
+        jose.require_claims_equal({"aud": "someone"})
+    assert refused.value.pointer == "/aud"
