@@ -28,9 +28,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "credentials": Entry("issuer.cli.credentials:credentials", "Issue, list, show, revoke, re-issue badges."),
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
-    "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalogue of achievements."),
+    "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),
     "api-keys": Entry("issuer.cli.api_keys:api_keys", "Make, list and revoke keys of the API."),
-    "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organisations."),
+    "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organizations."),
     "keys": Entry("issuer.cli.keys:keys", "Make, list, rotate and revoke signing keys."),
     "audit": Entry("issuer.cli.audit:audit", "Export the record, verify the event chain."),
     "db": Entry("issuer.cli.db:db", "Create or upgrade the database."),
@@ -49,7 +49,7 @@ def cli() -> None:
       mintmark verify badges/FILE.json     who issued it, is it current
       mintmark doctor                      is this installation in order
     \b
-    Your own organisation:
+    Your own organization:
       mintmark db upgrade
       mintmark profiles create --help
       mintmark keys new --help
