@@ -26,6 +26,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
     "credentials": Entry("issuer.cli.credentials:credentials", "Issue, list, show, revoke, re-issue badges."),
+    "batches": Entry("issuer.cli.batches:batches", "Issue files of awards: check, confirm, follow, results."),
+    "worker": Entry("issuer.cli.worker:worker", "Work on batches, number the log, sign status lists."),
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),
