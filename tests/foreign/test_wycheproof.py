@@ -27,7 +27,7 @@ SIGNATURE_FILES = {
     "rsa_signature_3072_sha256_test.json": (RS256, 259),
     "rsa_signature_4096_sha256_test.json": (RS256, 258),
 }
-# Hashes and schemes that no algorithm of ours has: nothing in these may be accepted.
+# Hashes and schemes that no algorithm of ours has.
 OTHER_FILES = {
     "ecdsa_secp384r1_sha256_test.json": (ES384, 472),
     "rsa_pss_2048_sha256_mgf1_32_test.json": (RS256, 108),
@@ -174,7 +174,9 @@ def test_ecdsa_values_behind_the_der_form(name: str) -> None:
 def test_no_signature_of_another_scheme_is_accepted(name: str) -> None:
     found = _file_verdicts(name)
     assert len(found) == OTHER_FILES[name][1]
-    assert ACCEPTED not in found.values()
+    # One case of RSA-PSS is a signature of our own scheme, to be refused by readers of the other.
+    ours = {str(test["tcId"]) for _, test in _vectors(name) if "PKCS" in test["comment"]}
+    assert {case for case, verdict in found.items() if verdict == ACCEPTED} == ours
 
 
 @pytest.mark.parametrize("name", TOKEN_FILES)
