@@ -87,19 +87,18 @@ class Coin:
         A title in a script without a face gives way to kind and code, so that no picture of ours ever
         shows empty boxes; the full title stays in `alt`.
         """
+        # The catalogue lets only A to Z, digits and hyphens into a code.
+        code = self.code if is_simple(self.code) else ""
         return replace(
             self,
-            # The catalogue lets only A to Z, digits and hyphens into a code.
-            code=self.code if self.code.isascii() else "",
-            title=legible(
-                self.title, f"{self.kind_word} {self.code}" if self.code.isascii() else self.kind_word
-            ),
+            code=code,
+            title=legible(self.title, f"{self.kind_word} {code}".rstrip()),
             legend=legible(self.legend, self.kind_word),
             issuer=legible(self.issuer, ""),
             version=legible(self.version, ""),
             hours=legible(self.hours, ""),
             slots=tuple(
-                replace(slot, label=slot.label if slot.label.isascii() else "") for slot in self.slots
+                replace(slot, label=slot.label if is_simple(slot.label) else "") for slot in self.slots
             ),
         )
 

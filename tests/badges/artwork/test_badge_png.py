@@ -42,6 +42,12 @@ def test_a_title_that_no_shipped_face_can_draw_gives_way_to_kind_and_code() -> N
     assert CHINESE in badge_svg(foreign, ISSUER).decode()
 
 
+def test_a_long_code_is_cut_and_still_stands_on_every_size() -> None:
+    long = coin_of(credential(code="AAAAAAAAAAAA-BBBBBBBBBBBB-CCCCCCCCCCCC"), ISSUER).legible()
+    assert long.code.startswith("AAAAAAAAAAAA-")
+    assert long.code.endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_drawn_as_words(text: str) -> None:
     made = stack(name=text, code=text or "X")

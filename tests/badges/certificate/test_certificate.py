@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import UTC, datetime
-from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +37,7 @@ def test_the_credential_is_inside_byte_for_byte() -> None:
     assert file["/EF"]["/F"].get_object()["/Subtype"] == "/application/vc"
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_utf8_text_is_attached_as_it_is(text: str) -> None:
@@ -169,6 +169,7 @@ def test_markup_is_read_as_it_is_written() -> None:
     assert "certifies that *bold* _it_ $x^2$ <label> @ref has earned" in text
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_any_name_and_title_give_a_page(name: str, title: str) -> None:
@@ -191,7 +192,7 @@ def test_the_bytes_do_not_depend_on_the_process() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed, zone in product(("0", "4711"), ("UTC", "Asia/Tokyo"))
+        for seed, zone in (("0", "UTC"), ("4711", "Asia/Tokyo"))
     }
     assert len(seen) == 1
 
