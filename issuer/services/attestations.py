@@ -24,6 +24,8 @@ from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
 
 MOST_LINES: Final = 100_000
+PER_UNIT: Final = 500
+CLASH: Final = "another record is frozen already"
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,14 @@ def import_record(
         ConflictError: another record has the same external id and attempt.
     """
     principal.require(profile_slug)
+    with toolkit.database.reader() as reader:
+        profile = reader.profiles.get_by_slug(profile_slug)
+        found = find_gaps(reader, document)
+    if found:
+        schemas.raise_violations(found)
+    value = rules.read(document)
     with toolkit.database.unit("attestations.import") as unit:
-        profile = unit.profiles.get_by_slug(profile_slug)
-        found = find_gaps(unit, document)
-        if found:
-            schemas.raise_violations(found)
-        return _keep(unit, toolkit, principal, profile, document)[0]
+        return _keep(unit, toolkit, principal, profile, value)[0]
 
 
 def import_lines(
@@ -79,21 +83,28 @@ def import_lines(
         NotAuthorizedError: the principal may not act for the profile.
         NotFoundError: there is no such profile.
         InputError: INPUT_TOO_LARGE for more than MOST_LINES lines.
+        ConflictError: somebody froze another record under the same id while this was read; what was kept
+            before it stays, and the same file may be imported again.
     """
     principal.require(profile_slug)
     documents, gaps = _read_lines(lines)
-    with toolkit.database.unit("attestations.import_lines") as unit:
-        profile = unit.profiles.get_by_slug(profile_slug)
+    values: list[Attestation] = []
+    earlier: dict[tuple[str, int], str] = {}
+    with toolkit.database.reader() as reader:
+        profile = reader.profiles.get_by_slug(profile_slug)
         for line, document in documents:
-            gaps += [LineGap(line, gap.pointer, gap.message) for gap in find_gaps(unit, document)]
-        if gaps:
-            return ImportResult((), 0, tuple(sorted(gaps, key=lambda gap: gap.line)))
-        kept = []
-        for line, document in documents:
-            try:
-                kept.append(_keep(unit, toolkit, principal, profile, document))
-            except ConflictError as exc:
-                raise ConflictError(f"Line {line}: {exc.detail}", hint=exc.hint) from exc
+            found = find_gaps(reader, document)
+            if not found:
+                values.append(rules.read(document))
+                found = _clashes(reader, profile, values[-1], earlier)
+            gaps += [LineGap(line, gap.pointer, gap.message) for gap in found]
+    if gaps:
+        return ImportResult((), 0, tuple(sorted(gaps, key=lambda gap: gap.line)))
+    kept: list[tuple[AttestationRecord, bool]] = []
+    for start in range(0, len(values), PER_UNIT):
+        with toolkit.database.unit("attestations.import_lines") as unit:
+            part = values[start : start + PER_UNIT]
+            kept += [_keep(unit, toolkit, principal, profile, value) for value in part]
     return ImportResult(tuple(row for row, _new in kept), sum(new for _row, new in kept), ())
 
 
@@ -150,20 +161,34 @@ def _read_lines(lines: Iterable[bytes]) -> tuple[list[tuple[int, JsonObject]], l
     return documents, gaps
 
 
+def _clashes(
+    unit: Unit, profile: ProfileRecord, value: Attestation, earlier: dict[tuple[str, int], str]
+) -> list[Violation]:
+    """Find that another record, here or on an earlier line, has the external id and attempt of this one."""
+    digest = value.digest()
+    first = earlier.setdefault((value.external_id, value.attempt), digest)
+    known = unit.attestations.by_external_id(profile.id, value.external_id)
+    is_clash = first != digest or _has_clash(value, digest, known)
+    return [Violation("/externalId", CLASH)] if is_clash else []
+
+
+def _has_clash(value: Attestation, digest: str, known: Iterable[AttestationRecord]) -> bool:
+    return any(row.digest != digest and read(row).attempt == value.attempt for row in known)
+
+
 def _keep(
-    unit: Unit, toolkit: Toolkit, principal: Principal, profile: ProfileRecord, document: JsonObject
+    unit: Unit, toolkit: Toolkit, principal: Principal, profile: ProfileRecord, value: Attestation
 ) -> tuple[AttestationRecord, bool]:
     """Freeze a record without gaps; say whether it was new."""
-    value = rules.read(document)
-    known = unit.attestations.find_by_digest(profile.id, value.digest())
+    digest = value.digest()
+    known = unit.attestations.find_by_digest(profile.id, digest)
     if known is not None:
         return known, False
-    for other in unit.attestations.by_external_id(profile.id, value.external_id):
-        if read(other).attempt == value.attempt:
-            raise ConflictError(
-                f"Another record has the external id {value.external_id} and attempt {value.attempt}.",
-                hint="A frozen record never changes; a new judgment is a new attempt.",
-            )
+    if _has_clash(value, digest, unit.attestations.by_external_id(profile.id, value.external_id)):
+        raise ConflictError(
+            f"Under {value.external_id} attempt {value.attempt}, {CLASH}.",
+            hint="A frozen record never changes; a new judgment is a new attempt.",
+        )
     person = people.get_by_reference(unit, value.person)
     people.ensure_subject(unit, toolkit, person, profile)
     version = catalog.find_version(unit, value.achievement_code, value.achievement_version)

@@ -47,12 +47,13 @@ def publish_version(
         ConflictError: the version is published with another record, or the code is another profile's.
     """
     principal.require(owner_slug)
-    with toolkit.database.unit("catalog.publish") as unit:
-        owner = unit.profiles.get_by_slug(owner_slug)
+    with toolkit.database.reader() as reader:
+        owner = reader.profiles.get_by_slug(owner_slug)
         version = catalog_record.read(
-            document, base_url=toolkit.base_url, creator=profiles.value(unit, owner)
+            document, base_url=toolkit.base_url, creator=profiles.value(reader, owner)
         )
-        _require_components(unit, version)
+        _require_components(reader, version)
+    with toolkit.database.unit("catalog.publish") as unit:
         achievement = _achievement(unit, toolkit, owner, version)
         known = unit.achievements.find_version(achievement.id, version.version)
         if known is not None:

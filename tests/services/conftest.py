@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World, empty_world, furnished_world
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def empty(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(empty: World) -> World:
-    furnish(empty.toolkit)
-    return empty
+def world(tmp_path: Path) -> Iterator[World]:
+    made = furnished_world(tmp_path)
+    yield made
+    made.toolkit.database.close()

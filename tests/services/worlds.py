@@ -5,9 +5,12 @@ the test's own. Every helper changes one thing.
 """
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from issuer import bootstrap, store
@@ -107,6 +110,26 @@ def empty_world(home: Path, *, database: Database | None = None, elsewhere: Fetc
         database=database or store.open_database(str(url)),
     )
     return World(toolkit, clock, home)
+
+
+def furnished_world(home: Path, *, open_: Callable[[str], Database] = store.open_database) -> World:
+    """Start an installation that can issue: one that was furnished once, copied file by file."""
+    for name, data in _furnished_files().items():
+        path = home / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+    return empty_world(home, database=open_(store.sqlite_url(home / "mintmark.sqlite3")))
+
+
+@cache
+def _furnished_files() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        made = empty_world(Path(folder))
+        furnish(made.toolkit)
+        made.toolkit.database.close()
+        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+        return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def furnish(toolkit: Toolkit) -> None:
