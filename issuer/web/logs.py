@@ -54,8 +54,8 @@ def to_stream(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # What these two libraries log on their own holds addresses and statements.
-    for noisy in ("werkzeug", "sqlalchemy"):
+    # What these libraries log on their own holds addresses and statements.
+    for noisy in ("werkzeug", "sqlalchemy", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
 
 

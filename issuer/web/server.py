@@ -21,6 +21,7 @@ from issuer.settings import Settings
 from issuer.web import logs
 from issuer.web.app import create_app
 from issuer.web.jobs import Jobs
+from issuer.web.rate_limits import RateLimiter
 
 GRACE_S: Final = 30
 REQUEST_S: Final = 60
@@ -73,6 +74,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self._serving = serving
         self._toolkit: Toolkit | None = None
         self._jobs: Jobs | None = None
+        # Made before the fork: the processes count in one table.
+        self._limiter = RateLimiter()
         super().__init__()
 
     def load_config(self) -> None:
@@ -103,7 +106,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Make the application of one worker process; runs after the fork."""
         self._toolkit = bootstrap.build(self._settings)
         self._jobs = Jobs(self._toolkit)
-        return create_app(self._toolkit, jobs=self._jobs)
+        return create_app(self._toolkit, jobs=self._jobs, limiter=self._limiter)
 
     def _begin(self, _worker: Worker) -> None:
         if self._jobs is not None:

@@ -1,0 +1,104 @@
+"""`mintmark serve` and `wsgi.py` as an operator runs them: processes, sockets, signals, logs."""
+
+import json
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from issuer.services import sharing
+from tests.e2e.sites import running
+from tests.services.worlds import World, empty_world, furnish
+
+pytestmark = [pytest.mark.e2e, pytest.mark.allow_hosts(["127.0.0.1"])]
+
+SERVE = ["-m", "issuer.cli", "serve", "--port", "0"]
+WSGI = [
+    "-m",
+    "gunicorn",
+    "wsgi:application",
+    "--bind",
+    "127.0.0.1:0",
+    "--threads",
+    "2",
+    "--no-control-socket",
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    made = empty_world(tmp_path_factory.mktemp("serving"))
+    furnish(made.toolkit)
+    return made
+
+
+@pytest.fixture(scope="module")
+def home(world: World) -> Path:
+    world.issue()
+    return world.home
+
+
+@pytest.mark.parametrize("command", [SERVE, WSGI], ids=["mintmark serve", "wsgi.py"])
+def test_a_site_answers_logs_and_stops_gracefully(world: World, home: Path, command: Sequence[str]) -> None:
+    path = sharing.path_of(sharing.of(world.toolkit, world.issue().credential.id))
+    with running(home, command) as site:
+        assert site.get("/healthz")[2] == b"alive\n"
+        assert site.get("/readyz")[2] == b"ready\n"
+        status, headers, body = site.get(path, Accept="text/html", Host="evil.example")
+        assert status == 200
+        assert b"Genuine and current" in body
+        assert b"evil.example" not in body
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert json.loads(site.get(path + ".json?secret=marigold")[2])["type"] == [
+            "VerifiableCredential",
+            "OpenBadgeCredential",
+        ]
+        assert site.stop() == 0
+    text = "".join(site.lines)
+    if command is SERVE:
+        requests = [line for line in site.logged() if line["message"] == "request"]
+        assert [line["route"] for line in requests][:2] == ["/healthz", "/readyz"]
+        assert all(line["status"] == 200 for line in requests)
+    for secret in ("marigold", path.removeprefix("/c/"), "evil.example"):
+        assert secret not in text
+
+
+def test_what_cannot_be_read_is_logged_without_the_address(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1"]) as site:
+        parts = urlsplit(site.url)
+        with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=10) as connection:
+            connection.sendall(b"GET /marigold HTTP/9.9\r\nHost: x\r\nbad header\r\n\r\n")
+            answer = connection.recv(4096)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert site.stop() == 0
+    assert any(line["message"] == "a request could not be read" for line in site.logged())
+    said = [line for line in site.logged() if "Listening at" not in line["message"]]
+    assert "127.0.0.1" not in json.dumps(said)
+    assert "marigold" not in json.dumps(said)
+
+
+def test_a_request_under_way_is_finished_when_the_site_stops(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1"]) as site:
+        parts = urlsplit(site.url)
+        with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=30) as connection:
+            body = b"x" * 1000
+            head = f"POST /verify HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nContent-Length: {len(body)}\r\n"
+            kind = "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n"
+            connection.sendall((head + kind).encode() + b"text=" + body[:100])
+            site.get("/healthz")
+            site.process.terminate()
+            connection.sendall(body[105:])
+            received = b""
+            while piece := connection.recv(65_536):
+                received += piece
+        assert site.process.wait(30) == 0
+    assert received.startswith(b"HTTP/1.1 200")
+    assert b"We could not read this file" in received
+
+
+def test_a_wrong_setting_is_told_at_once_and_nothing_listens(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError) as caught, running(tmp_path / "nothing", SERVE):
+        pass
+    assert "CONFIGURATION_ERROR" in str(caught.value)
