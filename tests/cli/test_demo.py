@@ -1,0 +1,160 @@
+"""`mintmark demo --once --out DIR`: everything that the README promises of the two commands.
+
+One run on an empty home folder, as on a fresh machine; it takes most of a minute.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from issuer.cli.session import DEMO_FILE
+from issuer.demo.dataset import load
+from tests.cli.shell import Mintmark, Ran, quiet_shell, shell
+
+pytestmark = pytest.mark.slow
+FATES = {"valid": 271, "superseded": 6, "revoked": 6, "suspended": 3, "expired": 6}
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A home folder after the first run, what was written, and what was printed."""
+
+    home: Path
+    out: Path
+    first: Ran
+
+    @property
+    def manifest(self) -> dict[str, str]:
+        manifest: dict[str, str] = json.loads((self.out / "manifest.json").read_text(encoding="utf-8"))
+        return manifest
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """Return what one run left behind; every command of this module works in its home."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("MINTMARK_HOME", str(folder / "home"))
+        monkeypatch.delenv("MINTMARK_KEY_PASSPHRASE", raising=False)
+        first = quiet_shell()("demo", "--once", "--out", folder / "badges")
+        yield Demonstration(folder / "home", folder / "badges", first)
+
+
+@pytest.fixture
+def run(demonstration: Demonstration, capsys: pytest.CaptureFixture[str]) -> Mintmark:
+    del demonstration
+    return shell(capsys)
+
+
+def digests(folder: Path, names: list[str]) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+
+
+def test_the_passphrase_that_was_made_is_told_and_for_its_owner_alone(demonstration: Demonstration) -> None:
+    path = demonstration.home / DEMO_FILE
+    secret = path.read_text(encoding="utf-8").strip()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(secret) >= 40
+    assert str(path) in demonstration.first.err
+    assert secret not in demonstration.first.err + demonstration.first.out
+
+
+def test_the_table_has_a_line_per_cooperative_and_the_whole_status_mix(demonstration: Demonstration) -> None:
+    lines = demonstration.first.out.splitlines()
+    names = [issuer.name.removesuffix(" (demonstration)") for issuer in load().issuers]
+    assert [line for line in lines if line.startswith(tuple(names))] == lines[2:12]
+    assert lines[12].split()[:7] == ["together", "292", "271", "6", "6", "3", "6"]
+    assert "298 of 298" in lines[12]
+
+
+def test_running_again_changes_nothing_that_was_issued(demonstration: Demonstration, run: Mintmark) -> None:
+    names = list(demonstration.manifest)
+    before = digests(demonstration.out, names)
+    again = run("demo", "--once", "--json", "--out", demonstration.out)
+    report: dict[str, Any] = json.loads(again.out)
+    assert report["new"] == 0
+    assert report["unexpected"] == []
+    assert {name: report["total"][name] for name in FATES} == FATES
+    assert [row["issued"] for row in report["issuers"]] == [
+        load().figures.per_issuer[issuer.slug].micro_credentials for issuer in load().issuers
+    ]
+    assert digests(demonstration.out, names) == before
+
+
+def test_the_folder_holds_every_version_of_every_badge(demonstration: Demonstration) -> None:
+    ends = Counter(name.rpartition(".")[2] for name in demonstration.manifest)
+    assert ends == {"json": 298, "png": 298, "jwt": 30}
+    tokens = Counter(name.partition("-")[0] for name in demonstration.manifest if name.endswith(".jwt"))
+    assert set(tokens.values()) == {3}
+    assert all((demonstration.out / name).is_file() for name in demonstration.manifest)
+
+
+def test_every_file_gets_the_manifest_s_verdict_without_a_network(
+    demonstration: Demonstration, run: Mintmark, tmp_path: Path
+) -> None:
+    index = json.loads((demonstration.out / "network.json").read_text(encoding="utf-8"))
+    network = {url: [kind, str(demonstration.out / name)] for url, (kind, name) in index.items()}
+    batch = tmp_path / "batch.jsonl"
+    with batch.open("w", encoding="utf-8") as file:
+        for name in demonstration.manifest:
+            line = {"id": name, "file": str(demonstration.out / name), "network": network}
+            file.write(json.dumps(line) + "\n")
+    answers = run("verify", "--batch", batch).lines
+    assert {answer["id"]: answer["verdict"] for answer in answers} == demonstration.manifest
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"), [("valid", 0), ("revoked", 1), ("expired", 1)], ids=["valid", "revoked", "expired"]
+)
+@pytest.mark.parametrize("end", ["json", "png"])
+def test_one_file_is_verified_by_the_second_command(
+    demonstration: Demonstration, run: Mintmark, verdict: str, code: int, end: str
+) -> None:
+    name = next(n for n, v in demonstration.manifest.items() if v == verdict and n.endswith(end))
+    report = run("verify", demonstration.out / name, "--network", demonstration.out, "--json", code=code).json
+    assert report["verdict"] == verdict
+    assert "(demonstration)" in report["issuer"]["name"]
+
+
+def test_an_installation_after_the_demonstration_works_without_settings(
+    demonstration: Demonstration, run: Mintmark
+) -> None:
+    report = run("doctor", "--json").json
+    assert report["healthy"] is True
+    assert any(DEMO_FILE in finding["sentence"] for finding in report["findings"])
+    assert run("audit", "verify", "events", "--json").json["intact"] is True
+    assert len(run("audit", "export", "--format", "jsonl").lines) == 292
+    keys = run("keys", "list", "scsc", "--json").lines
+    assert sorted(key["state"] for key in keys) == ["active", "active", "retired"]
+    assert len(run("credentials", "list", "--state", "suspended", "--json").lines) == 3
+    assert demonstration.home.is_dir()
+
+
+def test_the_issuers_stand_under_their_parent_and_say_what_they_are(run: Mintmark) -> None:
+    profiles = run("profiles", "list", "--json").lines
+    assert len(profiles) == 12
+    assert all(profile["name"].endswith("(demonstration)") for profile in profiles)
+    assert all(profile["id"].startswith("did:web:badges.demo.example:p:") for profile in profiles)
+
+
+def test_profiles_of_one_s_own_are_not_mixed_in_unasked(furnished: Mintmark) -> None:
+    furnished("profiles", "create", "lakes", "--name", "Lakes Service Cooperative")
+    refused = furnished("demo", "--once", code=2)
+    assert "lakes" in refused.err
+    assert "--yes" in refused.err
+    assert furnished("credentials", "list", "--json").out == ""
+
+
+def test_keys_under_a_passphrase_that_was_not_told_are_left_alone(
+    home: Path, mintmark: Mintmark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MINTMARK_KEY_PASSPHRASE")
+    refused = mintmark("demo", "--once", code=2)
+    assert "MINTMARK_KEY_PASSPHRASE_FILE" in refused.err
+    assert not (home / DEMO_FILE).exists()
