@@ -58,6 +58,7 @@ def environment(home: Path) -> dict[str, str]:
         "MINTMARK_HOME": str(home),
         "MINTMARK_KEY_PASSPHRASE": PASSPHRASE,
         "MINTMARK_WORKERS": "1",
+        "MINTMARK_RATE_PER_MINUTE": "0",
         "PYTHONPATH": str(ROOT),
     }
 
