@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from issuer.badges import artwork, qr
+from issuer.badges import artwork, card, certificate, qr
+from issuer.badges.baking import png, svg
 from issuer.badges.model import AchievementVersion, Profile
 from issuer.services import catalog, profiles
+from issuer.services.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 
 Form = Literal["svg", "png"]
@@ -89,3 +91,49 @@ def _keep(path: Path, data: bytes) -> None:
     except OSError:
         # A full or read-only disk makes pictures slow, not wrong.
         return
+
+
+def card_of(toolkit: Toolkit, exhibit: Exhibit, *, holder: str | None) -> bytes:
+    """Return the share card of a credential that is in force at an address that may show it.
+
+    Args:
+        toolkit: what to work with.
+        exhibit: the credential.
+        holder: the holder's name, for a public page only.
+    """
+    version, profile = exhibit.achievement, exhibit.profile
+    key = card.card_key(version, profile, address=toolkit.host, holder=holder)
+    return kept(
+        toolkit, key, "png", lambda: card.card_png(version, profile, address=toolkit.host, holder=holder)
+    )
+
+
+def neutral_card(toolkit: Toolkit) -> bytes:
+    """Return the card of a credential that is private or out of force."""
+    key = card.neutral_card_key(address=toolkit.host)
+    return kept(toolkit, key, "png", lambda: card.neutral_card_png(address=toolkit.host))
+
+
+def certificate_of(toolkit: Toolkit, exhibit: Exhibit, *, page_url: str) -> bytes:
+    """Return the certificate of a credential, with the exact signed bytes attached."""
+    made = certificate.Certificate(
+        achievement=exhibit.achievement,
+        profile=exhibit.profile,
+        holder=exhibit.holder,
+        awarded_at=exhibit.credential.awarded_at,
+        valid_until=exhibit.version.valid_until,
+        number=exhibit.credential.certificate_number,
+        page_url=page_url,
+        verify_url=toolkit.url("/verify"),
+        credential=exhibit.body,
+    )
+    # A certificate names its holder, so that it is not kept among pictures that name nobody.
+    return certificate.certificate_pdf(made)
+
+
+def baked(toolkit: Toolkit, exhibit: Exhibit, form: Form) -> bytes:
+    """Return the badge picture with the exact signed bytes inside."""
+    picture = badge(toolkit, exhibit.achievement, exhibit.profile, form)
+    if form == "svg":
+        return svg.bake(picture, exhibit.body)
+    return png.bake(picture, exhibit.body)

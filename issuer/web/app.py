@@ -9,7 +9,9 @@ from flask import Flask
 from issuer.services.toolkit import Toolkit
 from issuer.web import (
     api,
+    credentials,
     documents,
+    embedding,
     guard,
     headers,
     health,
@@ -23,7 +25,7 @@ from issuer.web import (
     toolkits,
 )
 from issuer.web.jobs import Jobs
-from issuer.web.pages import home, prose
+from issuer.web.pages import home, prose, verify
 from issuer.web.rate_limits import RateLimiter
 
 
@@ -56,6 +58,9 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         prose.blueprint,
         home.blueprint,
         documents.blueprint,
+        credentials.blueprint,
+        embedding.blueprint,
+        verify.blueprint,
     ):
         app.register_blueprint(blueprint)
     api.install(app, base_url=toolkit.base_url)

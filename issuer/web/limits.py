@@ -4,9 +4,10 @@ Most routes take no body. The upload of `verify` takes a picture or a certificat
 credential; what is in it has limits of its own, which the verifier keeps.
 """
 
-from typing import Final
+import io
+from typing import IO, Final
 
-from flask import Flask, request
+from flask import Flask, Request, request
 
 SMALL_BODY: Final = 256 * 1024 + 16 * 1024
 """A credential of 256 KiB, and the form around it."""
@@ -16,8 +17,22 @@ UPLOAD_ENDPOINTS: Final = frozenset({"verify.result", "verifications.verify_badg
 MOST_PARTS: Final = 16
 
 
+class InMemory(Request):
+    """A request whose uploads never touch a disk: what somebody checks is read in memory and forgotten."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002  (the signature is Werkzeug's, here and below)
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def install(app: Flask) -> None:
     """Bound the body of every request of `app`."""
+    app.request_class = InMemory
     app.config["MAX_CONTENT_LENGTH"] = SMALL_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = SMALL_BODY
     app.config["MAX_FORM_PARTS"] = MOST_PARTS

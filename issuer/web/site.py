@@ -61,6 +61,12 @@ def short_date(moment: datetime, zone: str) -> str:
     return f"{MONTHS[local.month - 1][:3]} {local.day}, {local.year}"
 
 
+def month(moment: datetime, zone: str) -> str:
+    """Return "Mar 2026" in an IANA zone."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{MONTHS[local.month - 1][:3]} {local.year}"
+
+
 def identifier(pair: tuple[str, str]) -> tuple[str, str]:
     """Return an identifier's type and value for a list of facts: ("ncesLeaId", "2741880")."""
     kind, value = pair
@@ -83,6 +89,9 @@ def install(app: Flask, *, base_url: str) -> None:
         shorten=text.shorten,
         sentence=text.sentence,
         identifier=identifier,
+        in_code=text.in_code,
+        curly=text.curly,
+        breakable=text.breakable,
     )
 
     @app.context_processor

@@ -76,10 +76,24 @@ def test_an_achievement_shows_rubric_evidence_and_honest_hours(browser: FlaskCli
     version = samples.achievement()
     for criterion in version.rubric:
         assert criterion.name in html
-    assert html.count('<span class="tag">needed</span>') == len(version.rubric)
+    assert html.count('<table class="stack rubric"') == 1
+    assert html.count('<span class="tag">needed</span>') == 1
     assert "It is not university credit, and no transcript stands behind it" in html
     assert version.rubric_digest() in html
     assert '<link rel="canonical" href="https://badges.demo.example/a/sel-01">' in html
+
+
+def test_criteria_with_levels_of_their_own_have_tables_of_their_own(
+    world: World, browser: FlaskClient
+) -> None:
+    record = samples.record(code="SEL-02")
+    first, *_ = record["rubric"] if isinstance(record["rubric"], list) else []
+    assert isinstance(first, dict)
+    first["requiredLevel"] = "approaching"
+    catalog.publish_version(world.toolkit, OPERATOR, "msc", record)
+    html = text(browser, "/a/sel-02")
+    assert html.count('<table class="stack rubric"') == 2
+    assert html.count('<span class="tag">needed</span>') == 2
 
 
 def test_an_old_version_stays_and_says_that_there_is_a_newer_one(world: World, browser: FlaskClient) -> None:

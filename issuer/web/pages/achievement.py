@@ -8,7 +8,7 @@ from typing import Final
 from flask import render_template
 
 from issuer.badges.achievement_document import alt_text, plain_number, short_name
-from issuer.badges.model import AchievementVersion
+from issuer.badges.model import AchievementVersion, Criterion
 from issuer.badges.share import long_date
 from issuer.services import catalog, profiles
 from issuer.services.catalog import Listed
@@ -19,6 +19,7 @@ from issuer.web.pages.cards import Card, card
 from issuer.web.site import short_date
 
 PUBLIC_AWARDS: Final = 12
+WIDEST_RUBRIC: Final = 4
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,18 @@ class PublicAward:
     issuer: str
     href: str
     awarded: str
+
+
+@dataclass(frozen=True)
+class RubricView:
+    """A rubric for one wide table, or for a table per criterion when their levels differ.
+
+    Attributes:
+        levels: (name, whether it is the level that every row needs), low to high; empty when they differ.
+    """
+
+    levels: tuple[tuple[str, bool], ...]
+    criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ class AchievementView:
     unit: str
     effort: str | None
     indicators: tuple[str, ...]
+    rubric: RubricView
     needed: tuple[Card, ...]
     choice: tuple[Card, ...]
     part_of: tuple[Card, ...]
@@ -107,6 +121,7 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
             unit=shown.unit if shown.hours == 1 else f"{shown.unit}s",
             effort=_number(shown, "expectedEffortHours"),
             indicators=_texts(shown, "completionIndicators"),
+            rubric=_rubric(shown.rubric),
             needed=_cards(everything, rule.all if rule else ()),
             choice=_cards(everything, rule.options if rule else ()),
             part_of=tuple(
@@ -133,6 +148,19 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
 def _cards(everything: tuple[Listed, ...], codes: tuple[str, ...]) -> tuple[Card, ...]:
     by_code = {item.newest.code: item.newest for item in everything}
     return tuple(card(by_code[code]) for code in codes if code in by_code)
+
+
+def _rubric(criteria: tuple[Criterion, ...]) -> RubricView:
+    """Put criteria that share their levels into one table, which is how people compare them."""
+    shapes = {
+        (tuple(level.name for level in item.levels), item.rank(item.required_level)) for item in criteria
+    }
+    if len(shapes) != 1:
+        return RubricView((), criteria)
+    names, needed = next(iter(shapes))
+    if len(names) > WIDEST_RUBRIC:
+        return RubricView((), criteria)
+    return RubricView(tuple((name, place == needed) for place, name in enumerate(names)), criteria)
 
 
 def _in_use(begun: datetime, retired: datetime | None, zone: str) -> str:

@@ -5,12 +5,12 @@ from typing import Final
 
 from flask import render_template
 
-from issuer.badges.model import AchievementVersion, Profile
+from issuer.badges.model import Profile
 from issuer.services import catalog, did_documents, profiles
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, KeyRecord, KeyState, Unit
 from issuer.web.pages.cards import Card, card
-from issuer.web.site import short_date
+from issuer.web.site import month, short_date
 
 PUBLIC_AWARDS: Final = 12
 STATES: Final = {
@@ -56,13 +56,15 @@ class IssuerView:
 
     Attributes:
         figures: number and what it counts.
-        offers: what it awarded or wrote, micro-endorsements first.
+        stacks: micro-endorsements that it awarded or wrote.
+        singles: micro-credentials that it awarded or wrote, by topic.
         lists: paths of its status lists.
     """
 
     profile: Profile
     figures: tuple[tuple[str, str], ...]
-    offers: tuple[Card, ...]
+    stacks: tuple[Card, ...]
+    singles: tuple[tuple[str, tuple[Card, ...]], ...]
     keys: tuple[KeyLine, ...]
     awards: tuple[PublicAward, ...]
     lists: tuple[str, ...]
@@ -95,6 +97,7 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             if achievement.owner_id == record.id:
                 newest = catalog.value(reader, reader.achievements.versions(achievement.id)[-1])
                 offers[newest.code] = newest
+        in_order = sorted(offers.values(), key=lambda version: version.code)
         public = reader.shares.public_awards(profile_id=record.id, limit=PUBLIC_AWARDS)
         stacks = sum(t.awarded for key, t in totals.items() if awarded[key].components is not None)
         singles = sum(t.awarded for t in totals.values()) - stacks
@@ -103,22 +106,22 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             (str(singles), "micro-credentials"),
             (str(stacks), "micro-endorsements"),
             (str(sum(total.ended for total in totals.values())), "withdrawn or on hold"),
-            *([(short_date(first, profile.timezone), "first award")] if first else []),
+            *([(month(first, profile.timezone), "first award")] if first else []),
         ]
         return IssuerView(
             profile=profile,
             figures=tuple(figures) if totals else (),
-            offers=tuple(
-                card(value, slug if totals else None) for value in sorted(offers.values(), key=_stacks_first)
-            ),
+            stacks=tuple(card(item, slug if totals else None) for item in in_order if item.components),
+            singles=_by_topic(tuple(card(item, slug) for item in in_order if not item.components)),
             keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
             awards=tuple(_award(reader, item, profile) for item in public),
             lists=tuple(f"/s/{item.slug}" for item in reader.status_lists.of_profile(record.id)),
         )
 
 
-def _stacks_first(version: AchievementVersion) -> tuple[bool, str]:
-    return version.components is None, version.code
+def _by_topic(found: tuple[Card, ...]) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    topics = sorted({item.topic for item in found})
+    return tuple((topic, tuple(item for item in found if item.topic == topic)) for topic in topics)
 
 
 def _award(reader: Unit, credential: CredentialRecord, profile: Profile) -> PublicAward:

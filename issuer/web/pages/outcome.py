@@ -1,0 +1,286 @@
+"""A verification report for a page: marks and words for what it found, what to do, and what it does not say.
+
+Adds no judgment: every sentence about the credential comes from the report. The words for what to do are
+ours and depend on the verdict alone.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from issuer.documents import jcs
+from issuer.documents.strict_json import JsonObject
+from issuer.documents.times import parse_time
+from issuer.verify import Answer, AnswerValue, Check, Outcome, Report, Verdict
+from issuer.web.pages import contents
+from issuer.web.pages.contents import Contents
+from issuer.web.pages.members import objects, text
+from issuer.web.site import clock_time
+from issuer.web.text import shorten
+
+LONGEST_DOCUMENT: Final = 5_500
+"""A public page stays under 20 KB; our own credentials are shorter than this."""
+MARK_OF_VERDICT: Final = {
+    Verdict.VALID: "yes",
+    Verdict.INVALID: "no",
+    Verdict.REVOKED: "no",
+    Verdict.SUSPENDED: "wait",
+    Verdict.EXPIRED: "wait",
+    Verdict.NOT_YET_VALID: "wait",
+    Verdict.UNTRUSTED: "unk",
+    Verdict.INDETERMINATE: "unk",
+    Verdict.MALFORMED: "none",
+}
+ANSWERS: Final = {
+    AnswerValue.YES: ("yes", "Yes"),
+    AnswerValue.NO: ("no", "No"),
+    AnswerValue.NOT_NOW: ("wait", "Not now"),
+    AnswerValue.COULD_NOT_CHECK: ("unk", "Could not check"),
+    AnswerValue.NOT_ASKED: ("none", "Not asked"),
+}
+OUTCOMES: Final = {
+    Outcome.PASSED: ("yes", "Passed"),
+    Outcome.FAILED: ("no", "Failed"),
+    Outcome.UNDETERMINED: ("unk", "Could not check"),
+    Outcome.SKIPPED: ("none", "Not asked"),
+}
+CHECKS: Final = {
+    "intake": "Can be read",
+    "token_header": "Token header",
+    "claims": "Token and credential agree",
+    "plain_members": "Written one way only",
+    "data_model": "Follows the standard",
+    "contexts": "Known vocabulary",
+    "badge_type": "Badge type",
+    "results": "Results fit the rubric",
+    "issuer_address": "Issuer's address",
+    "status_address": "Status list's address",
+    "proof_form": "Signature is there",
+    "nothing_unsigned": "Everything is signed",
+    "issuer_key": "Issuer's key",
+    "signature": "Signature",
+    "refresh": "Newer version",
+    "status": "Status",
+    "validity_period": "Dates",
+    "recipient": "Holder",
+    "holder": "Holder's answer",
+    "on_date": "On that date",
+    "known_issuer": "Issuer",
+    "about_carrier": "About this credential",
+}
+FORMS: Final = {
+    "embedded": "signature inside the file",
+    "jwt": "token",
+    "none": "not signed",
+    "container": "several files in one",
+}
+ADVICE: Final[dict[Verdict, tuple[str, ...]]] = {
+    Verdict.VALID: (
+        "Compare the holder and the issuer with what you were told.",
+        "If it must count for pay or a license, ask the district or the board for its rule.",
+    ),
+    Verdict.INVALID: (
+        "Ask the holder for the original link or certificate number, and check that.",
+        "Do not tell the holder that the file is a fraud. Files can be damaged by e-mail or by editing tools.",
+        "If you think someone did it on purpose, tell the issuer, using an address you already know.",
+    ),
+    Verdict.REVOKED: (
+        "Do not rely on it, even if the file looks whole.",
+        "The holder may have a newer version. Ask for the present link.",
+        "Questions about the reason go to the issuer.",
+    ),
+    Verdict.SUSPENDED: (
+        "Decide nothing yet. A review can end either way.",
+        "Check again in a few days, or ask the issuer when the review ends.",
+    ),
+    Verdict.EXPIRED: (
+        "It was good until that day. If you need it to be current, ask the holder to renew it.",
+        "If only the day of the award matters to you, it still proves that day.",
+    ),
+    Verdict.NOT_YET_VALID: ("Check again on the day on which it begins.",),
+    Verdict.UNTRUSTED: (
+        "Compare the issuer's identifier below with one that you know from elsewhere.",
+        "A well-known name with an unknown identifier is a reason to ask the organization itself.",
+    ),
+    Verdict.INDETERMINATE: (
+        "Try again in a few minutes.",
+        "If it still fails, ask the issuer and quote the certificate number.",
+        "Do not treat this as a yes, and do not treat it as a no.",
+    ),
+    Verdict.MALFORMED: (
+        "Ask for the original file. A screenshot, a scan or a picture sent by a chat program has lost its signature.",
+        "Or use the link or the certificate number instead of the file.",
+    ),
+}
+EACH_DECIDES: Final = "Each district decides. The issuer cannot decide it, and neither can we."
+CANNOT_COUNT: Final = "A file that is not genuine cannot count."
+_MOMENT: Final = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
+DOES_NOT_SAY: Final = (
+    "It does not say that the person in front of you is the holder.",
+    "It does not say that hours count for pay, for a license or at a university.",
+    "It does not say that the holder's work was good beyond what the rubric asks.",
+)
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check in the table of checks."""
+
+    name: str
+    mark: str
+    word: str
+    sentence: str
+    code: str | None
+    pointer: str | None
+
+
+@dataclass(frozen=True)
+class Inside:
+    """One credential or endorsement inside, with its own verdict."""
+
+    name: str
+    mark: str
+    heading: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """Everything that a result page shows about one report.
+
+    Attributes:
+        is_genuine: whether the contents may be called what the file says, rather than what it claims.
+        answers: mark, question, answer and reason, always four.
+        contents: what the file says, None when nothing could be read.
+        facts: technical facts for experts, term and value.
+        document: the verified object in its canonical form, "" when there is none.
+    """
+
+    mark: str
+    heading: str
+    sentence: str
+    is_genuine: bool
+    answers: tuple[tuple[str, str, str, str], ...]
+    advice: tuple[str, ...]
+    checks: tuple[CheckLine, ...]
+    warnings: tuple[str, ...]
+    inside: tuple[Inside, ...]
+    contents: Contents | None
+    facts: tuple[tuple[str, str], ...]
+    document: str
+    report: Report
+
+
+def view(report: Report, *, zone: str = contents.UTC) -> OutcomeView:
+    """Put a report in the words of a page."""
+    genuine = report.answers.genuine.value is AnswerValue.YES
+    return OutcomeView(
+        mark=MARK_OF_VERDICT[report.verdict],
+        heading=report.heading,
+        sentence=told(report.sentence, zone),
+        is_genuine=genuine,
+        answers=answers(report, zone=zone),
+        advice=ADVICE[report.verdict],
+        checks=tuple(_check(check, zone) for check in _each_once(report.checks)),
+        warnings=tuple(told(warning.sentence, zone) for warning in report.warnings),
+        inside=_inside(report),
+        contents=contents.read(report.credential, zone=zone) if report.credential is not None else None,
+        facts=tuple(_facts(report)),
+        document=_canonical(report.credential) if report.credential is not None else "",
+        report=report,
+    )
+
+
+def answers(report: Report, *, zone: str = contents.UTC) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the four answers in their order: mark, question, word, reason."""
+    asked = report.answers
+    return (
+        _answer("Genuine?", asked.genuine, report, zone),
+        _answer("Current?", asked.current, report, zone),
+        _answer("Known issuer?", asked.known_issuer, report, zone),
+        _answer("Counts here?", _counts_here(report), report, zone),
+    )
+
+
+def _answer(question: str, answer: Answer, report: Report, zone: str) -> tuple[str, str, str, str]:
+    mark, word = ANSWERS[answer.value]
+    ended_early = report.answers.genuine.value is not AnswerValue.YES
+    if answer.value is AnswerValue.NOT_ASKED and ended_early:
+        word = "Not checked"
+    return mark, question, word, told(answer.sentence, zone)
+
+
+def _counts_here(report: Report) -> Answer:
+    """Return the fourth answer; without a district's rule at hand it says who decides."""
+    answer = report.answers.counts_here
+    if answer.value is not AnswerValue.NOT_ASKED:
+        return answer
+    is_forged = report.answers.genuine.value is AnswerValue.NO
+    return Answer(AnswerValue.NOT_ASKED, CANNOT_COUNT if is_forged else EACH_DECIDES)
+
+
+def told(sentence: str, zone: str) -> str:
+    """Return a sentence with its moments as people tell them, in an IANA zone."""
+    return _MOMENT.sub(lambda found: clock_time(parse_time(found[0]), zone), sentence)
+
+
+def _check(check: Check, zone: str) -> CheckLine:
+    mark, word = OUTCOMES[check.outcome]
+    sentence = told(check.sentence, zone)
+    name = CHECKS.get(check.id, check.id.replace("_", " ").capitalize())
+    return CheckLine(name, mark, word, sentence, check.code, check.pointer)
+
+
+def _each_once(checks: Sequence[Check]) -> Iterator[Check]:
+    """Yield every check; one that was made is not told a second time as not asked."""
+    made = {check.id for check in checks if check.outcome is not Outcome.SKIPPED}
+    return (check for check in checks if check.outcome is not Outcome.SKIPPED or check.id not in made)
+
+
+def _inside(report: Report) -> tuple[Inside, ...]:
+    found = [(part.name, part.report) for part in report.parts]
+    found += [(f"Endorsement of the {item.carrier}", item.report) for item in report.endorsements]
+    return tuple(
+        Inside(name, MARK_OF_VERDICT[inner.verdict], inner.heading, inner.sentence) for name, inner in found
+    )
+
+
+def _facts(report: Report) -> list[tuple[str, str]]:
+    document: JsonObject = report.credential or {}
+    proofs = objects(document, "proof")
+    status = objects(document, "credentialStatus")
+    rows = [
+        ("File", f"{report.media_type or 'unknown'}, {FORMS.get(report.form, report.form)}"),
+        ("SHA-256 of the file", report.sha256),
+        ("SHA-256 of the canonical document", _canonical_digest(report)),
+        ("Credential id", text(document, "id")),
+        ("Issuer", report.issuer.id if report.issuer else ""),
+        ("Issuer's domain", _domain(report)),
+        ("Signed with", ", ".join(filter(None, (text(p, "cryptosuite") or text(p, "type") for p in proofs)))),
+        ("Key", ", ".join(filter(None, (text(p, "verificationMethod") for p in proofs)))),
+        ("Signed at", ", ".join(filter(None, (text(p, "created") for p in proofs)))),
+        ("Status list", ", ".join(text(entry, "statusListCredential") for entry in status)),
+        ("Place in the list", ", ".join(text(entry, "statusListIndex") for entry in status)),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _canonical_digest(report: Report) -> str:
+    if report.credential is None:
+        return ""
+    return hashlib.sha256(jcs.canonicalize(report.credential)).hexdigest()
+
+
+def _domain(report: Report) -> str:
+    facts = report.issuer
+    if facts is None or facts.domain is None:
+        return ""
+    same = facts.domain == facts.ascii_domain
+    return facts.domain if same else f"{facts.domain} ({facts.ascii_domain})"
+
+
+def _canonical(document: JsonObject) -> str:
+    """Return the canonical form (RFC 8785) for reading; a very long one is cut, because a page is not its place."""
+    return shorten(jcs.canonicalize(document).decode(), LONGEST_DOCUMENT)
