@@ -1,7 +1,7 @@
 """Canonical N-Quads of a dataset: blocks sorted, blank nodes labelled, lines written in code point order."""
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from issuer.documents import blank_labels
 from issuer.documents.datasets import Dataset, Fragment, Graph, Link, Node
@@ -18,7 +18,7 @@ def fragment_of(dataset: Dataset, root: str, hash_name: HashName) -> Fragment:
     for subject, rests in graph.blocks.items():
         if isinstance(subject, int):
             blanks[subject] = tuple(rests)
-        elif rests:
+        elif rests or subject in opened:
             # A block that also has links is finished where labels are known; it has no text yet.
             closed[subject] = (tuple(rests), "" if subject in opened else subject + subject.join(rests))
     return Fragment(
@@ -51,67 +51,74 @@ def _sort(dataset: Dataset) -> None:
             graph.links = list(dict.fromkeys(graph.links))
 
 
+class _Lines:
+    """Lines by subject while they come together; `linked` need sorting, `merged` may hold a line twice."""
+
+    __slots__ = ("by_subject", "labels", "linked", "merged")
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = labels
+        self.by_subject: dict[str, list[str]] = {}
+        self.linked: set[str] = set()
+        self.merged: set[str] = set()
+
+    def add_graph(self, graph: Graph) -> None:
+        labels = self.labels
+        if graph.name is None:
+            for node, rests in graph.blocks.items():
+                self.by_subject[node if isinstance(node, str) else labels[node]] = rests
+            self.add_links(graph.links)
+            return
+        end = f" {labels[graph.name]} .\n"
+        for node, rests in graph.blocks.items():
+            self.merge(node if isinstance(node, str) else labels[node], [rest[:-3] + end for rest in rests])
+        self.add_links(graph.links, end=end)
+
+    def add_links(self, links: Iterable[Link], *, first: int = 0, end: str = " .\n") -> None:
+        """Add the lines of links, whose blank nodes are counted from `first`."""
+        for node, predicate, thing in links:
+            subject = node if isinstance(node, str) else self.labels[node + first]
+            rest = f"{predicate}{self.labels[thing + first]}{end}"
+            self.by_subject.setdefault(subject, []).append(rest)
+            self.linked.add(subject)
+
+    def merge(self, subject: str, rests: Iterable[str]) -> None:
+        self.by_subject.setdefault(subject, []).extend(rests)
+        self.merged.add(subject)
+
+    def add_fragments(self, fragments: list[tuple[Fragment, int]]) -> dict[str, str]:
+        """Add fragments; return the finished texts of subjects of which one fragment alone speaks."""
+        alone: dict[str, tuple[tuple[str, ...], str]] = {}
+        for fragment, _ in fragments:
+            for subject, block in fragment.closed.items():
+                earlier = alone.get(subject)
+                if subject in self.by_subject:
+                    self.merge(subject, block[0])
+                elif earlier is None and block[1]:
+                    alone[subject] = block
+                elif earlier is None:
+                    self.by_subject[subject] = list(block[0])
+                elif earlier is not block:
+                    self.by_subject[subject] = list(alone.pop(subject)[0])
+                    self.merge(subject, block[0])
+        for fragment, first in fragments:
+            for number, rests in enumerate(fragment.blanks, start=first):
+                self.by_subject[self.labels[number]] = list(rests)
+            self.add_links(fragment.links, first=first)
+        return {subject: block[1] for subject, block in alone.items()}
+
+
 def _assemble(dataset: Dataset, labels: Sequence[str]) -> str:
     """Write all lines in code point order: by subject, then by what follows it."""
-    lines: dict[str, list[str]] = {}
-    unsorted: set[str] = set()
+    lines = _Lines(labels)
     for graph in dataset.graphs:
-        _add_graph(lines, unsorted, graph, labels)
-    for fragment, first in dataset.fragments:
-        for number, block in enumerate(fragment.blanks, start=first):
-            lines[labels[number]] = list(block)
-        for link in fragment.links:
-            _add_link(lines, unsorted, link, labels, first=first)
-    texts = _add_closed(lines, unsorted, dataset)
-    for subject, rests in lines.items():
+        lines.add_graph(graph)
+    texts = lines.add_fragments(dataset.fragments)
+    for subject in lines.merged:
+        lines.by_subject[subject] = sorted(set(lines.by_subject[subject]))
+    for subject in lines.linked - lines.merged:
+        lines.by_subject[subject].sort()
+    for subject, rests in lines.by_subject.items():
         if rests:
-            texts[subject] = subject + subject.join(sorted(set(rests)) if subject in unsorted else rests)
+            texts[subject] = subject + subject.join(rests)
     return "".join([texts[subject] for subject in sorted(texts)])
-
-
-def _add_graph(lines: dict[str, list[str]], unsorted: set[str], graph: Graph, labels: Sequence[str]) -> None:
-    if graph.name is None:
-        for node, rests in graph.blocks.items():
-            lines[node if isinstance(node, str) else labels[node]] = rests
-        for link in graph.links:
-            _add_link(lines, unsorted, link, labels)
-        return
-    end = f" {labels[graph.name]} .\n"
-    for node, rests in graph.blocks.items():
-        subject = node if isinstance(node, str) else labels[node]
-        lines.setdefault(subject, []).extend([rest[:-3] + end for rest in rests])
-        unsorted.add(subject)
-    for link in graph.links:
-        _add_link(lines, unsorted, link, labels, end=end)
-
-
-def _add_link(
-    lines: dict[str, list[str]],
-    unsorted: set[str],
-    link: Link,
-    labels: Sequence[str],
-    *,
-    first: int = 0,
-    end: str = " .\n",
-) -> None:
-    """Add the line of a link, whose blank nodes are counted from `first`."""
-    node, predicate, thing = link
-    subject = node if isinstance(node, str) else labels[node + first]
-    lines.setdefault(subject, []).append(f"{predicate}{labels[thing + first]}{end}")
-    unsorted.add(subject)
-
-
-def _add_closed(lines: dict[str, list[str]], unsorted: set[str], dataset: Dataset) -> dict[str, str]:
-    """Take finished texts where one fragment alone speaks of a subject; else add its lines to the others."""
-    alone: dict[str, tuple[tuple[str, ...], str]] = {}
-    for fragment, _ in dataset.fragments:
-        for subject, block in fragment.closed.items():
-            if subject in lines:
-                lines[subject] += block[0]
-                unsorted.add(subject)
-            elif not block[1]:
-                lines[subject] = list(block[0])
-            elif alone.setdefault(subject, block) is not block:
-                lines[subject] = [*alone.pop(subject)[0], *block[0]]
-                unsorted.add(subject)
-    return {subject: block[1] for subject, block in alone.items()}

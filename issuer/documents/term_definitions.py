@@ -14,7 +14,8 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 # What a term does with its value. SKIP stands for `@context`, `@id` and `@type`, which a node reads itself.
-LITERAL, REFERENCE, VOCAB, LIST, GRAPH, JSON, SCOPED, SKIP = range(8)
+# Up to VOCAB a value, or each of several, may be a node; up to GRAPH several values are several statements.
+LITERAL, REFERENCE, VOCAB, GRAPH, LIST, JSON, SCOPED, SKIP = range(8)
 
 _PLAIN_KEYS: Final = frozenset(
     {"@id", "@type", "@container", "@context", "reverse", "protected", "_prefix", "_term_has_colon"}
@@ -39,11 +40,15 @@ class Term(NamedTuple):
 
 
 class Terms(dict[str, Term]):
-    """Terms by member name, read from the context when first met; an unknown name raises, never passes."""
+    """Terms by member name, read from the context when first met; an unknown name raises, never passes.
+
+    `literals` holds, for the terms met whose texts are literals, what stands before and after a text.
+    """
 
     def __init__(self, mappings: Mapping[str, Any]) -> None:
         super().__init__({"@context": Term(SKIP)})
         self.mappings = mappings
+        self.literals: dict[str, tuple[str, str]] = {}
 
     def __missing__(self, name: str) -> Term:
         mapping = self.mappings.get(name)
@@ -52,6 +57,8 @@ class Terms(dict[str, Term]):
                 raise NotCovered("a member name with a colon")
             raise loss(f"the member {name[:60]!r} is not defined by the contexts, so no signature covers it")
         term = self[name] = _term(mapping)
+        if term.kind == LITERAL:
+            self.literals[name] = (f'{term.predicate}"', term.tail)
         return term
 
 

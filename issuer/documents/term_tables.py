@@ -67,7 +67,7 @@ class Table:
     keep it.
     """
 
-    __slots__ = ("active", "below", "has_id", "has_type", "locals", "owner", "prefixes", "scoped", "scopes",
+    __slots__ = ("active", "below", "has_id", "has_type", "literals", "locals", "owner", "prefixes", "scoped", "scopes",
                  "signature", "terms", "typed")  # fmt: skip
 
     def __init__(
@@ -80,6 +80,7 @@ class Table:
         self.below = below or self
         mappings = active["mappings"]
         self.terms = Terms(mappings)
+        self.literals = self.terms.literals
         self.prefixes = frozenset(name for name, mapping in mappings.items() if mapping["_prefix"])
         self.has_id = "id" in mappings and mappings["id"]["@id"] == "@id"
         self.has_type = "type" in mappings and mappings["type"]["@id"] == "@type"

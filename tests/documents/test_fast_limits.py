@@ -163,6 +163,16 @@ class TestParts:
         for _ in range(3):
             assert isinstance(roads.same(document), bytes)
 
+    @pytest.mark.parametrize("first", [True, False])
+    def test_two_parts_speak_of_one_node_one_by_links_alone(self, first: bool) -> None:  # noqa: FBT001
+        linked: Any = {"id": "urn:example:org", "alignment": [samples.alignment("1"), samples.alignment("2")]}
+        named: Any = {"id": "urn:example:org", "type": "Profile", "name": "x"}
+        document: Any = samples.credential()
+        document["issuer"] = linked if first else named
+        document["credentialSubject"]["achievement"]["creator"] = named if first else linked
+        for _ in range(3):
+            assert isinstance(roads.same(document), bytes)
+
     def test_a_signed_endorsement_makes_a_part_unfit(self) -> None:
         document: Any = samples.credential()
         document["credentialSubject"]["achievement"]["endorsement"] = [with_proof(samples.endorsement())]
