@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from issuer.documents import jcs
@@ -171,6 +172,11 @@ class AchievementVersion:
 
     def rubric_bytes(self) -> bytes:
         """Return the canonical bytes of the rubric, as they are published and digested."""
+        return self._rubric_bytes
+
+    @cached_property
+    def _rubric_bytes(self) -> bytes:
+        # A version never changes, and a batch asks for its rubric once for every award.
         return jcs.canonicalize(self.rubric_document())
 
     def rubric_digest(self) -> str:

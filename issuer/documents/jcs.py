@@ -4,8 +4,9 @@ Members are sorted by UTF-16 code units, numbers are written as ECMAScript write
 with the shortest escapes. Values come from `strict_json`; NaN and Infinity are refused.
 """
 
-import json
 import math
+from collections.abc import Iterable
+from json.encoder import encode_basestring
 from typing import Final
 
 from issuer.documents.strict_json import Json
@@ -54,7 +55,7 @@ def _write(value: Json, out: list[str]) -> None:
     if value is None or isinstance(value, bool):
         out.append({None: "null", True: "true", False: "false"}[value])
     elif isinstance(value, str):
-        out.append(json.dumps(value, ensure_ascii=False))
+        out.append(encode_basestring(value))
     elif isinstance(value, int | float):
         out.append(number(value))
     elif isinstance(value, list):
@@ -66,11 +67,19 @@ def _write(value: Json, out: list[str]) -> None:
         out.append("]")
     else:
         out.append("{")
-        for index, name in enumerate(sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))):
+        for index, name in enumerate(_in_order(value)):
             out.append("," if index else "")
-            out.append(json.dumps(name, ensure_ascii=False) + ":")
+            out.append(encode_basestring(name) + ":")
             _write(value[name], out)
         out.append("}")
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Sort by UTF-16 code units, which for ASCII is the order of Python."""
+    ordered = sorted(names)
+    if "".join(ordered).isascii():
+        return ordered
+    return sorted(ordered, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
 
 
 def canonicalize(value: Json) -> bytes:

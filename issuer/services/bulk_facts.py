@@ -176,5 +176,6 @@ def _ensure_subjects(toolkit: Toolkit, profile: ProfileRecord, person_ids: Itera
     missing = [person_id for person_id in ids if person_id not in known]
     if missing:
         with toolkit.database.unit("bulk.subjects") as unit:
-            for person_id in missing:
-                people.ensure_subject(unit, toolkit, unit.people.get(person_id), profile)
+            unit.chunks.add_subjects(
+                [people.new_subject(toolkit, person_id, profile.id) for person_id in missing]
+            )

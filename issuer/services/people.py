@@ -101,13 +101,17 @@ def ensure_subject(
     unit: Unit, toolkit: Toolkit, person: PersonRecord, profile: ProfileRecord
 ) -> SubjectRecord:
     """Return who a person is towards an issuer, made now if need be."""
-    subject = SubjectRecord(
-        person_id=person.id,
-        profile_id=profile.id,
+    return unit.people.ensure_subject(new_subject(toolkit, person.id, profile.id))
+
+
+def new_subject(toolkit: Toolkit, person_id: str, profile_id: str) -> SubjectRecord:
+    """Return a fresh subject id for a person and an issuer; nothing is kept yet."""
+    return SubjectRecord(
+        person_id=person_id,
+        profile_id=profile_id,
         subject_id=toolkit.randomness.urn(),
         created_at=toolkit.clock(),
     )
-    return unit.people.ensure_subject(subject)
 
 
 def _normal(details: JsonObject) -> JsonObject:

@@ -48,6 +48,21 @@ class ChunkRepository:
         )
         return {subject.person_id: subject for subject in self._statements.all(SubjectRecord, query)}
 
+    def add_subjects(self, subjects: Sequence[SubjectRecord]) -> None:
+        """Keep who people are towards a profile, where that is not recorded yet.
+
+        Raises:
+            ConflictError: a subject id belongs to another person or profile.
+        """
+        if subjects:
+            self._statements.run(
+                self._statements.upsert(SUBJECTS).on_conflict_do_nothing(
+                    index_elements=list(SUBJECTS.primary_key)
+                ),
+                [vars(subject) for subject in subjects],
+                conflict="This subject cannot be added",
+            )
+
     def attestations(self, profile_id: str, ids: Iterable[str]) -> dict[str, AttestationRecord]:
         """Return attestations of a profile by id."""
         found = self._attestations(profile_id, _ATTESTATION.id.in_(_keys(ids)))
