@@ -119,6 +119,11 @@ def furnished_world(home: Path, *, open_: Callable[[str], Database] = store.open
         path.parent.mkdir(mode=0o700, exist_ok=True)
         path.touch(mode=0o600)
         path.write_bytes(data)
+    return reopened_world(home, open_=open_)
+
+
+def reopened_world(home: Path, *, open_: Callable[[str], Database] = store.open_database) -> World:
+    """Start an installation again from what is on the disk."""
     return empty_world(home, database=open_(store.sqlite_url(home / "mintmark.sqlite3")))
 
 

@@ -1,0 +1,58 @@
+"""A process that issues one credential and kills itself at a named point: run by `test_kill.py`.
+
+Usage: victim.py HOME STEP before|after. Not a test; it never ends by itself.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from issuer import store
+from issuer.services import issuance
+from issuer.services.issuance import IssueCredential
+from issuer.services.principal import OPERATOR
+from issuer.store import Database
+from tests.badges import samples
+from tests.faults.steps import CALLS, COMMITS, breaking
+from tests.services.worlds import reopened_world
+from tests.store.faults import FaultyDatabase, Mode
+
+REQUEST = IssueCredential(profile="scsc", external_id="lms-1", attestation=samples.attested())
+
+
+def kill() -> NoReturn:
+    """End this process as kill -9 does: nothing is flushed, nothing is closed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+class KillingDatabase(FaultyDatabase):
+    """Kills the process at the fault instead of raising it."""
+
+    def _pass(self, point: str, mode: Mode) -> None:
+        fault = self._fault
+        if fault is not None and (fault.point, fault.mode) == (point, mode):
+            kill()
+
+
+def opened(url: str, step: str, mode: Mode) -> Database:
+    if not step.startswith("commit"):
+        return store.open_database(url)
+    database = KillingDatabase(url)
+    database.arm(f"commit {COMMITS['issue'][int(step[-1]) - 1]}", mode)
+    return database
+
+
+def main(home: Path, step: str, mode: Mode) -> None:
+    world = reopened_world(home, open_=lambda url: opened(url, step, mode))
+    if step in CALLS:
+        module, name = CALLS[step]
+        setattr(module, name, breaking(getattr(module, name), mode, kill))
+    issuance.issue(world.toolkit, OPERATOR, REQUEST)
+    kill()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], Mode.FAILED if sys.argv[3] == "before" else Mode.PERSISTED)
