@@ -14,7 +14,8 @@ from issuer.terms import ob
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 100
-MAX_ELEMENTS: Final = 20_000
+MAX_PARTS: Final = 20_000
+"""Most elements, comments, instructions and namespaces together."""
 SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _PREFIX: Final = "openbadges"
 _NAMES: Final = frozenset(
@@ -50,7 +51,7 @@ class _Reader:
         self.encoding = ""
         self.prefix_means: str | None = None
         self._depth = 0
-        self._elements = 0
+        self._parts = 0
         self._inside = False
         self._attribute = ""
         self._text: list[str] = []
@@ -81,20 +82,24 @@ class _Reader:
     def _external(*_parts: object) -> int:
         raise _malformed("asks for another file")
 
+    def _count(self) -> None:
+        self._parts += 1
+        if self._parts > MAX_PARTS:
+            raise InputError("the SVG has more parts than a badge needs", code="IMAGE_TOO_LARGE")
+
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = (encoding or "").lower()
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        self._count()
         if self._depth == 0 and prefix == _PREFIX:
             self.prefix_means = uri
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
         if self._depth > MAX_DEPTH:
             raise _malformed(f"is nested more than {MAX_DEPTH} deep")
-        if self._elements > MAX_ELEMENTS:
-            raise InputError("the SVG has more parts than a badge needs", code="IMAGE_TOO_LARGE")
+        self._count()
         if self._depth == 1:
             if name != f"{SVG_NAMESPACE} svg":
                 raise InputError("this is not an SVG picture", code="IMAGE_MALFORMED")
@@ -125,6 +130,7 @@ class _Reader:
             self._text.append(text)
 
     def _aside(self, *_parts: str) -> None:
+        self._count()
         # Readers differ in what text they see around a comment.
         if self._inside:
             raise _malformed("has a comment or an instruction inside the credential")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -151,7 +152,13 @@ UNSOUND = {
     "two credentials": (p.svg(ONE + ONE), "AMBIGUOUS_CONTAINER"),
     "two, one empty": (p.svg(p.element() + ONE), "AMBIGUOUS_CONTAINER"),
     "token and text": (p.svg(p.element("{}", verify="eyJ.e.e")), "AMBIGUOUS_CONTAINER"),
-    "many elements": (p.svg("<g/>" * svg.MAX_ELEMENTS), "IMAGE_TOO_LARGE"),
+    "many elements": (p.svg("<g/>" * svg.MAX_PARTS), "IMAGE_TOO_LARGE"),
+    "many comments": (p.svg(prolog="<!---->" * (svg.MAX_PARTS + 1)), "IMAGE_TOO_LARGE"),
+    "many instructions": (p.svg("<?a?>" * (svg.MAX_PARTS + 1)), "IMAGE_TOO_LARGE"),
+    "many namespaces": (
+        p.svg(root="".join(f' xmlns:n{number}="u"' for number in range(svg.MAX_PARTS))),
+        "IMAGE_TOO_LARGE",
+    ),
     "many bytes": (p.svg(" " * svg.MAX_BYTES), "IMAGE_TOO_LARGE"),
 }
 
@@ -164,6 +171,33 @@ def test_an_unsound_picture_is_refused(picture: bytes, code: str) -> None:
 @pytest.mark.parametrize("inside", ["", p.element(), p.element(" \n"), "<credential>{}</credential>"])
 def test_a_picture_without_a_credential_says_so(inside: str) -> None:
     require_code("IMAGE_WITHOUT_CREDENTIAL", p.svg(inside))
+
+
+HOSTILE = {
+    "comments": b"<!---->" * 1_000_000 + p.svg(),
+    "open comments": b"<!--" * 2_000_000,
+    "instructions": b"<?a?>" * 1_600_000 + p.svg(),
+    "attributes": p.svg(root="".join(f' a{number}=""' for number in range(500_000))),
+    "namespaces": p.svg(root="".join(f' xmlns:n{number}="u"' for number in range(300_000))),
+    "quotes": b"<svg a=" + b"'\"" * 4_000_000,
+    "references": p.svg("&lt;" * 2_000_000),
+    "sections": p.svg(p.element().replace("<![CDATA[]]>", "<![CDATA[]]>" * 600_000)),
+    "a name": b"<" + b"a" * 8_000_000,
+}
+
+
+@pytest.mark.parametrize("picture", HOSTILE.values(), ids=HOSTILE.keys())
+def test_the_largest_hostile_picture_costs_no_more_than_its_length(picture: bytes) -> None:
+    assert len(picture) <= svg.MAX_BYTES
+    started = time.process_time()
+    with pytest.raises(InputError):
+        svg.unbake(picture)
+    assert time.process_time() - started < 4
+
+
+def test_a_namespace_that_holds_a_brace_is_a_namespace() -> None:
+    picture = p.svg(root=' xmlns:a="urn:}b"')
+    assert svg.unbake(svg.bake(picture, b"{}")) == b"{}"
 
 
 def test_a_picture_is_baked_once() -> None:
