@@ -7,7 +7,6 @@ N-Degree Quads: real credentials need a handful, poison graphs need more than an
 
 import hashlib
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -18,6 +17,9 @@ from issuer.errors import ConformanceError
 HashName: TypeAlias = Literal["sha256", "sha384"]
 MAX_WORK: Final = 4_000
 """Steps of Hash N-Degree Quads; the hardest entry of the W3C suite needs about 1,300."""
+MAX_DEPTH: Final = 150
+"""Blank nodes that Hash N-Degree Quads follows one behind another, as along a list; a level takes three frames."""
+_SIZE_OF_ONE_STEP: Final = 20
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,13 @@ class _Labeler:
         self.mentions = mentions
         self.hash_name = hash_name
         self.work_left = max_work
+        self.depth = 0
         self.labels = _Issuer("_:c14n")
 
-    def _spend(self) -> None:
-        self.work_left -= 1
+    def _spend(self, size: int) -> None:
+        self.work_left -= 1 + size // _SIZE_OF_ONE_STEP
         if self.work_left < 0:
-            raise ConformanceError(
-                "the document's unnamed parts are entangled beyond what a real credential has",
-                code="WORK_LIMIT",
-                pointer="",
-            )
+            raise _too_entangled()
 
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         # 4.7: position, then the predicate unless in the graph place, then the best known name.
@@ -88,25 +87,29 @@ class _Labeler:
         return _hash(position + (quad.predicate if position != "g" else "") + name, self.hash_name)
 
     def _hash_n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
-        self._spend()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _too_entangled()
         # 4.8 steps 1-3: related nodes by hash; a node mentioned twice stands in the list twice.
         related: dict[str, list[str]] = {}
         for quad in self.mentions[node]:
             for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g")):
                 if term.startswith("_:") and term != node:
                     related.setdefault(self._hash_related(term, quad, issuer, position), []).append(term)
+        self._spend(sum(map(len, related.values())))
         data: list[str] = []
         # Step 5: for each hash, the shortest and least path over all orders of its nodes.
         for related_hash in sorted(related):
             path, issuer = self._least_path(related[related_hash], issuer)
             data += [related_hash, path]
+        self.depth -= 1
         return _hash("".join(data), self.hash_name), issuer
 
     def _least_path(self, nodes: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         chosen = ""
         chosen_issuer = issuer
         for order in _orders(nodes):
-            self._spend()
+            self._spend(len(nodes))
             found = self._path(order, issuer.copy(), chosen)
             if found is not None and (not chosen or found[0] < chosen):
                 chosen, chosen_issuer = found
@@ -159,6 +162,11 @@ class _Labeler:
         return self.labels.issued
 
 
+def _too_entangled() -> ConformanceError:
+    sentence = "the document's unnamed parts are entangled beyond what a real credential has"
+    return ConformanceError(sentence, code="WORK_LIMIT", pointer="")
+
+
 def _hash(text: str, hash_name: HashName) -> str:
     return hashlib.new(hash_name, text.encode("utf-8")).hexdigest()
 
@@ -176,25 +184,23 @@ def _orders(nodes: list[str]) -> Iterator[Sequence[str]]:
     exchange its mentions gives the same path again. In a named graph the name is mentioned by every
     statement, so that a node with eight members would cost 40,320 equal orders.
     """
-    left = Counter(nodes)
-    if len(left) == len(nodes):
+    if len(set(nodes)) == len(nodes):
         yield from itertools.permutations(nodes)
         return
-    order: list[str] = []
-
-    def extend() -> Iterator[Sequence[str]]:
-        if len(order) == len(nodes):
-            yield tuple(order)
+    order = sorted(nodes)
+    while True:
+        yield tuple(order)
+        # The next order in the order of the dictionary: raise the last place that can be raised.
+        place = len(order) - 2
+        while place >= 0 and order[place] >= order[place + 1]:
+            place -= 1
+        if place < 0:
             return
-        for node in left:
-            if left[node]:
-                left[node] -= 1
-                order.append(node)
-                yield from extend()
-                order.pop()
-                left[node] += 1
-
-    yield from extend()
+        other = len(order) - 1
+        while order[other] <= order[place]:
+            other -= 1
+        order[place], order[other] = order[other], order[place]
+        order[place + 1 :] = reversed(order[place + 1 :])
 
 
 def _beaten(path: str, chosen: str) -> bool:

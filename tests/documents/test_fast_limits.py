@@ -92,6 +92,12 @@ ENTANGLED = {
         "type": ["AchievementSubject"],
         "result": [{"type": ["Result"], "alignment": [{"type": ["Alignment"]}] * 9}] * 2,
     },
+    "two equal lists, longer than any stack": {
+        "@context": V2_OB,
+        "type": ["Achievement"],
+        "resultDescription": [{"type": ["ResultDescription"], "allowedValue": ["x"] * 900}] * 2,
+    },
+    "one list of equal nodes": {"@context": V2_OB, "type": ["ResultDescription"], "allowedValue": [{}] * 900},
     "in a graph of its own": {
         "@context": V2_OB,
         "type": "VerifiablePresentation",
@@ -126,6 +132,13 @@ def test_equal_parts_inside_a_graph_are_no_entanglement() -> None:
         "type": ["VerifiableCredential"],
         "credentialSubject": [subject, subject],
     }
+    document = {"@context": V2_OB, "type": "VerifiablePresentation", "verifiableCredential": credential}
+    assert isinstance(roads.same(document), bytes)
+
+
+def test_wide_equal_parts_inside_a_graph_are_none_either() -> None:
+    twins: Any = [{"type": ["Evidence"], "name": [str(number) for number in range(900)]}] * 2
+    credential = {"@context": V2_OB, "type": ["VerifiableCredential"], "evidence": twins}
     document = {"@context": V2_OB, "type": "VerifiablePresentation", "verifiableCredential": credential}
     assert isinstance(roads.same(document), bytes)
 
