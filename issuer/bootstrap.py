@@ -8,6 +8,7 @@ Does not make or migrate tables: that is `issuer.store.upgrade`.
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from issuer import store
 from issuer.clock import Clock, utc_now
@@ -22,7 +23,7 @@ from issuer.signing.keyring import Keyring
 from issuer.store import Database
 from issuer.workers import InProcess, Pool, Workers
 
-SALT_BYTES = 32
+SALT_BYTES: Final = 32
 
 
 def build(
@@ -104,9 +105,7 @@ def assemble(
 
 
 def _fix_base_address(database: Database, settings: Settings, clock: Clock, randomness: Randomness) -> None:
-    with database.reader() as reader:
-        known = reader.installation.find()
-    if known is not None and known.base_url == settings.base_url:
+    if _is_fixed(database, settings):
         return
     try:
         with database.unit("installation.fix") as unit:
@@ -114,7 +113,15 @@ def _fix_base_address(database: Database, settings: Settings, clock: Clock, rand
                 base_url=settings.base_url, created_at=clock(), salt=randomness.token(SALT_BYTES)
             )
     except ConflictError as exc:
-        raise ConfigurationError(exc.detail, hint="Set MINTMARK_BASE_URL back to it.") from exc
+        # Another process may have started for the first time a moment ago.
+        if not _is_fixed(database, settings):
+            raise ConfigurationError(exc.detail, hint="Set MINTMARK_BASE_URL back to it.") from exc
+
+
+def _is_fixed(database: Database, settings: Settings) -> bool:
+    with database.reader() as reader:
+        known = reader.installation.find()
+    return known is not None and known.base_url == settings.base_url
 
 
 def _network(settings: Settings, clock: Clock) -> Fetch:
