@@ -1,6 +1,6 @@
 """The program of one worker: read a job, run it within limits, answer, until the input ends.
 
-Started by `pool` as `python -m issuer.workers.child CPU_SECONDS MEMORY_MB [MODULE ...]`. It writes no
+Started by `worker` as `python -m issuer.workers.child CPU_SECONDS WALL_SECONDS MEMORY_MB [MODULE ...]`. It writes no
 files and no core. A job that uses more processor time than it may ends the whole process by signal,
 whatever code is running. A mistake in a job ends it too, with the traceback as its last answer.
 Importing the module of a job is not part of the job: the owner asks for it before, once.
@@ -52,16 +52,17 @@ def limit_process(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
 
 
-def limit_job(cpu_s: float) -> None:
-    """Give the next job its processor time.
+def limit_job(cpu_s: float, wall_s: float) -> None:
+    """Give the next job its processor time, and an end that holds when the owner is gone.
 
-    The timer counts in fractions, the resource limit in whole seconds; the latter stands behind the
-    former. Both end the process by their default action, which no library code can postpone.
+    The timer of processor time counts in fractions, the resource limit behind it in whole seconds. All end
+    the process by their default action, which no library code can postpone.
     """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime + cpu_s) + 2, hard))
     signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    signal.setitimer(signal.ITIMER_REAL, wall_s)
 
 
 def _lift_limit() -> None:
@@ -77,7 +78,7 @@ def _read(source: BinaryIO) -> bytes:
     return source.read(int.from_bytes(header, "big"))
 
 
-def _work(content: bytes, cpu_s: float) -> bytes:
+def _work(content: bytes, cpu_s: float, wall_s: float) -> bytes:
     try:
         job = unpack(content)
         if not isinstance(job, tuple):
@@ -88,7 +89,7 @@ def _work(content: bytes, cpu_s: float) -> bytes:
             importlib.import_module(*args)
             return pack((READY,))
         function = find(target)
-        limit_job(cpu_s)
+        limit_job(cpu_s, wall_s)
         return pack((VALUE, function(*args)))
     except IssuerError as exc:
         return pack_error(exc)
@@ -96,6 +97,7 @@ def _work(content: bytes, cpu_s: float) -> bytes:
         return pack((EXHAUSTED,))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _report(
@@ -109,7 +111,7 @@ def _report(
 
 def main() -> None:
     """Serve jobs from standard input to standard output."""
-    cpu_s, memory_mb, modules = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    cpu_s, wall_s, memory_mb, modules = float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not end up between the frames, nor fail because files are forbidden.
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -117,6 +119,7 @@ def main() -> None:
     os.dup2(nowhere, sys.stderr.fileno())
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.excepthook = partial(_report, sink)
     for name in modules:
@@ -129,7 +132,7 @@ def main() -> None:
         content = _read(source)
         if not content:
             return
-        answer = _work(content, cpu_s)
+        answer = _work(content, cpu_s, wall_s)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,9 @@ class Pool:
                 if worker.is_alive:
                     return worker
                 worker.kill()
-        worker = Worker(cpu_s=self._cpu_s, memory_mb=self._memory_mb, preload=self._preload)
+        worker = Worker(
+            cpu_s=self._cpu_s, wall_s=self._wall_s, memory_mb=self._memory_mb, preload=self._preload
+        )
         with self._lock:
             self._shared.all.add(worker)
         return worker
@@ -111,7 +113,7 @@ class Pool:
     def _run_in(self, worker: Worker, module: str, job: bytes) -> object:
         keep = False
         try:
-            answer = worker.ask(module, job, wall_s=self._wall_s)
+            answer = worker.ask(module, job)
             keep = isinstance(answer, tuple) and answer[:1] in {(VALUE,), (ERROR,)}
         except (WorkerGoneError, pickle.UnpicklingError) as exc:
             raise _exhausted() from exc

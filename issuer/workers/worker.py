@@ -35,6 +35,7 @@ class Worker:
 
     Args:
         cpu_s: processor seconds of one job.
+        wall_s: seconds from a job to its answer.
         memory_mb: memory that jobs may add to what the process needs itself.
         preload: modules to import before the first job.
 
@@ -42,13 +43,14 @@ class Worker:
         WorkerNotReadyError: the system starts no more processes.
     """
 
-    def __init__(self, *, cpu_s: float, memory_mb: int, preload: Sequence[str]) -> None:
-        self._process = _start(cpu_s, memory_mb, preload)
+    def __init__(self, *, cpu_s: float, wall_s: float, memory_mb: int, preload: Sequence[str]) -> None:
+        self._process = _start([str(cpu_s), str(wall_s), str(memory_mb), *preload])
         if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover
             raise WorkerGoneError
         self._to, self._from = self._process.stdin, self._process.stdout
         os.set_blocking(self._to.fileno(), False)
         os.set_blocking(self._from.fileno(), False)
+        self._wall_s = wall_s
         self._started = False
         self._modules = set(preload)
         self.jobs = 0
@@ -58,17 +60,16 @@ class Worker:
         """Whether the process runs, as far as the system knows by now."""
         return self._process.poll() is None
 
-    def ask(self, module: str, frame: bytes, *, wall_s: float) -> object:
+    def ask(self, module: str, frame: bytes) -> object:
         """Send a job and return the answer's content.
 
         Args:
             module: the module of the job; imported before, so that its time is not the job's.
             frame: the job.
-            wall_s: seconds from job to answer.
 
         Raises:
             WorkerNotReadyError: the process did not start or did not get so far as the job.
-            WorkerGoneError: no whole answer to the job came within `wall_s`.
+            WorkerGoneError: no whole answer to the job came in time.
         """
         try:
             first = self._prepare(module)
@@ -77,7 +78,7 @@ class Worker:
         if first != (READY,):
             return first
         self.jobs += 1
-        end = monotonic_seconds() + wall_s
+        end = monotonic_seconds() + self._wall_s
         self._send(frame, end)
         return self._receive(end)
 
@@ -159,11 +160,11 @@ class Worker:
         return bytes(data)
 
 
-def _start(cpu_s: float, memory_mb: int, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     try:
         # The environment is not passed on: it may hold the passphrase of the keyring.
         return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-s", "-m", "issuer.workers.child", str(cpu_s), str(memory_mb), *preload],
+            [sys.executable, "-s", "-m", "issuer.workers.child", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},

@@ -147,3 +147,25 @@ def test_forks_in_the_midst_of_jobs_disturb_nobody() -> None:
         [sys.executable, "-c", FORKS], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert (done.stdout, done.stderr, done.returncode) == ("done\n", "", 0)
+
+
+ORPHANS = f"""
+import os, threading
+from issuer.workers import Pool
+pool = Pool(2, wall_s=1)
+pool.run("{JOBS}:pid")
+threading.Thread(target=pool.run, args=("{JOBS}:sleep",), daemon=True).start()
+threading.Event().wait(0.3)
+print(*[int(p) for p in os.listdir("/proc") if p.isdigit()
+        and open(f"/proc/{{p}}/stat").read().rpartition(")")[2].split()[1] == str(os.getpid())], flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_busy_worker_does_not_outlive_an_owner_that_was_killed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    (pid,) = done.stdout.split()
+    assert done.returncode == -signal.SIGKILL
+    assert soon(lambda: is_gone(int(pid)))
