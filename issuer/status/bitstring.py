@@ -8,23 +8,20 @@ Does not know what a bit means, nor how long a list has to be.
 
 import binascii
 import re
-import struct
 import zlib
 from base64 import b64decode
 from typing import Final, Self
 
 from issuer.errors import InputError, StatusError
 from issuer.signing import base64url
+from issuer.status.packed import PackedBits
 from issuer.terms.status import MIN_ENTRIES
 
 MAX_BYTES: Final = 1_048_576
 """Most bytes that a list may unpack to: 8 Mi entries (security section 4, limits)."""
 
 MULTIBASE_BASE64URL: Final = "u"
-_GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-"""RFC 1952: deflate, no flags, no time, no extra flags, unknown system."""
 _GZIP_WINDOW: Final = 31
-_GZIP_LEVEL: Final = 6
 _PADDED_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
@@ -106,10 +103,7 @@ class Bitstring:
 
     def encode(self) -> str:
         """Return the multibase text; equal bits give equal text."""
-        packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(self._bytes) + packer.flush()
-        trailer = struct.pack("<II", zlib.crc32(self._bytes), len(self._bytes))
-        return MULTIBASE_BASE64URL + base64url.encode(_GZIP_HEADER + packed + trailer)
+        return spell(PackedBits(bytes(self._bytes)))
 
     @classmethod
     def decode(cls, text: str, *, max_bytes: int = MAX_BYTES, legacy: bool = False) -> Self:
@@ -133,6 +127,11 @@ class Bitstring:
         else:
             raise StatusError("The list is not multibase base64url: its text does not begin with 'u'.")
         return cls.from_bytes(_unpack(packed, max_bytes))
+
+
+def spell(packed: PackedBits) -> str:
+    """Return the multibase text of bits that are kept packed; as `Bitstring.encode` for equal bits."""
+    return MULTIBASE_BASE64URL + base64url.encode(packed.gzip())
 
 
 def _too_large(max_bytes: int) -> StatusError:

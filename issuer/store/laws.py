@@ -74,3 +74,12 @@ def enact(connection: Connection, laws: Iterable[Law]) -> None:
     for law in laws:
         for statement in law.sql(connection.dialect.name):
             connection.exec_driver_sql(statement)
+
+
+def repeal(connection: Connection, laws: Iterable[Law]) -> None:
+    """Drop laws that a migration enacts anew in other words; both stand in its one transaction."""
+    for law in laws:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"DROP TRIGGER {law.name}")
+        else:
+            connection.exec_driver_sql(f"DROP FUNCTION {law.name}() CASCADE")

@@ -58,7 +58,10 @@ def filled(furnished: Database) -> Database:
         award(unit, 3, ended=Category.FRAUD)
         award(unit, 4, ended=SUSPENDED)
         award(unit, 5, until=timedelta(days=1))
-        unit.credentials.add(records.credential(external_id="never", attestation_digest="sha256:0"))
+        pending = records.credential(
+            id=urn(1000), external_id="never", attestation_digest="sha256:0", created_at=NOW
+        )
+        unit.credentials.add(pending)
     return furnished
 
 
@@ -66,12 +69,12 @@ def ids(found: tuple[CredentialRecord, ...]) -> list[int]:
     return [int(record.id[-4:]) - 1000 for record in found]
 
 
-def test_the_newest_come_first_and_what_was_never_issued_is_left_out(filled: Database) -> None:
+def test_the_newest_come_first(filled: Database) -> None:
     with filled.reader() as reader:
-        assert ids(reader.credentials.search(wanted())) == [5, 4, 3, 2, 1]
+        assert ids(reader.credentials.search(wanted())) == [5, 4, 3, 2, 1, 0]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5])
+@pytest.mark.parametrize("size", [1, 2, 3, 6])
 def test_pages_join_without_a_gap(filled: Database, size: int) -> None:
     found: list[int] = []
     after = None
@@ -79,12 +82,13 @@ def test_pages_join_without_a_gap(filled: Database, size: int) -> None:
         while page := reader.credentials.search(wanted(), after=after, limit=size):
             found += ids(page)
             after = Place(page[-1].created_at, page[-1].id)
-    assert found == [5, 4, 3, 2, 1]
+    assert found == [5, 4, 3, 2, 1, 0]
 
 
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
+        (Status.PENDING, [0]),
         (Status.VALID, [5, 1]),
         (Status.EXPIRED, [2]),
         (Status.REVOKED, [3]),
@@ -93,24 +97,34 @@ def test_pages_join_without_a_gap(filled: Database, size: int) -> None:
 )
 def test_a_list_is_of_one_state(filled: Database, status: Status, expected: list[int]) -> None:
     with filled.reader() as reader:
-        found = reader.credentials.search(wanted(status=status))
+        found = reader.credentials.search(wanted(statuses=frozenset({status})))
         versions = [reader.credentials.find_newest(record.id) for record in found]
     assert ids(found) == expected
-    assert {
-        status_of(version.ended_category, version.valid_until, now=LATER) for version in versions if version
-    } == {status}
+    told = {
+        status_of(version.ended_category, version.valid_until, now=LATER) if version else Status.PENDING
+        for version in versions
+    }
+    assert told == {status}
+
+
+def test_a_list_is_of_several_states_or_of_none(filled: Database) -> None:
+    both = frozenset({Status.REVOKED, Status.SUSPENDED})
+    with filled.reader() as reader:
+        assert ids(reader.credentials.search(wanted(statuses=both))) == [4, 3]
+        assert reader.credentials.search(wanted(statuses=frozenset())) == ()
+        assert len(reader.credentials.search(wanted(statuses=frozenset(Status)))) == 6
 
 
 @pytest.mark.parametrize(
     ("change", "count"),
     [
-        ({"profile_ids": (urn(1),)}, 5),
-        ({"profile_ids": (urn(99), urn(1))}, 5),
+        ({"profile_ids": (urn(1),)}, 6),
+        ({"profile_ids": (urn(99), urn(1))}, 6),
         ({"profile_ids": ()}, 0),
         ({"profile_ids": (urn(99),)}, 0),
-        ({"person_id": urn(5)}, 5),
+        ({"person_id": urn(5)}, 6),
         ({"person_id": urn(99)}, 0),
-        ({"achievement_id": urn(3)}, 5),
+        ({"achievement_id": urn(3)}, 6),
         ({"achievement_id": urn(99)}, 0),
     ],
 )

@@ -91,8 +91,9 @@ REFUSED = [
     ("UPDATE status_bits SET status_index = 1", "status_bits_only_become_final"),
     ("UPDATE status_bits SET set_at = 'x'", "status_bits_only_become_final"),
     ("UPDATE status_bits SET category = 'fraud'", "status_bits_only_become_final"),
+    ("UPDATE status_bits SET change = 9", "status_bits_only_become_final"),
     (
-        "INSERT INTO status_bits VALUES ('x', 1, 'fraud', 'x', NULL)",
+        "INSERT INTO status_bits VALUES ('x', 1, 'fraud', 'x', NULL, NULL)",
         "(?i)foreign key|fk_status_bits_status_list_id_status_index",
     ),
     ("DELETE FROM events", "events_are_kept"),

@@ -15,7 +15,7 @@ from issuer.store.engines import make_engine, parse_url
 from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
+REVISIONS = [f"{number:04}" for number in range(1, 10)]
 
 
 @pytest.fixture
@@ -24,12 +24,24 @@ def address(unmade: str) -> str:
 
 
 def _schema(url: str) -> dict[str, list[str]]:
-    """Return each table and index as the list of its parts; the order of the constraints means nothing."""
+    """Return each table and index as its parts; the order of columns and constraints means nothing."""
     engine = make_engine(parse_url(url), begin="BEGIN")
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(SCHEMAS[connection.dialect.name]).all()
     engine.dispose()
-    return {name: sorted(part.strip(" ,)\n\t") for part in sql.split("CONSTRAINT")) for name, sql in rows}
+    return {name: _parts(sql) for name, sql in rows}
+
+
+def _parts(sql: str) -> list[str]:
+    """Split what stands between the outermost parentheses at its own commas."""
+    depth, parts = 0, [""]
+    for character in sql:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 1:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return sorted(" ".join(part.split()).rstrip(" )") for part in parts)
 
 
 SCHEMAS = {
@@ -37,7 +49,7 @@ SCHEMAS = {
     " AND type <> 'trigger'",
     "postgresql": """
         SELECT table_name, string_agg(concat_ws(' ', column_name, data_type, is_nullable, collation_name,
-            column_default), 'CONSTRAINT') FROM information_schema.columns
+            column_default), ',' ORDER BY column_name) FROM information_schema.columns
             WHERE table_schema = 'public' AND table_name NOT LIKE 'alembic%%' GROUP BY table_name
         UNION ALL SELECT conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
             WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%%'

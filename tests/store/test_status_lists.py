@@ -87,6 +87,20 @@ def test_a_bit_is_set_for_ever_and_asks_for_a_signature(issued: Database) -> Non
         assert not found.is_dirty
 
 
+def test_new_bits_are_found_by_the_change_they_were(issued: Database) -> None:
+    for number, index in ((2, 5), (3, 90_000)):
+        with issued.unit() as unit:
+            unit.credentials.prepare(records.prepared(number=number, status_index=index))
+            unit.status_lists.set_bit(LIST, index, category=Category.FRAUD, at=LATER)
+    end(issued)
+    with issued.reader() as reader:
+        since = [set(reader.status_lists.indexes_since(LIST, change)) for change in range(4)]
+        bit = reader.status_lists.find_bit(LIST, 90_000)
+    assert since == [{5, 77, 90_000}, {77, 90_000}, {77}, set()]
+    assert bit is not None
+    assert bit.change == 2
+
+
 def test_a_bit_belongs_to_a_slot_that_was_used(furnished: Database) -> None:
     with pytest.raises(ConflictError, match="never used"):
         end(furnished)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from issuer.store.rows.achievements import ACHIEVEMENT_VERSIONS
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS, CREDENTIALS, VersionState
@@ -17,8 +17,9 @@ _BIT = STATUS_BITS.c
 
 
 class Status(StrEnum):
-    """What a credential is now, by its newest issued version."""
+    """What a credential is at one moment, by its newest issued version; pending before the first one."""
 
+    PENDING = "pending"
     VALID = "valid"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
@@ -33,15 +34,15 @@ class CredentialFilter:
         profile_ids: row ids of their issuers.
         person_id: row id of the holder.
         achievement_id: row id of the achievement, any version of it.
-        status: what they are at `now`.
-        now: the moment for `status`.
+        statuses: what they are at `now`, any of these.
+        now: the moment for `statuses`.
     """
 
     now: datetime
     profile_ids: tuple[str, ...] | None = None
     person_id: str | None = None
     achievement_id: str | None = None
-    status: Status | None = None
+    statuses: frozenset[Status] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def status_of(ended: Category | None, valid_until: datetime | None, *, now: date
 
 
 def search_query(wanted: CredentialFilter, *, after: Place | None, limit: int) -> Select[Any]:
-    """Return the query of credentials with an issued version, newest first."""
+    """Return the query of credentials, newest first."""
     newest = (
         select(_VERSION.credential_id, func.max(_VERSION.number).label("number"))
         .where(_VERSION.state == VersionState.ISSUED)
@@ -71,8 +72,8 @@ def search_query(wanted: CredentialFilter, *, after: Place | None, limit: int) -
     )
     query = (
         select(CREDENTIALS)
-        .join(newest, newest.c.credential_id == _CREDENTIAL.id)
-        .join(
+        .outerjoin(newest, newest.c.credential_id == _CREDENTIAL.id)
+        .outerjoin(
             CREDENTIAL_VERSIONS,
             and_(_VERSION.credential_id == _CREDENTIAL.id, _VERSION.number == newest.c.number),
         )
@@ -99,18 +100,20 @@ def _conditions(wanted: CredentialFilter) -> list[ColumnElement[bool]]:
         found.append(_CREDENTIAL.person_id == wanted.person_id)
     if wanted.achievement_id is not None:
         found.append(ACHIEVEMENT_VERSIONS.c.achievement_id == wanted.achievement_id)
-    if wanted.status is not None:
-        found.append(_has_status(wanted.status, wanted.now))
+    if wanted.statuses is not None:
+        found.append(or_(false(), *(_has_status(status, wanted.now) for status in sorted(wanted.statuses))))
     return found
 
 
 def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
+    if status is Status.PENDING:
+        return _VERSION.number.is_(None)
     suspended = Category.SUSPENDED_PENDING_REVIEW
     if status is Status.SUSPENDED:
         return _BIT.category == suspended
     if status is Status.REVOKED:
         return _BIT.category.is_not(None) & (_BIT.category != suspended)
-    not_ended = _BIT.category.is_(None)
+    not_ended = _VERSION.number.is_not(None) & _BIT.category.is_(None)
     if status is Status.EXPIRED:
         return not_ended & (_VERSION.valid_until <= now)
     return not_ended & or_(_VERSION.valid_until.is_(None), _VERSION.valid_until > now)

@@ -102,7 +102,7 @@ class CredentialRepository:
     def search(
         self, wanted: CredentialFilter, *, after: Place | None = None, limit: int = 50
     ) -> tuple[CredentialRecord, ...]:
-        """Return issued credentials, newest first, from after a place on."""
+        """Return credentials, newest first, from after a place on."""
         return self._statements.all(CredentialRecord, search_query(wanted, after=after, limit=limit))
 
     def find_by_sha256(self, sha256: str) -> VersionRecord | None:

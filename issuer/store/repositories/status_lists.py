@@ -110,14 +110,21 @@ class StatusListRepository:
         Raises:
             ConflictError: it is set already, or no version burned this slot.
         """
-        self._statements.run(
-            insert(STATUS_BITS).values(
-                status_list_id=list_id, status_index=index, category=category, set_at=at
-            ),
-            conflict="This status is set already, or the slot was never used",
+        changed = self._statements.run(
+            update(STATUS_LISTS)
+            .where(_LIST.id == list_id)
+            .values(changes=_LIST.changes + 1)
+            .returning(_LIST.changes)
         )
         self._statements.run(
-            update(STATUS_LISTS).where(_LIST.id == list_id).values(changes=_LIST.changes + 1)
+            insert(STATUS_BITS).values(
+                status_list_id=list_id,
+                status_index=index,
+                category=category,
+                set_at=at,
+                change=changed.scalar_one_or_none(),
+            ),
+            conflict="This status is set already, or the slot was never used",
         )
 
     def make_final(self, list_id: str, index: int, *, category: Category, at: datetime) -> None:
@@ -144,6 +151,13 @@ class StatusListRepository:
         query = select(_BIT.status_index).where(_BIT.status_list_id == list_id).order_by(_BIT.status_index)
         if until is not None:
             query = query.where(_BIT.set_at <= until)
+        return tuple(self._statements.run(query).scalars())
+
+    def indexes_since(self, list_id: str, change: int) -> tuple[int, ...]:
+        """Return the indexes that were set after a change of the list, and those of which that is not known."""
+        query = select(_BIT.status_index).where(
+            _BIT.status_list_id == list_id, or_(_BIT.change > change, _BIT.change.is_(None))
+        )
         return tuple(self._statements.run(query).scalars())
 
     def needing_signature(self, *, until: datetime) -> tuple[StatusListRecord, ...]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
@@ -73,12 +74,14 @@ STATUS_BITS: Final = Table(
     Column("category", Choice(Category), nullable=False),
     moment("set_at"),
     moment("final_at", nullable=True),
+    Column("change", Integer),
     PrimaryKeyConstraint("status_list_id", "status_index"),
     ForeignKeyConstraint(
         ["status_list_id", "status_index"],
         ["credential_versions.status_list_id", "credential_versions.status_index"],
     ),
     CheckConstraint(one_of("category", Category), name="category"),
+    Index("ix_status_bits_change", "status_list_id", "change"),
 )
 
 
@@ -121,10 +124,16 @@ class StatusListRecord:
 
 @dataclass(frozen=True)
 class BitRecord:
-    """One set bit; `final_at` is when a suspension became something final."""
+    """One set bit.
+
+    Attributes:
+        final_at: when a suspension became something final.
+        change: which change of its list it was, from 1; None where an older program set it.
+    """
 
     status_list_id: str
     status_index: int
     category: Category
     set_at: datetime
     final_at: datetime | None = None
+    change: int | None = field(default=None, compare=False)
