@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from bench.timing import print_machine, print_table
 from issuer.clock import utc_now
@@ -84,23 +85,23 @@ def main() -> None:
     print_table(["page", "KB", "hot p50 ms", "hot p99 ms", "cold p50 ms", "cold p99 ms"], rows)
 
 
-def questions(client: FlaskClient, page: str, body: bytes) -> dict[str, Callable[[], object]]:
+def questions(client: FlaskClient, page: str, body: bytes) -> dict[str, Callable[[], TestResponse]]:
     """Return one request for each row of the table; each must be answered with 200."""
 
-    def get(path: str) -> Callable[[], object]:
-        def ask() -> object:
+    def get(path: str) -> Callable[[], TestResponse]:
+        def ask() -> TestResponse:
             answer = client.get(path, headers={"Accept": "text/html"})
             assert answer.status_code == 200, (path, answer.status_code)
             return answer
 
         return ask
 
-    def check() -> object:
+    def check() -> TestResponse:
         answer = client.post("/verify", data={"text": body.decode()}, headers={"Accept": "text/html"})
         assert answer.status_code == 200, answer.status_code
         return answer
 
-    def verify() -> object:
+    def verify() -> TestResponse:
         answer = client.post("/api/v1/verifications", data=body, content_type="application/vc")
         assert answer.status_code == 200, answer.status_code
         return answer
