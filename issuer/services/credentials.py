@@ -5,9 +5,8 @@ that nobody learns what another cooperative issued. Public pages have their own 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from issuer.badges import certificate_number
@@ -16,22 +15,22 @@ from issuer.errors import InputError, NotFoundError
 from issuer.services import catalog, profiles
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
-from issuer.store import Category, CredentialRecord, Unit, VersionRecord, VersionState
+from issuer.store import (
+    CredentialFilter,
+    CredentialRecord,
+    Place,
+    Status,
+    Unit,
+    VersionRecord,
+    VersionState,
+    status_of,
+)
 
 SCHEME: Final = "urn:uuid:"
 LARGEST_PAGE: Final = 1_000
-LONGEST_SCAN: Final = 20_000
-"""Most credentials that one page looks at where a filter leaves most of them out."""
 
-
-class State(StrEnum):
-    """Where a credential stands at one moment."""
-
-    PENDING = "pending"
-    VALID = "valid"
-    SUSPENDED = "suspended"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
+State = Status
+"""Where a credential stands at one moment."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def page(
     after: str = "",
     limit: int = 50,
 ) -> Page:
-    """Return one page of credentials, by id.
+    """Return one page of credentials, newest first.
 
     Args:
         toolkit: what to work with.
@@ -122,7 +121,7 @@ def page(
     Raises:
         NotAuthorizedError: the principal may not act for the profile.
         NotFoundError: there is no such profile.
-        InputError: the limit is out of range, or a restricted principal named no profile.
+        InputError: limit or `after` is out of range, or a restricted principal named no profile.
     """
     if not 1 <= limit <= LARGEST_PAGE:
         raise InputError(f"A page has 1 to {LARGEST_PAGE} items.")
@@ -130,40 +129,39 @@ def page(
         raise InputError("Name the profile whose credentials to list.")
     if profile is not None:
         principal.require(profile)
-    wanted, found, last, seen = frozenset(states), list[Held](), after, 0
     with toolkit.database.reader() as reader:
-        reading = _Reading(reader, toolkit.clock())
-        profile_id = reader.profiles.get_by_slug(profile).id if profile is not None else None
-        while len(found) <= limit and seen < LONGEST_SCAN:
-            rows = reader.credentials.page(profile_id=profile_id, after=last, limit=LARGEST_PAGE)
-            for row in rows:
-                held = reading.held(row)
-                if (
-                    (not wanted or held.state in wanted)
-                    and (achievement is None or held.achievement.code == achievement.upper())
-                    and (person is None or held.person == person)
-                ):
-                    found.append(held)
-                    if len(found) > limit:
-                        return Page(tuple(found[:limit]), found[limit - 1].credential.id)
-                last = row.id
-            seen += len(rows)
-            if len(rows) < LARGEST_PAGE:
-                return Page(tuple(found), None)
-    return Page(tuple(found), last)
+        now = toolkit.clock()
+        wanted = CredentialFilter(
+            now=now,
+            profile_ids=None if profile is None else (reader.profiles.get_by_slug(profile).id,),
+            statuses=frozenset(states) or None,
+        )
+        if achievement is not None:
+            found = reader.achievements.find_by_code(achievement.upper())
+            wanted = replace(wanted, achievement_id=found.id if found else "")
+        if person is not None:
+            somebody = reader.people.find_by_reference(person)
+            wanted = replace(wanted, person_id=somebody.id if somebody else "")
+        rows = reader.credentials.search(wanted, after=_place(reader, after), limit=limit + 1)
+        reading = _Reading(reader, now)
+        items = tuple(reading.held(row) for row in rows[:limit])
+    return Page(items, items[-1].credential.id if len(rows) > limit else None)
+
+
+def _place(reader: Unit, after: str) -> Place | None:
+    if not after:
+        return None
+    try:
+        return Place(reader.credentials.get(after).created_at, after)
+    except NotFoundError:
+        raise InputError("A list does not go on from there; ask for its beginning.") from None
 
 
 def state_of(version: VersionRecord | None, now: datetime) -> State:
     """Return where a version stands at `now`."""
     if version is None:
         return State.PENDING
-    if version.ended_category is Category.SUSPENDED_PENDING_REVIEW:
-        return State.SUSPENDED
-    if version.ended_category is not None:
-        return State.REVOKED
-    if version.valid_until is not None and version.valid_until < now:
-        return State.EXPIRED
-    return State.VALID
+    return status_of(version.ended_category, version.valid_until, now=now)
 
 
 def _find(unit: Unit, name: str) -> CredentialRecord:

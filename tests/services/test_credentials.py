@@ -66,7 +66,7 @@ def test_a_list_is_read_page_by_page_and_filtered(world: World) -> None:
         page = credentials.page(world.toolkit, OWN, profile="scsc", after=after, limit=2)
         found += [held.credential.id for held in page.items]
         after = page.after or ""
-    assert sorted(item.credential.id for item in issued) == found
+    assert sorted((item.credential.id for item in issued), reverse=True) == found
     assert page.after is None
 
     def listed(**filters: object) -> list[str]:
@@ -85,6 +85,8 @@ def test_a_list_of_what_is_not_the_principals_is_refused(world: World) -> None:
         credentials.page(world.toolkit, STRANGER, profile="scsc")
     with pytest.raises(InputError, match="Name the profile"):
         credentials.page(world.toolkit, STRANGER)
+    with pytest.raises(InputError, match="does not go on"):
+        credentials.page(world.toolkit, OPERATOR, after="urn:uuid:nothing")
     for limit in (0, 1001):
         with pytest.raises(InputError, match="1 to 1000"):
             credentials.page(world.toolkit, OPERATOR, limit=limit)

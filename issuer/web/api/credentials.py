@@ -65,7 +65,7 @@ def issue_credential(command: dict[str, Any]) -> Response:
 @blueprint.response(200, page_of(CredentialSchema))
 @blueprint.refuses(*_READ_REFUSALS)
 def list_credentials(query: dict[str, Any]) -> dict[str, Any]:
-    """List the credentials of the key's profile, by id."""
+    """List the credentials of the key's profile, newest first."""
     found = reads.page(
         the_toolkit(),
         access.caller().principal,
