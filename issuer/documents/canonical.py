@@ -3,6 +3,10 @@
 Everything that signs or verifies with an `-rdfc-` suite comes through here. Two roads lead to the same
 bytes: the fast one over compiled term tables, and for what it does not cover the slow one, which is pyld
 behind a safe mode and the whole RDFC-1.0.
+
+The linter, the signature, the self-check and the check for lost members ask for the same document one after
+the other, so the last results are kept by the exact content of the document. That saves work and changes no
+answer: the bytes are a function of the content alone.
 """
 
 from typing import Final
@@ -10,11 +14,14 @@ from typing import Final
 from issuer.documents import contexts as known
 from issuer.documents import fast_quads, jsonld, rdfc
 from issuer.documents.contexts import ContextSet
+from issuer.documents.memory import Memory, content_key
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.term_definitions import NotCovered
 
 MAX_WORK: Final = rdfc.MAX_WORK
+MAX_KEPT_BYTES: Final = 2 * 1024 * 1024
+_results: Final[Memory[bytes]] = Memory(MAX_KEPT_BYTES)
 
 
 def canonical_nquads(
@@ -30,6 +37,17 @@ def canonical_nquads(
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
     """
+    key = content_key(hash_name.encode(), document) if contexts is None else None
+    if key is None:
+        return _either_road(document, hash_name, contexts)
+    found = _results.find(key)
+    if found is None:
+        found = _either_road(document, hash_name, contexts)
+        _results.keep(key, found, len(found))
+    return found
+
+
+def _either_road(document: JsonObject, hash_name: HashName, contexts: ContextSet | None) -> bytes:
     try:
         return fast_quads.fast_nquads(document, max_work=MAX_WORK, hash_name=hash_name, contexts=contexts)
     except NotCovered:

@@ -11,8 +11,9 @@ from typing import Final, NoReturn
 
 from issuer.documents.assembly import fragment_of
 from issuer.documents.datasets import Dataset, Graph, Node
-from issuer.documents.fragments import UNFIT, Fragments, key_of
+from issuer.documents.fragments import UNFIT, Fragments, size_of
 from issuer.documents.literals import json_of, native, text_of
+from issuer.documents.memory import content_key
 from issuer.documents.nquads import escaped
 from issuer.documents.safe_mode import IRI, loss, require_one_json
 from issuer.documents.strict_json import Json, JsonObject
@@ -170,7 +171,7 @@ class Walk:
 
     def _repeated(self, item: JsonObject, table: Table, fragments: Fragments) -> Node:
         """Take a part from memory, or make it for the next document."""
-        key = key_of(table.signature, item)
+        key = content_key(table.signature, item)
         if key is None:
             return self.node(item, table)
         fragment = fragments.find(key)
@@ -181,7 +182,7 @@ class Walk:
             fragment = UNFIT
             if isinstance(root, str) and len(part.dataset.graphs) == 1 and not part.json_values:
                 fragment = fragment_of(part.dataset, root, fragments.hash_name)
-            fragments.keep(key, fragment)
+            fragments.keep(key, fragment, size_of(fragment))
         if fragment is UNFIT:
             return self.node(item, table)
         self.dataset.include(fragment)

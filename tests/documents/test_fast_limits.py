@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from issuer.documents import contexts as known
-from issuer.documents import fast_quads, fragments, term_tables
+from issuer.documents import fast_quads, memory, term_tables
 from issuer.documents.assembly import canonical_text
-from issuer.documents.datasets import Fragment
 from issuer.documents.fast_walk import Walk
-from issuer.documents.fragments import UNFIT, Fragments
+from issuer.documents.fragments import Fragments
 from issuer.documents.term_definitions import NotCovered
 from issuer.documents.term_tables import Tables
 from issuer.terms import ob, vc
@@ -24,8 +23,8 @@ from tests.documents.samples import with_proof
 V2_OB = [vc.CONTEXT_V2, ob.CONTEXT_303]
 
 
-def _text(document: Any, tables: Tables, memory: Fragments | None = None) -> bytes:
-    walk = Walk(memory)
+def _text(document: Any, tables: Tables, parts: Fragments | None = None) -> bytes:
+    walk = Walk(parts)
     walk.node(document, tables.initial)
     return canonical_text(walk.dataset, "sha256", 4_000).encode()
 
@@ -35,7 +34,7 @@ def test_many_threads_compile_the_same_tables_at_once() -> None:
     documents = [document for document in (maker.document() for _ in range(60))
                  if isinstance(roads.fast(document), bytes)]  # fmt: skip
     expected = [roads.slow(document) for document in documents]
-    tables, memory = Tables(known.bundled()), Fragments("sha256", max_bytes=20_000)
+    tables, parts = Tables(known.bundled()), Fragments("sha256", max_bytes=20_000)
     start = Barrier(8)
 
     def work(seed: int) -> None:
@@ -43,7 +42,7 @@ def test_many_threads_compile_the_same_tables_at_once() -> None:
         random.Random(seed).shuffle(order)  # noqa: S311  an order, nothing secret
         start.wait()
         for number in order:
-            assert _text(documents[number], tables, memory) == expected[number]
+            assert _text(documents[number], tables, parts) == expected[number]
 
     with ThreadPoolExecutor(8) as threads:
         for done in [threads.submit(work, seed) for seed in range(8)]:
@@ -147,20 +146,20 @@ class TestParts:
     """Issuers and achievements come from memory."""
 
     def test_a_part_is_made_once_and_gives_the_same_bytes(self) -> None:
-        tables, memory = Tables(known.bundled()), Fragments("sha256")
+        tables, parts = Tables(known.bundled()), Fragments("sha256")
         document = samples.credential()
-        first = _text(document, tables, memory)
-        assert len(memory) == 2
+        first = _text(document, tables, parts)
+        assert len(parts) == 2
         document["name"] = "Another name"
-        again = _text(document, tables, memory)
-        assert len(memory) == 2
+        again = _text(document, tables, parts)
+        assert len(parts) == 2
         assert first != again == roads.slow(document)
 
     @pytest.mark.parametrize(
         ("value", "other"), [(1, True), (1, 1.0), (0.0, -0.0), ("1", 1), ([1], [True]), ({}, []), ("", [])]
     )
     def test_nearly_equal_parts_are_not_taken_for_each_other(self, value: Any, other: Any) -> None:
-        keys = {fragments.key_of(b"", {"a": item}) for item in (value, other)}
+        keys = {memory.content_key(b"", {"a": item}) for item in (value, other)}
         assert len(keys) == 2
 
     def test_a_part_in_another_context_is_another_part(self) -> None:
@@ -189,27 +188,13 @@ class TestParts:
     def test_a_signed_endorsement_makes_a_part_unfit(self) -> None:
         document: Any = samples.credential()
         document["credentialSubject"]["achievement"]["endorsement"] = [with_proof(samples.endorsement())]
-        memory = Fragments("sha256")
+        parts = Fragments("sha256")
         for _ in range(3):
-            assert _text(document, Tables(known.bundled()), memory) == roads.slow(document)
-        assert len(memory) == 2
-
-    def test_the_memory_is_bounded(self) -> None:
-        memory = Fragments("sha256", max_bytes=10_000)
-        fragment = Fragment(root="<urn:x>", closed={}, blanks=(), links=(), hashes=())
-        for number in range(1_000):
-            memory.keep(b"%d" % number, fragment)
-            memory.find(b"0")
-        assert len(memory) < 30
-        assert memory.find(b"0") is fragment
-        assert memory.find(b"1") is None
-        memory.keep(b"x" * 20_000, UNFIT)
-        assert len(memory) == 0
-        memory.keep(b"y", UNFIT)
-        assert memory.find(b"y") is UNFIT
+            assert _text(document, Tables(known.bundled()), parts) == roads.slow(document)
+        assert len(parts) == 2
 
     def test_what_is_not_plain_json_has_no_key(self) -> None:
-        assert fragments.key_of(b"", {"a": object()}) is None  # type: ignore[dict-item]
+        assert memory.content_key(b"", {"a": object()}) is None  # type: ignore[dict-item]
         document = copy.deepcopy(samples.credential())
         document["issuer"]["name"] = type("Text", (str,), {})("x")  # type: ignore[index,call-overload]
         assert roads.fast(document) in (roads.slow(document), roads.NOT_COVERED)

@@ -1,0 +1,57 @@
+"""A bounded memory of results by exact content: what was not used for the longest time goes first.
+
+The key of a JSON value is its exact content, so that two values that differ in anything, be it the order of
+members, or 1 and true, have different keys. Safe to use from many threads.
+"""
+
+import marshal
+import threading
+from collections import OrderedDict
+from typing import Final, Generic, TypeVar
+
+from issuer.documents.strict_json import JsonObject
+
+Value = TypeVar("Value")
+_OVERHEAD: Final = 400
+_MARSHAL_VERSION: Final = 2  # the last version that writes a value the same way however it is shared
+
+
+def content_key(prefix: bytes, value: JsonObject) -> bytes | None:
+    """Return the exact content of a value as a key, or None where it holds more than plain JSON values."""
+    try:
+        return prefix + marshal.dumps(value, _MARSHAL_VERSION)
+    except ValueError:
+        return None
+
+
+class Memory(Generic[Value]):
+    """Values by content key, together of `max_bytes` at most."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[bytes, tuple[Value, int]] = OrderedDict()
+
+    def find(self, key: bytes) -> Value | None:
+        """Return what is kept under a key, or None."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def keep(self, key: bytes, value: Value, size: int) -> None:
+        """Keep a value of about `size` bytes, and drop others until all fit again."""
+        size += len(key) + _OVERHEAD
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = (value, size)
+                self._bytes += size
+            while self._bytes > self._max_bytes:
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._bytes -= dropped
+
+    def __len__(self) -> int:
+        return len(self._kept)
