@@ -15,6 +15,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "suspend": Entry("issuer.cli.credentials_status:suspend", "Put a badge on hold."),
     "resume": Entry("issuer.cli.credentials_status:resume", "End a hold in the holder's favor."),
     "reissue": Entry("issuer.cli.credentials_status:reissue", "Replace a badge by a new version."),
+    "share": Entry(
+        "issuer.cli.credentials_share:share", "Say who may see a badge's page, or change its link."
+    ),
     "sweep": Entry("issuer.cli.credentials_status:sweep", "Give up what a crash left half done."),
 }
 

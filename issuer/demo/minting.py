@@ -10,7 +10,7 @@ from typing import Final
 
 from issuer.badges import catalog_record
 from issuer.badges.model import AchievementVersion, Profile
-from issuer.demo import assessments, history, school_calendar, seeding
+from issuer.demo import assessments, history, publicity, school_calendar, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import PlannedAward
@@ -43,6 +43,7 @@ def mint(
         IssuerError: as `issuance.issue`; what was issued stays issued, and another run goes on from there.
     """
     achievements = _achievements(toolkit, dataset)
+    public = publicity.chosen(awards)
     issued: dict[str, IssuedCredential] = {}
     for moment, act, award in _acts(dataset, awards):
         then = history.at(toolkit, moment)
@@ -51,6 +52,8 @@ def mint(
         elif act == _ISSUE:
             record = assessments.attestation(award, achievements[award.code], dataset)
             issued[award.external_id] = issuance.issue(then, principal, _request(award, record))
+            if award.external_id in public:
+                publicity.publish(then, principal, issued[award.external_id])
             step()
         else:
             _settle(then, principal, award, issued[award.external_id])
