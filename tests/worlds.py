@@ -204,9 +204,9 @@ def token(document: JsonObject, key: Key, *, header: Mapping[str, Json] | None =
 def token_claims(document: JsonObject) -> JsonObject:
     """Return the claims that repeat a credential."""
     issuer, about = document["issuer"], document["credentialSubject"]
-    assert isinstance(issuer, dict)
     assert isinstance(about, dict)
-    made: JsonObject = {"iss": issuer["id"], "jti": document["id"], "sub": about["id"]}
+    name = issuer["id"] if isinstance(issuer, dict) else issuer
+    made: JsonObject = {"iss": name, "jti": document["id"], "sub": about["id"]}
     for claim, name in (("nbf", "validFrom"), ("exp", "validUntil")):
         if name in document:
             made[claim] = int(datetime.fromisoformat(str(document[name])).timestamp())
