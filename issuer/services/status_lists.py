@@ -13,7 +13,7 @@ from issuer.documents import strict_json
 from issuer.documents.lint import lint
 from issuer.documents.strict_json import STATUS_LIST_LIMITS
 from issuer.errors import ConflictError, NotFoundError, StoreUnavailableError
-from issuer.services import keys
+from issuer.services import keys, packed_lists
 from issuer.services.principal import SYSTEM
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
@@ -138,10 +138,10 @@ def _sign(toolkit: Toolkit, list_id: str) -> bytes | None:
     """Sign a list as it is now and keep the bytes; None when another process was faster."""
     with toolkit.database.reader() as reader:
         read = reader.status_lists.get(list_id)
-        indexes = reader.status_lists.set_indexes(list_id)
+        text = packed_lists.text_of(toolkit.database, reader, read)
         profile = reader.profiles.get(read.profile_id)
     now = toolkit.clock()
-    body = sign_bits(toolkit, read, profile, indexes, valid_from=now)
+    body = _sign_text(toolkit, read, profile, text, valid_from=now)
     try:
         with toolkit.database.unit("status_lists.sign") as unit:
             unit.status_lists.keep_signed(read, body=body, signed_from=now, signed_until=now + VALID_FOR)
@@ -166,11 +166,22 @@ def sign_bits(
     bits = Bitstring(status_list.length)
     for index in indexes:
         bits.set(index)
+    return _sign_text(toolkit, status_list, profile, bits.encode(), valid_from=valid_from)
+
+
+def _sign_text(
+    toolkit: Toolkit,
+    status_list: StatusListRecord,
+    profile: ProfileRecord,
+    text: str,
+    *,
+    valid_from: datetime,
+) -> bytes:
     document = bitstring_list.build(
         list_url=address(toolkit, status_list),
         issuer=profile.did,
         purpose=status_list.purpose,
-        bits=bits,
+        bits=text,
         valid_from=valid_from,
         valid_until=valid_from + VALID_FOR,
     )

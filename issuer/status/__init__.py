@@ -5,7 +5,7 @@ issuer, proof and dates the verifier has checked. `bitstring_list.build` makes o
 list, `pick_slots` chooses random slots of it.
 """
 
-from issuer.status.bitstring import Bitstring
+from issuer.status.bitstring import Bitstring, spell
 from issuer.status.mechanism import StatusAnswer, StatusMechanism, StatusQuestion
 from issuer.status.registry import STATUS_MECHANISMS, answer, read_entry
 from issuer.status.slots import pick_slots
@@ -19,4 +19,5 @@ __all__ = [
     "answer",
     "pick_slots",
     "read_entry",
+    "spell",
 ]

@@ -138,7 +138,7 @@ def build(
     list_url: str,
     issuer: str,
     purpose: str,
-    bits: Bitstring,
+    bits: Bitstring | str,
     valid_from: datetime,
     valid_until: datetime,
 ) -> JsonObject:
@@ -150,14 +150,14 @@ def build(
         list_url: address and id of the list.
         issuer: id of the profile that issued the credentials of the list.
         purpose: `revocation` or `suspension`.
-        bits: one bit per slot.
+        bits: one bit per slot, or the text that spells them.
         valid_from: when this version was made.
         valid_until: when a verifier must stop relying on it.
 
     Raises:
         StatusError: STATUS_LIST_LENGTH_ERROR for fewer than 131,072 bits.
     """
-    if len(bits) < terms.MIN_ENTRIES:
+    if isinstance(bits, Bitstring) and len(bits) < terms.MIN_ENTRIES:
         raise StatusError(
             f"A status list has at least {terms.MIN_ENTRIES} entries, not {len(bits)}.",
             code="STATUS_LIST_LENGTH_ERROR",
@@ -174,6 +174,6 @@ def build(
             "id": f"{list_url}#list",
             "type": terms.STATUS_LIST,
             "statusPurpose": purpose,
-            "encodedList": bits.encode(),
+            "encodedList": bits.encode() if isinstance(bits, Bitstring) else bits,
         },
     }
