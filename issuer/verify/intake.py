@@ -59,6 +59,16 @@ def recognise(data: bytes) -> str:
     return vc.MEDIA_VC
 
 
+def _claimed(data: bytes, media_type: str | None) -> str:
+    """Return what the bringer says, or what the bytes show where nothing was said."""
+    return _CLAIMS.get((media_type or "").partition(";")[0].strip().lower(), recognise(data))
+
+
+def is_archive(data: bytes, media_type: str | None) -> bool:
+    """Whether this is a zip file of credentials, and nobody says that it is something else."""
+    return recognise(data) == MEDIA_ZIP == _claimed(data, media_type)
+
+
 def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
     """Return the one document that the bytes hold.
 
@@ -70,8 +80,9 @@ def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
     Raises:
         InputError: the bytes cannot be read as one credential; the code says why.
     """
-    shown = recognise(data)
-    claimed = _CLAIMS.get((media_type or "").partition(";")[0].strip().lower(), shown)
+    claimed = _claimed(data, media_type)
+    if MEDIA_ZIP in {claimed, recognise(data)}:
+        raise InputError("the file is not what its media type says", code="PARSING_ERROR")
     if claimed == vc.MEDIA_PNG:
         inner = png.unbake(data)
     elif claimed == vc.MEDIA_SVG:

@@ -5,17 +5,38 @@ read, and no script or form is touched.
 """
 
 import io
+import struct
+import zlib
 from typing import Final
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from issuer.errors import InputError
 
 MAX_FILES: Final = 20
 MAX_ATTACHED: Final = 262_144
+MAX_OBJECTS: Final = 10_000
+"""A certificate has some hundred; where the table of objects is damaged, every one of them is looked for."""
+
 _SPACE: Final = b" \t\r\n"
 _SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws")
+_DAMAGED: Final = (
+    PyPdfError,
+    DependencyError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pypdf raises on a damaged or unusual file is not one class; all of it means that it cannot be read."""
 
 
 def attached_credential(data: bytes) -> bytes:
@@ -25,10 +46,11 @@ def attached_credential(data: bytes) -> bytes:
         InputError: IMAGE_MALFORMED for a PDF that cannot be read, IMAGE_WITHOUT_CREDENTIAL when none
             is attached, AMBIGUOUS_CONTAINER when several are, INPUT_TOO_LARGE.
     """
+    if data.count(b" obj") > MAX_OBJECTS:
+        raise InputError("the PDF has more parts than a certificate does", code="INPUT_TOO_LARGE")
     try:
         found = [content for name, content in _attached(data) if name.lower().endswith(_SUFFIXES)]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as exc:
-        # What pypdf raises on a damaged file is not one class; all of it means that it cannot be read.
+    except _DAMAGED as exc:
         raise InputError("the PDF is damaged or not one that is read here", code="IMAGE_MALFORMED") from exc
     found = [content for content in found if content.lstrip(_SPACE)[:1] in {b"{", b"e"}]
     if not found:

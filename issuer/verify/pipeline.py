@@ -87,7 +87,7 @@ def verify(
         the report; unreadable bytes give one with the verdict `malformed`.
     """
     means = _Means(policy, Door(fetch), workers)
-    if intake.recognise(data) != intake.MEDIA_ZIP:
+    if not intake.is_archive(data, media_type):
         return _judge_bytes(data, media_type, means)
     try:
         return judge_archive(

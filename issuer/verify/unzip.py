@@ -5,6 +5,8 @@ whole: half an answer about a folder would be read as an answer about all of it.
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import Final
@@ -16,6 +18,19 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_FILE: Final = 8 * 1024 * 1024
 MAX_RATIO: Final = 200
 _LOCAL_FILE: Final = b"PK\x03\x04"
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
+"""What the library raises on a damaged or encrypted zip, or on a way of packing that it does not know."""
 
 
 def unpack(data: bytes) -> list[tuple[str, bytes]]:
@@ -30,15 +45,7 @@ def unpack(data: bytes) -> list[tuple[str, bytes]]:
             entries = [item for item in archive.infolist() if not _is_furniture(item)]
             _require_limits(entries)
             return [(item.filename, _read(archive, item)) for item in entries]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-    ) as exc:
+    except _DAMAGED as exc:
         raise InputError(
             "the zip file is damaged, encrypted or of an unknown kind", code="PARSING_ERROR"
         ) from exc
