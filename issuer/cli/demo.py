@@ -39,9 +39,18 @@ UNEXPECTED: Final = 2
     help="Also write every badge, the expected verdicts and all public documents into this folder.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask, also where this installation has profiles of its own.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="Port of the site, on this machine alone; 0 takes a free one.",
+)
 @AS_JSON
 @click.pass_context
-def demo(context: click.Context, *, once: bool, out: Path | None, yes: bool, as_json: bool) -> None:
+def demo(
+    context: click.Context, *, once: bool, out: Path | None, yes: bool, port: int, as_json: bool
+) -> None:
     """Set up ten demonstration cooperatives, mint 292 badges, verify every one.
 
     Makes the tables, and where no passphrase is set one of its own in MINTMARK_HOME/demo-passphrase.
@@ -75,7 +84,9 @@ def demo(context: click.Context, *, once: bool, out: Path | None, yes: bool, as_
     if outcome.unexpected:
         context.exit(UNEXPECTED)
     if not once:
-        context.invoke(_serve(context))
+        where = f"http://127.0.0.1:{port}" if port else "the port that the log names"
+        click.echo(f"The site follows at {where}; Ctrl-C ends it.", err=True)
+        context.invoke(_serve(context), port=port)
 
 
 def _serve(context: click.Context) -> click.Command:

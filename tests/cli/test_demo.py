@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from issuer.cli import serve
 from issuer.cli.session import DEMO_FILE
 from issuer.demo.dataset import load
+from issuer.settings import Settings
 from tests.cli.shell import Mintmark, Ran, quiet_shell, shell
 
 pytestmark = pytest.mark.slow
@@ -73,10 +75,20 @@ def test_the_table_has_a_line_per_cooperative_and_the_whole_status_mix(demonstra
     assert "298 of 298" in lines[12]
 
 
-def test_running_again_changes_nothing_that_was_issued(demonstration: Demonstration, run: Mintmark) -> None:
+def test_running_again_changes_nothing_that_was_issued_and_without_once_the_site_is_served(
+    demonstration: Demonstration, run: Mintmark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[tuple[Path, str, int]] = []
+
+    def record(settings: Settings, *, host: str, port: int, workers: int, threads: int) -> None:
+        assert settings.key_passphrase is not None
+        assert min(workers, threads) > 0
+        served.append((settings.home, host, port))
+
+    monkeypatch.setattr(serve, "run", record)
     names = list(demonstration.manifest)
     before = digests(demonstration.out, names)
-    again = run("demo", "--once", "--json", "--out", demonstration.out)
+    again = run("demo", "--json", "--out", demonstration.out, "--port", 8123)
     report: dict[str, Any] = json.loads(again.out)
     assert report["new"] == 0
     assert report["unexpected"] == []
@@ -85,6 +97,8 @@ def test_running_again_changes_nothing_that_was_issued(demonstration: Demonstrat
         load().figures.per_issuer[issuer.slug].micro_credentials for issuer in load().issuers
     ]
     assert digests(demonstration.out, names) == before
+    assert "http://127.0.0.1:8123" in again.err
+    assert served == [(demonstration.home, "127.0.0.1", 8123)]
 
 
 def test_the_folder_holds_every_version_of_every_badge(demonstration: Demonstration) -> None:
