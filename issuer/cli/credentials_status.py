@@ -1,6 +1,7 @@
 """`mintmark credentials revoke | suspend | resume | reissue | sweep`: what becomes of a badge."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -14,6 +15,7 @@ from issuer.services import sweep as sweeping
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, VersionRecord
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _DETAILS: Final = click.option(
     "--details",
     help="Why, in private: kept in the erasable place, never published, never in the event itself.",
@@ -22,6 +24,17 @@ _DETAILS: Final = click.option(
 
 def _one_of(categories: frozenset[Category]) -> click.Choice[str]:
     return click.Choice(sorted(category.value for category in categories))
+
+
+def _always(category: Category) -> Callable[[_Command], _Command]:
+    """Return the option for an act that has one public category: it may be said, and nothing else may."""
+    return click.option(
+        "--reason",
+        type=_one_of(frozenset({category})),
+        default=category.value,
+        show_default=True,
+        help="Why, in public: always the same.",
+    )
 
 
 @click.command()
@@ -47,15 +60,19 @@ def revoke(*, badge: str, reason: str, details: str | None, as_json: bool) -> No
 
 @click.command()
 @click.argument("badge")
+@_always(endings.SUSPENDED)
 @_DETAILS
 @AS_JSON
-def suspend(*, badge: str, details: str | None, as_json: bool) -> None:
+def suspend(*, badge: str, reason: str, details: str | None, as_json: bool) -> None:
     """Put BADGE on hold while something is reviewed; end it with `resume` or `revoke`.
+
+    In public a badge on hold is `suspended_pending_review`, whatever it is about; say that in --details.
 
     \b
     Examples:
       mintmark credentials suspend LAKES-7K4F-9Q2M-X --details "appeal of March 3"
     """
+    del reason
     with reading_session() as toolkit:
         ended = revocation.suspend(toolkit, OPERATOR, credential_id(toolkit, badge), details)
     _print_ended(ended, as_json=as_json)
@@ -63,9 +80,10 @@ def suspend(*, badge: str, details: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("badge")
+@_always(Category.SUPERSEDED)
 @_DETAILS
 @AS_JSON
-def resume(*, badge: str, details: str | None, as_json: bool) -> None:
+def resume(*, badge: str, reason: str, details: str | None, as_json: bool) -> None:
     """End the hold on BADGE in the holder's favor: it is issued again as a new version of the same id.
 
     Hand the new file to the holder; the old one stays withdrawn.
@@ -74,6 +92,7 @@ def resume(*, badge: str, details: str | None, as_json: bool) -> None:
     Examples:
       mintmark credentials resume LAKES-7K4F-9Q2M-X
     """
+    del reason
     with session() as toolkit:
         issued = revocation.resume(toolkit, OPERATOR, credential_id(toolkit, badge), details)
     _print_issued(issued.version, as_json=as_json)

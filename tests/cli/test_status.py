@@ -58,9 +58,12 @@ def test_attestations_are_imported_all_or_none(furnished: Mintmark, tmp_path: Pa
 
 
 def test_a_badge_is_put_on_hold_resumed_and_withdrawn(furnished: Mintmark, badge: dict[str, Any]) -> None:
+    refused = furnished("credentials", "suspend", badge["id"], "--reason", "fraud", code=2)
+    assert "suspended_pending_review" in refused.err
     held = furnished("credentials", "suspend", badge["certificateNumber"], "--json").json
     assert held["category"] == "suspended_pending_review"
-    assert furnished("credentials", "resume", badge["id"], "--json").json["version"] == 2
+    resumed = furnished("credentials", "resume", badge["id"], "--reason", "superseded", "--json").json
+    assert resumed["version"] == 2
     ended = furnished(
         "credentials", "revoke", badge["id"], "--reason", "fraud", "--details", "case 17", "--json"
     ).json
