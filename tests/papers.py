@@ -64,6 +64,18 @@ def subject(**change: Json) -> JsonObject:
     return changed(made, **change)
 
 
+def identity(**change: Json) -> JsonObject:
+    """Return a hashed mail address of nobody."""
+    made: JsonObject = {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": "sha256$" + "0" * 64,
+        "identityType": "emailAddress",
+        "salt": "deadsea",
+    }
+    return changed(made, **change)
+
+
 def achievement(**change: Json) -> JsonObject:
     """Return the achievement of a badge."""
     made: JsonObject = {

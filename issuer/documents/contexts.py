@@ -152,6 +152,8 @@ def require_known_arrays(document: JsonObject) -> ContextProfile:
 
 def _profile(document: JsonObject, pointer: str) -> ContextProfile:
     array = document.get("@context")
+    # One address alone means the same as a list of it (JSON-LD 1.1 section 9.15); envelopes are written so.
+    array = [array] if isinstance(array, str) else array
     key = tuple(array) if isinstance(array, list) and all(isinstance(item, str) for item in array) else ()
     profile = ALLOWED_ARRAYS.get(key)  # type: ignore[arg-type]  # every item was just seen to be a string
     if profile is None:

@@ -30,7 +30,7 @@ from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
 from issuer.verify.door import Door
 from issuer.verify.endorsements import judge_endorsements
-from issuer.verify.findings import skipped
+from issuer.verify.findings import failed, skipped
 from issuer.verify.inside import presented_part
 from issuer.verify.policy import Policy
 from issuer.verify.presentation import judge_presentation
@@ -51,24 +51,32 @@ class _Means:
         policy: what the verifier brings along.
         door: the network door of this verification.
         workers: runs library code.
-        inside: whether this is for a document inside another one.
+        inside: whether what a document carries is left unopened: it is an endorsement.
+        nested: whether this is for a credential inside another document.
     """
 
     policy: Policy
     door: Door
     workers: Workers
     inside: bool = False
+    nested: bool = False
+
+    def for_file(self) -> "_Means":
+        """Return the means for one file of several."""
+        self.door.allow_part()
+        return self
 
     def for_part(self) -> "_Means":
         """Return the means for a credential inside: the holder's answer is asked of the whole only."""
         self.door.allow_part()
-        return replace(self, policy=replace(self.policy, challenge=None, domain=None))
+        policy = replace(self.policy, challenge=None, domain=None)
+        return replace(self, policy=policy, nested=True)
 
     def for_endorsement(self) -> "_Means":
         """Return the means for an endorsement: it is about its carrier, not about a person."""
         self.door.allow_part()
         policy = replace(self.policy, challenge=None, domain=None, recipient=None, at=None)
-        return replace(self, policy=policy, inside=True)
+        return replace(self, policy=policy, inside=True, nested=True)
 
 
 def verify(
@@ -92,7 +100,7 @@ def verify(
     try:
         return judge_archive(
             data,
-            judge=lambda file: _judge_bytes(file, None, means.for_part()),
+            judge=lambda file: _judge_bytes(file, None, means.for_file()),
             workers=workers,
             now=policy.now,
         )
@@ -115,6 +123,9 @@ def _judge(presented: Presented | InputError, means: _Means) -> Report:
         return reporting.unreadable(presented, data=b"", media_type="", now=means.policy.now)
     case, opened = open_case(presented, policy=means.policy, fetch=means.door, workers=means.workers)
     checks = [reporting.read_check(presented), *opened]
+    if means.nested and case.kind is Kind.PRESENTATION:
+        words = "A presentation stands where a credential belongs."
+        checks.append(failed("data_model", "SCHEMA_VIOLATION", words, means=Verdict.MALFORMED))
     if not _ended(checks):
         checks += conforms(case)  # (2)
     if _ended(checks):

@@ -183,7 +183,7 @@ def _unreadable(proof: JsonObject, error: ProofError, pointer: str) -> Check:
 
 def _dates(case: Case, options: ProofOptions, pointer: str) -> Check:
     now = case.policy.now
-    if options.created is not None and options.created > now + SKEW:
+    if options.created is not None and options.created - now > SKEW:
         return failed(
             FORM_ID,
             "PROOF_NOT_YET_VALID",

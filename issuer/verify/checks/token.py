@@ -36,7 +36,7 @@ def check_header(header: JsonObject) -> Check:
 def check_issued_at(case: Case, payload: JsonObject) -> Check | None:
     """Refuse a token that says it was made in the future; None where there is nothing to say."""
     made_at = _made_at(payload, "iat")
-    if made_at is None or made_at <= case.policy.now + SKEW:
+    if made_at is None or made_at - case.policy.now <= SKEW:
         return None
     return failed(
         CLAIMS_ID,

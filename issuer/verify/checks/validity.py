@@ -33,7 +33,7 @@ def check_period(start: datetime | None, end: datetime | None, *, now: datetime)
     }
     if end is not None and now >= end:
         return failed(CHECK_ID, "EXPIRED", f"It ended on {format_time(end)}.", means=Verdict.EXPIRED, **facts)
-    if start is not None and now + SKEW < start:
+    if start is not None and start - now > SKEW:
         return failed(
             CHECK_ID,
             "NOT_YET_VALID",
