@@ -1,0 +1,130 @@
+"""A small installation served on loopback, and Chromium to look at it, where Chromium is present."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from issuer.services import catalog, revocation, sharing
+from issuer.services.issuance import IssuedCredential
+from issuer.services.principal import OPERATOR
+from issuer.store import Category, Visibility
+from tests.badges import samples
+from tests.e2e.sites import Site, running
+from tests.services.worlds import empty_world, furnish
+
+CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS: Final = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERVE: Final = ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1", "--threads", "8"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The site and what is in it.
+
+    Attributes:
+        public: path of a public credential.
+        link: path of a credential that its link shows.
+        by_id: path of the same by its id, which answers the status only.
+        revoked: path of a withdrawn credential.
+        suspended: path of one on hold.
+        issued: the credential of `link`.
+    """
+
+    site: Site
+    public: str
+    link: str
+    by_id: str
+    revoked: str
+    suspended: str
+    issued: IssuedCredential
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every kind of page that a person can meet by an address."""
+        return (
+            "/", "/verify", "/achievements", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
+            "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
+            self.public + "/embed", "/about", "/privacy", "/accessibility", "/developers", "/problems",
+            "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    world = empty_world(tmp_path_factory.mktemp("site"))
+    toolkit = world.toolkit
+    furnish(toolkit)
+    stack = samples.stack_record(
+        code="ME-SEL", name="Micro-endorsement: Social Emotional Learning", componentRule={"all": ["SEL-01"]}
+    )
+    catalog.publish_version(toolkit, OPERATOR, "msc", stack)
+    public, link, revoked, suspended = (world.issue() for _ in range(4))
+    sharing.change(toolkit, OPERATOR, public.credential.id, visibility=Visibility.PUBLIC)
+    revocation.revoke(toolkit, OPERATOR, revoked.credential.id, Category.ISSUED_IN_ERROR)
+    revocation.suspend(toolkit, OPERATOR, suspended.credential.id)
+    paths = [
+        sharing.path_of(sharing.of(toolkit, item.credential.id))
+        for item in (public, link, revoked, suspended)
+    ]
+    toolkit.database.close()
+    with running(world.home, SERVE) as site:
+        yield Shown(
+            site=site,
+            public=paths[0],
+            link=paths[1],
+            by_id="/c/" + link.credential.id.removeprefix("urn:uuid:"),
+            revoked=paths[2],
+            suspended=paths[3],
+            issued=link,
+        )
+        assert site.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("not run: Chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, shown: Shown) -> Iterator[BrowserContext]:
+    made = browser.new_context(
+        base_url=shown.site.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    made.set_default_timeout(20_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, shown: Shown) -> Iterator[Page]:
+    """Give a page that fails its test when anything goes elsewhere or complains."""
+    complaints: list[str] = []
+    opened = context.new_page()
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "request",
+        lambda asked: complaints.append(asked.url) if not asked.url.startswith(shown.site.url) else None,
+    )
+    yield opened
+    assert [words for words in complaints if "status of 4" not in words] == []

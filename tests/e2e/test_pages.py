@@ -1,0 +1,84 @@
+"""Every page in Chromium: axe finds nothing, nothing overflows, paper gets two pages at most."""
+
+import io
+from typing import Final
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Shown
+from tests.e2e.test_journeys import upload
+
+pytestmark = [pytest.mark.e2e, pytest.mark.allow_hosts(["127.0.0.1"])]
+
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE: Final = {"runOnly": {"type": "tag", "values": TAGS}}
+RULES_OF_COLOR: Final = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What can differ in the dark: its colors alone; the document is the same."""
+OPEN_DETAILS: Final = "document.querySelectorAll('details').forEach(item => item.open = true)"
+SPACING: Final = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+    " p { margin-bottom: 2em !important; }"
+)
+KINDS: Final = 24
+
+
+def require_accessible(page: Page) -> None:
+    """Run axe in light and dark, wide and narrow, with everything folded open."""
+    page.evaluate(OPEN_DETAILS)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (("light", EVERY_RULE), ("dark", RULES_OF_COLOR)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its two words
+            found = Axe().run(page, options=rules)
+            assert found.violations_count == 0, f"{page.url} {width} {scheme}\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize("place", range(KINDS))
+def test_axe_finds_nothing(page: Page, shown: Shown, place: int) -> None:
+    assert len(shown.paths) == KINDS
+    page.goto(shown.paths[place])
+    require_accessible(page)
+
+
+@pytest.mark.parametrize("kind", ["valid", "tampered", "unreadable", "mistake"])
+def test_axe_finds_nothing_on_results(page: Page, shown: Shown, kind: str) -> None:
+    body = shown.issued.version.body or b""
+    if kind == "mistake":
+        page.goto("/verify")
+        page.get_by_role("button", name="Check credential").click()
+    else:
+        data = {"valid": body, "tampered": body.replace(b"Routines", b"Routine5"), "unreadable": b"{"}[kind]
+        upload(page, "badge.json", data)
+    require_accessible(page)
+
+
+@pytest.mark.parametrize("place", range(KINDS))
+def test_nothing_overflows_a_narrow_screen(page: Page, shown: Shown, place: int) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(shown.paths[place])
+    page.evaluate(OPEN_DETAILS)
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) <= 320
+    # The strict policy of the page forbids a style element, so that the sheet is changed by the browser itself.
+    page.evaluate(
+        "text => { const s = new CSSStyleSheet(); s.replaceSync(text); document.adoptedStyleSheets = [s] }",
+        SPACING,
+    )
+    assert page.evaluate(wide) <= 320
+    page.evaluate("document.adoptedStyleSheets = []; document.documentElement.dir = 'rtl'")
+    assert page.evaluate(wide) <= 320
+
+
+def test_a_printed_credential_is_a_certificate_of_two_pages(page: Page, shown: Shown) -> None:
+    page.goto(shown.link)
+    pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter", print_background=False)))
+    assert len(pdf.pages) <= 2
+    first = pdf.pages[0].extract_text()
+    assert "Marigold Quillfeather" in first
+    assert "Genuine and current" in first
+    everything = "".join(sheet.extract_text() for sheet in pdf.pages)
+    assert "Open LinkedIn" not in everything
+    assert shown.link in everything.replace("\n", "")
