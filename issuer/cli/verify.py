@@ -94,8 +94,8 @@ def verify(
         if source is not None:
             raise click.UsageError("Give a file, or --batch, but not both.")
         with _workers() as workers:
-            verify_batch.run(batch, out, workers=workers, default_now=now)
-        return 0
+            mistakes = verify_batch.run(batch, out, workers=workers, default_now=now)
+        return 1 if mistakes else 0
     if source is None or out is not None:
         raise click.UsageError("Give one file, address or -, or --batch; --out belongs to --batch.")
     asked = Asked(

@@ -1,11 +1,14 @@
 """`mintmark verify --batch`: one line in, one line out, in the same order, in one process.
 
-Nothing on a line can stop the others: a line that cannot be read, a file that is not there and a document
-that takes longer than its time each get an answer of their own. Every answer is flushed when it is there.
+Nothing on a line can stop the others: a line that cannot be read, a file that is not there, a document that
+takes longer than its time and even a mistake of ours each get an answer of their own. Every answer is flushed
+when it is there.
 """
 
+import codecs
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +30,9 @@ CAP_S: Final = 5.0
 AGAIN_S: Final = 0.5
 """How often a line that goes on is told again."""
 LINE_LIMITS: Final = Limits(max_bytes=1_048_576, max_depth=8, max_keys=10_000, max_string=8_192)
+_LINE_ENDS: Final = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What some readers take for the end of a line, though JSON does not, as JSON escapes it."""
+
 _MEMBERS: Final = frozenset({"id", "file", "contentType", "now", "network", "trust", "recipient"})
 
 
@@ -47,27 +53,37 @@ class Line:
     fetch: Fetch
 
 
-def run(source: Path, out: Path | None, *, workers: Workers, default_now: datetime | None) -> None:
+def run(source: Path, out: Path | None, *, workers: Workers, default_now: datetime | None) -> int:
     """Answer every line of a batch.
+
+    Returns:
+        the number of lines at which Mintmark itself made a mistake; each is told on standard error.
 
     Raises:
         OSError: the batch cannot be read or the answers cannot be written.
     """
     base = Path.cwd() if str(source) == "-" else source.resolve().parent
+    mistakes = 0
     with _input(source) as lines, _output(out) as sink:
         for text in lines:
-            if text.strip():
-                answer = answer_line(text, base=base, workers=workers, default_now=default_now)
-                sink.write(encode(answer) + b"\n")
+            line = text.removeprefix(codecs.BOM_UTF8).strip()
+            if line:
+                answer, is_mistake = answer_line(line, base=base, workers=workers, default_now=default_now)
+                mistakes += is_mistake
+                sink.write(_one_line(answer))
                 sink.flush()
+    return mistakes
 
 
-def answer_line(text: bytes, *, base: Path, workers: Workers, default_now: datetime | None) -> JsonObject:
-    """Return the answer to one line."""
+def answer_line(
+    text: bytes, *, base: Path, workers: Workers, default_now: datetime | None
+) -> tuple[JsonObject, bool]:
+    """Return the answer to one line, and whether Mintmark itself made a mistake at it."""
     started = monotonic_seconds()
     line_id: Json = None
+    is_mistake = False
     try:
-        members = parse_object(text.strip(), limits=LINE_LIMITS)
+        members = parse_object(text, limits=LINE_LIMITS)
         line_id = members.get("id")
         line = read_line(members, base=base, default_now=default_now)
         with _within(CAP_S):
@@ -80,7 +96,16 @@ def answer_line(text: bytes, *, base: Path, workers: Workers, default_now: datet
     except OSError as exc:
         words = f"The file cannot be read: {exc.strerror or 'the operating system refused'}."
         found = _without_report(Verdict.MALFORMED, Outcome.FAILED, "FILE_ERROR", words)
-    return {"id": line_id, **found, "ms": round((monotonic_seconds() - started) * 1000, 1)}
+    except Exception:  # noqa: BLE001  (one mistake must not take the answers of all later lines with it)
+        is_mistake = True
+        traceback.print_exc()
+        words = "Mintmark made a mistake at this line; it says nothing about the file."
+        found = _without_report(Verdict.INDETERMINATE, Outcome.UNDETERMINED, "INTERNAL_ERROR", words)
+    return {"id": line_id, **found, "ms": round((monotonic_seconds() - started) * 1000, 1)}, is_mistake
+
+
+def _one_line(answer: JsonObject) -> bytes:
+    return encode(answer).decode().translate(_LINE_ENDS).encode() + b"\n"
 
 
 def read_line(members: JsonObject, *, base: Path, default_now: datetime | None) -> Line:
@@ -96,6 +121,8 @@ def read_line(members: JsonObject, *, base: Path, default_now: datetime | None) 
     file = _text(members, "file")
     if file is None:
         raise InputError("A line of a batch names a `file`.", pointer="/file")
+    if "\0" in file:
+        raise InputError("The name of a file holds no zero byte.", pointer="/file")
     now = members.get("now")
     network = members.get("network")
     policy = Policy(

@@ -84,7 +84,7 @@ class FileFetch:
         try:
             with path.open("rb") as file:
                 body = file.read(max_bytes + 1)
-        except OSError as exc:
+        except (OSError, ValueError) as exc:  # A name with a zero byte is a ValueError.
             raise _failed(url, f"the file {path.name} cannot be read") from exc
         return Fetched(url=url, media_type=media_type_of(media_type), body=_bounded(url, body, max_bytes))
 

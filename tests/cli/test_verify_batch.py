@@ -78,6 +78,12 @@ def test_one_line_in_one_line_out_in_order(mintmark: Mintmark, world: World, tmp
         '{"id":1,"file":"badge.json","network":{"https://a.example/":7}}',
         '{"id":1,"id":2,"file":"badge.json"}',
         "[" * 100_000,
+        '{"id":1,"file":"a\\u0000b"}',
+        '{"id":1,"file":"' + "x" * 5_000 + '"}',
+        '{"id":1,"file":"badge.json"} {}',
+        '{"id":1e999,"file":"badge.json"}',
+        '{"id":"\\ud800","file":"badge.json"}',
+        "\x00",
     ],
 )
 def test_a_line_that_cannot_be_read_has_an_answer(
@@ -138,3 +144,62 @@ def test_the_person_of_a_line_is_asked(mintmark: Mintmark, world: World, tmp_pat
     assert [warning["code"] for warning in second["warnings"]] == ["RECIPIENT_MISMATCH"]
     assert not first["warnings"]
     assert LIST not in json.dumps(first)
+
+
+def test_lines_are_what_the_file_has_between_line_feeds(
+    mintmark: Mintmark, world: World, tmp_path: Path
+) -> None:
+    badge(world, tmp_path)
+    odd = "a \u2028 \u0085 line"
+    text = json.dumps({"id": odd, "file": "badge.json", "now": NOW}, ensure_ascii=False)
+    path = tmp_path / "batch.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + f"{text}\r\n\r\n  \n{text}".encode())
+    assert [answer["id"] for answer in mintmark("verify", "--batch", path).lines] == [odd, odd]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [None, ["application/json", "none.json"], ["application/json", "a\0b"], ["application/json", "."]],
+)
+def test_an_answer_that_is_not_there_leaves_the_line_open(
+    mintmark: Mintmark, world: World, tmp_path: Path, entry: object
+) -> None:
+    badge(world, tmp_path)
+    network = dict.fromkeys(json.loads(json.dumps(network_of(write_network(world, tmp_path / "n")))), entry)
+    path = write(tmp_path, {"id": 1, "file": "badge.json", "now": NOW, "network": network})
+    (answer,) = mintmark("verify", "--batch", path).lines
+    assert (answer["verdict"], answer["checks"][-1]["outcome"]) == ("indeterminate", "skipped")
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_the_ends_of_time_are_moments_like_others(
+    mintmark: Mintmark, world: World, tmp_path: Path, now: str
+) -> None:
+    badge(world, tmp_path)
+    line = {
+        "id": 1,
+        "file": "badge.json",
+        "now": now,
+        "network": network_of(write_network(world, tmp_path / "n")),
+    }
+    (answer,) = mintmark("verify", "--batch", write(tmp_path, line)).lines
+    assert answer["verdict"] in {"invalid", "expired"}, answer
+
+
+def test_a_mistake_of_ours_takes_no_other_line_with_it(
+    mintmark: Mintmark, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    badge(world, tmp_path)
+    calls: list[int] = []
+
+    def broken(*arguments: object, **more: object) -> object:
+        calls.append(1)
+        if len(calls) == 1:
+            raise KeyError("a mistake")
+        return verify(*arguments, **more)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(verify_batch, "verify", broken)
+    line = {"id": 1, "file": "badge.json", "now": NOW}
+    done = mintmark("verify", "--batch", write(tmp_path, line, line), code=1)
+    assert [answer["verdict"] for answer in done.lines] == ["indeterminate"] * 2
+    assert [answer["checks"][0]["code"] for answer in done.lines] == ["INTERNAL_ERROR", None]

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -87,12 +88,19 @@ def test_only_settings_reads_the_environment() -> None:
     assert not {name: lines for name, lines in found.items() if lines}
 
 
+BROAD: Final = {
+    "issuer/cli/verify_batch.py": "one mistake must not take the answers of all later lines with it",
+}
+
+
 def test_no_bare_or_broad_except() -> None:
     found = []
     for path in sorted((ROOT / "issuer").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "bare"
+                if caught == "Exception" and str(path.relative_to(ROOT)) in BROAD:
+                    continue
                 if caught in {"bare", "Exception", "BaseException"}:
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert not found, "each broad except needs a name and a reason in this test"
