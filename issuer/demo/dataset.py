@@ -5,7 +5,7 @@ address of the installation. Mail addresses use a reserved domain that never del
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -180,6 +180,25 @@ class Dataset:
     def pool(self) -> Partner:
         """Return the pool of assessors."""
         return next(partner for partner in self.partners if partner.kind == "assessor-pool")
+
+
+def moved_back(dataset: Dataset, years: int) -> Dataset:
+    """Return the same data with its school year some years earlier."""
+    figures, year = dataset.figures, dataset.figures.school_year
+    return replace(
+        dataset,
+        figures=replace(
+            figures,
+            school_year=Window(_earlier(year.first, years), _earlier(year.last, years)),
+            ended=_earlier(figures.ended, years),
+            founded=_earlier(figures.founded, years),
+            rotation=replace(figures.rotation, day=_earlier(figures.rotation.day, years)),
+        ),
+    )
+
+
+def _earlier(day: date, years: int) -> date:
+    return day.replace(year=day.year - years)
 
 
 def read_file(name: str) -> dict[str, Any]:

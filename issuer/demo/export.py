@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from issuer.demo import chance, network, tally
+from issuer.demo import chance, history, network, tally
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import plan
 from issuer.demo.records import planned
@@ -37,6 +37,7 @@ def write(toolkit: Toolkit, dataset: Dataset, folder: Path, progress: Progress) 
         OSError: the folder cannot be written.
         KeyUnavailableError: a status list must be signed and no key can.
     """
+    dataset = history.placed(toolkit, dataset)
     (folder / network.FOLDER).mkdir(parents=True, exist_ok=True)
     found = [held for helds in planned(toolkit, dataset, plan(dataset)).values() for held in helds]
     manifest: JsonObject = {}

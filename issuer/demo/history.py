@@ -7,17 +7,21 @@ else is played: keys, ids, salts and slots come from the operating system, and t
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from issuer.clock import fixed
 from issuer.demo import school_calendar
-from issuer.demo.dataset import Dataset
-from issuer.demo.plan import PlannedAward
+from issuer.demo.dataset import Dataset, moved_back
+from issuer.demo.plan import PlannedAward, plan
 from issuer.documents.times import format_time
 from issuer.errors import ConfigurationError
 from issuer.fetch import OfflineFetch
-from issuer.services import publication
+from issuer.services import profiles, publication
 from issuer.services.local import LocalFetch
 from issuer.services.toolkit import Toolkit
+
+MOST_YEARS: Final = 30
+"""How far back the school year may be put, on a machine whose clock is behind."""
 
 
 def at(toolkit: Toolkit, moment: datetime) -> Toolkit:
@@ -37,16 +41,27 @@ def founded(toolkit: Toolkit, dataset: Dataset) -> Toolkit:
     return at(toolkit, school_calendar.office_opens(dataset.figures.founded))
 
 
-def require_past(toolkit: Toolkit, awards: tuple[PlannedAward, ...]) -> None:
-    """Return quietly when all of the plan lies behind us.
+def placed(toolkit: Toolkit, dataset: Dataset) -> Dataset:
+    """Return the data with its school year where it belongs: where it was put first, else behind us.
+
+    The year of the files, or on a machine whose clock stands before its end the newest one that is over.
 
     Raises:
-        ConfigurationError: the clock of this machine stands before the last moment of the plan.
+        ConfigurationError: the clock stands before every year that could be meant.
     """
+    known = next((item for item in profiles.all_profiles(toolkit) if item.slug == dataset.parent.slug), None)
     now = toolkit.clock()
-    last = max(moment for award in awards for moment in (award.dates.settled_at, award.valid_until) if moment)
-    if now <= last:
-        raise ConfigurationError(
-            f"The clock says {format_time(now)}; the demonstration ends on {format_time(last)}.",
-            hint="Set the clock of this machine.",
-        )
+    for years in range(MOST_YEARS):
+        moved = moved_back(dataset, years)
+        if known is not None and known.created_at == school_calendar.office_opens(moved.figures.founded):
+            return moved
+    for years in range(MOST_YEARS):
+        moved = moved_back(dataset, years)
+        if _last_moment(plan(moved)) < now:
+            return moved
+    raise ConfigurationError(f"The clock says {format_time(now)}.", hint="Set the clock of this machine.")
+
+
+def _last_moment(awards: tuple[PlannedAward, ...]) -> datetime:
+    ends = [award.valid_until for award in awards if award.valid_until is not None]
+    return max(*ends, *(award.dates.settled_at for award in awards))

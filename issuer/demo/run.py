@@ -65,12 +65,12 @@ def run(toolkit: Toolkit, principal: Principal, dataset: Dataset, progress: Prog
     """Make the demonstration real, or find that it is.
 
     Raises:
-        ConfigurationError: the clock of this machine stands before the end of the plan.
+        ConfigurationError: the clock of this machine stands before every school year.
         ConflictError: something of the same name says something else here.
         IssuerError: as the use cases; another run goes on where this one stopped.
     """
+    dataset = history.placed(toolkit, dataset)
     awards = plan(dataset)
-    history.require_past(toolkit, awards)
     seeding.set_up(history.founded(toolkit, dataset), principal, dataset)
     with progress("Issuing", len(awards)) as step:
         new = minting.mint(toolkit, principal, dataset, awards, step)

@@ -1,7 +1,6 @@
 """When work was done, submitted, decided and awarded: fixed days of past school years, all in UTC.
 
-Nothing here asks for the time. The last award of the plan lies behind us; a machine whose clock says
-otherwise is refused by `run`.
+Nothing here asks for the time; `history` puts the school year behind us.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from issuer.demo import chance, fates, plan, school_calendar
 from issuer.demo.claims import Fate, claims, sets_by_endorsement
-from issuer.demo.dataset import Dataset, Volume, Window, load
+from issuer.demo.dataset import Dataset, Volume, Window, load, moved_back
 
 DATA: Dataset = load()
 AWARDS = plan.plan(DATA)
@@ -135,6 +135,14 @@ def test_stories_come_out_as_they_are_told() -> None:
 def test_a_revocation_has_a_category_and_nothing_else_has_one() -> None:
     for award in AWARDS:
         assert (award.category is not None) is (award.fate is Fate.REVOKED)
+
+
+def test_the_same_awards_may_lie_in_an_earlier_year() -> None:
+    earlier = plan.plan(moved_back(DATA, 3))
+    assert [award.external_id for award in earlier] == [award.external_id for award in AWARDS]
+    assert [award.fate for award in earlier] == [award.fate for award in AWARDS]
+    assert max(award.dates.settled_at for award in earlier).year == 2023
+    assert moved_back(DATA, 0) == DATA
 
 
 def test_another_number_is_reached_as_well() -> None:

@@ -15,7 +15,7 @@ from issuer.services import audit, catalog, credentials, keys, people, profiles,
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
 from issuer.store import Category, KeyPurpose, KeyState
-from tests.demo.small import AWARDS, SLUG, SMALL, run_small, small_world, unseen
+from tests.demo.small import AFTERWARDS, AWARDS, SLUG, SMALL, run_small, small_world, unseen
 from tests.services.worlds import World
 
 Minted = tuple[World, Outcome]
@@ -146,10 +146,24 @@ def test_a_badge_that_is_missing_is_told(tmp_path: Path) -> None:
     assert unexpected == ("7 planned badges are not in the record",)
 
 
-def test_a_clock_before_the_end_of_the_plan_is_refused(tmp_path: Path) -> None:
+def test_on_a_machine_whose_clock_is_behind_the_school_year_is_one_that_is_over(tmp_path: Path) -> None:
     world = small_world(tmp_path)
-    world.clock.now = datetime(2026, 3, 1, tzinfo=UTC)
-    with pytest.raises(ConfigurationError, match="2026-03-01"):
+    world.clock.now = datetime(2025, 3, 1, tzinfo=UTC)
+    first = run_small(world)
+    with world.toolkit.database.reader() as reader:
+        found = reader.credentials.page()
+    assert {credential.awarded_at.year for credential in found} <= {2023, 2024}
+    assert first.unexpected == ()
+    # The clock is put right, and the record keeps the year in which it began.
+    world.clock.now = AFTERWARDS
+    again = run_small(world)
+    assert (again.new, again.unexpected) == (0, ())
+
+
+def test_a_clock_before_every_school_year_is_refused(tmp_path: Path) -> None:
+    world = small_world(tmp_path)
+    world.clock.now = datetime(1970, 1, 1, tzinfo=UTC)
+    with pytest.raises(ConfigurationError, match="1970"):
         run_small(world)
     assert profiles.all_profiles(world.toolkit) == ()
 
