@@ -8,10 +8,11 @@ meanwhile sends its award round again, with the same chunk.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from issuer.dids import Resolver, VerificationMethod
+from issuer.dids import RememberingResolver
 from issuer.documents.lint import LintedDocument
 from issuer.errors import (
     ConflictError,
@@ -30,6 +31,8 @@ from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
 from issuer.services.versions import Draft
 from issuer.store import CredentialRecord, KeyPurpose, ProfileRecord, Unit, VersionRecord, VersionState
+from issuer.terms import vc
+from issuer.verify import Verdict
 
 ROUNDS: Final = 8
 """How often taken slots may send awards round again, before each is issued by itself."""
@@ -85,20 +88,6 @@ class _Prepared:
     pending: VersionRecord
 
 
-class _Remembering(Resolver):
-    """Looks every key up once: the credentials of a chunk are signed with one."""
-
-    def __init__(self, resolver: Resolver) -> None:
-        super().__init__(resolver.fetch)
-        self._known: dict[str, VerificationMethod] = {}
-
-    def dereference(self, url: str) -> VerificationMethod:
-        """Return the method that was found the first time."""
-        if url not in self._known:
-            self._known[url] = super().dereference(url)
-        return self._known[url]
-
-
 def issue_chunk(
     toolkit: Toolkit,
     principal: Principal,
@@ -114,7 +103,7 @@ def issue_chunk(
         principal: who asks.
         commands: what is asked for; one profile, distinct external ids and awards.
         settle: called in every second commit with what it settles.
-        self_check_every: 1 verifies every credential before its release, n every n-th of the chunk.
+        self_check_every: 1 verifies every proof before its release, n every n-th of the chunk.
 
     Raises:
         NotAuthorizedError: the principal may not act for the profile.
@@ -236,25 +225,34 @@ def _secure(
     prepared: Sequence[_Prepared],
     self_check_every: int,
 ) -> list[tuple[_Prepared, Secured]]:
-    """Sign every document and verify it; when one does not verify, all of them are given up."""
+    """Sign every document and verify it; when one does not verify, all of them are given up.
+
+    Every one is read again from its bytes and its proof held against the key that the issuer publishes;
+    schema, contexts and rules were held against the document by the linter, whose token alone can be signed.
+    The first of a chunk walks the whole public pipeline besides.
+    """
     key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
-    resolver = _Remembering(Resolver(toolkit.fetch))
+    resolver = RememberingResolver(toolkit.fetch)
     done = []
     for place, one in enumerate(prepared):
         secured = securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at)
-        if place % self_check_every == 0:
-            try:
+        try:
+            if place == 0:
+                # The rest of the chunk differs in recipient, attestation and slot alone.
+                securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
+            if place % self_check_every == 0:
                 securing.self_verify(toolkit, secured, resolver=resolver)
-            except SigningError:
-                _give_up(toolkit, principal, prepared, category="unverified")
-                raise
+        except SigningError:
+            _give_up(toolkit, principal, prepared, category="unverified")
+            raise
         done.append((one, secured))
     return done
 
 
 def _give_up(toolkit: Toolkit, principal: Principal, prepared: Sequence[_Prepared], *, category: str) -> None:
-    with toolkit.database.unit("bulk.give_up") as unit:
-        for one in prepared:
+    for one in prepared:
+        # A sweep may have given one up already.
+        with suppress(ConflictError), toolkit.database.unit("bulk.give_up") as unit:
             versions.abandon(unit, toolkit, principal, one.pending, category=category)
 
 

@@ -175,6 +175,22 @@ def test_a_signature_that_does_not_verify_releases_nothing(
     require_issued(either, 3, slots=6)
 
 
+def test_the_first_of_a_chunk_walks_the_whole_pipeline(
+    either: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(either, 4)
+    walked: list[int] = []
+    judge = securing.require_verdict
+
+    def count(*arguments: Any) -> None:
+        walked.append(1)
+        judge(*arguments)
+
+    monkeypatch.setattr(securing, "require_verdict", count)
+    sheets.work_through(either.toolkit, limit=2)
+    assert len(walked) == 2
+
+
 def test_slots_that_others_took_send_awards_round_again(
     either: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
