@@ -16,6 +16,11 @@ def utc_now() -> datetime:
     return datetime.now(tz=UTC).replace(microsecond=0)
 
 
+def unix_milliseconds() -> int:
+    """Return the milliseconds since 1970 of the system's clock, for ids that follow each other in time."""
+    return time.time_ns() // 1_000_000
+
+
 def monotonic_seconds() -> float:
     """Return seconds of a clock that never steps back, for durations and deadlines."""
     return time.monotonic()

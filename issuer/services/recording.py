@@ -3,7 +3,8 @@
 An event says who did what to which thing, by ids, categories and digests; free text goes into the side
 row that can be erased, under a salt. The leaf commits to the event's exact body, and for what was signed
 also to the sha256 of the exact bytes, so that the log says nothing and proves everything.
-Events are numbered and chained later, by the sequencer.
+Events are numbered and chained later, by the sequencer: in order of time, and within one second in the
+order in which this process wrote them, because their ids follow each other.
 """
 
 import hashlib
@@ -79,7 +80,7 @@ def record_all(
         entry = entry_of(event, act)
         leaves.append(
             LeafRecord(
-                id=toolkit.randomness.urn(),
+                id=toolkit.randomness.ordered_urn(),
                 kind=act.kind,
                 credential_id=credential_id,
                 version_number=number,
@@ -94,7 +95,7 @@ def record_all(
 
 def _draft(toolkit: Toolkit, principal: Principal, act: Act, now: datetime) -> EventDraft:
     return EventDraft(
-        id=toolkit.randomness.urn(),
+        id=toolkit.randomness.ordered_urn(),
         at=now,
         actor=principal.id,
         role=principal.role,
@@ -112,7 +113,7 @@ def _draft(toolkit: Toolkit, principal: Principal, act: Act, now: datetime) -> E
 def entry_of(event: EventRecord, act: Act) -> bytes:
     """Return the bytes that the leaf commits to; no id of a person or credential is in them.
 
-    The event's body holds a random id, so that its digest cannot be guessed from what it says.
+    The event's body holds an id with 62 random bits, so that its digest cannot be guessed from what it says.
     """
     members: JsonObject = {
         "format": ENTRY_FORMAT,

@@ -8,7 +8,8 @@ import pytest
 
 from issuer.errors import KeyUnavailableError, NotFoundError
 from issuer.ledger import checkpoint, tree
-from issuer.services import log_key, publication, sequencer
+from issuer.services import log_key, publication, revocation, sequencer
+from issuer.services.principal import OPERATOR
 from issuer.store import Numbered
 from tests.services.worlds import World, keyring_in
 
@@ -22,6 +23,23 @@ def test_everything_that_waits_is_numbered(world: World) -> None:
     assert numbered == Numbered(counts.events, counts.leaves)
     assert sequencer.run(world.toolkit) == Numbered(0, 0)
     world.require_whole()
+
+
+def test_what_happens_within_a_second_keeps_its_order(world: World) -> None:
+    issued = world.issue()
+    revocation.suspend(world.toolkit, OPERATOR, issued.credential.id)
+    revocation.resume(world.toolkit, OPERATOR, issued.credential.id)
+    told = [
+        "credential.issued",
+        "credential.suspended",
+        "credential.issued",
+        "credential.ended",
+    ]
+    assert world.events(issued.credential.id) == told
+    sequencer.run(world.toolkit)
+    with world.toolkit.database.reader() as reader:
+        chained = [event for event in reader.events.page() if event.object == issued.credential.id]
+    assert [event.action for event in chained] == told
 
 
 def test_more_than_one_unit_is_numbered_in_one_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
