@@ -158,14 +158,13 @@ class World:
     def verify(
         self, document: JsonObject | bytes | str, *, trust: list[str] | None = None, **policy: Any
     ) -> Report:
-        """Verify a document in this world at NOW."""
+        """Verify a document in this world at NOW; `trust_list` is a whole list in place of ids."""
+        known = policy.pop("trust_list", None if trust is None else trust_list_of([*trust]))
         data = document.encode() if isinstance(document, str) else document
         return verify(
             data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False).encode(),
             media_type=policy.pop("media_type", None),
-            policy=replace(
-                Policy(now=NOW, trust=None if trust is None else trust_list_of([*trust])), **policy
-            ),
+            policy=replace(Policy(now=NOW, trust=known), **policy),
             fetch=self,
             workers=InProcess(),
         )

@@ -25,6 +25,7 @@ class Door:
         self._inner = inner
         self._limit = limit
         self._until = monotonic_seconds() + span_s
+        self._made = 0
         self._known: dict[tuple[str, str], Fetched | FetchError] = {}
 
     def allow_part(self) -> None:
@@ -46,10 +47,11 @@ class Door:
         return found
 
     def _bring(self, url: str, accept: str, max_bytes: int) -> Fetched | FetchError:
-        if len(self._known) >= self._limit:
+        if self._made >= self._limit:
             return FetchError("The document asks for more fetches than one verification makes.")
         if monotonic_seconds() > self._until:
             return FetchError("Fetching for this document has taken too long already.")
+        self._made += 1
         try:
             return self._inner.get(url, accept=accept, max_bytes=max_bytes)
         except FetchError as exc:

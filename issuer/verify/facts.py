@@ -4,10 +4,11 @@ A domain is shown in its own letters and, where these are not Latin, also in ASC
 that a look-alike can be told. Labels that do not decode are shown as they stand.
 """
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from issuer.documents.strict_json import JsonObject
-from issuer.verify.case import text_of
+from issuer.verify.case import objects, text_of
 from issuer.verify.report import IssuerFacts
 
 _DID_WEB = "did:web:"
@@ -21,6 +22,12 @@ def issuer_facts(document: JsonObject) -> IssuerFacts | None:
     if not identifier:
         return None
     name = issuer.get("name") if isinstance(issuer, dict) else None
+    if not isinstance(name, str):
+        # Two mentions of one id are one node (JSON-LD), so the name may stand with the other one.
+        name = next(
+            (item["name"] for item in _profiles(document) if item.get("id") == identifier and "name" in item),
+            None,
+        )
     host = host_of(identifier)
     return IssuerFacts(
         id=identifier,
@@ -28,6 +35,13 @@ def issuer_facts(document: JsonObject) -> IssuerFacts | None:
         domain=None if host is None else readable(host),
         ascii_domain=host,
     )
+
+
+def _profiles(document: JsonObject) -> Iterator[JsonObject]:
+    for subject in objects(document.get("credentialSubject")):
+        yield from objects(subject.get("source"))
+        for achievement in objects(subject.get("achievement")):
+            yield from objects(achievement.get("creator"))
 
 
 def host_of(identifier: str) -> str | None:

@@ -28,9 +28,7 @@ MALFORMED_CODES: Final = frozenset(
         "IMAGE_WITHOUT_CREDENTIAL",
     }
 )
-UNKNOWN_CODES: Final = frozenset(
-    {"DID_METHOD_NOT_SUPPORTED", "KEY_RETRIEVAL_ERROR", "STATUS_TYPE_UNKNOWN", "CRYPTOSUITE_NOT_SUPPORTED"}
-)
+UNKNOWN_CODES: Final = frozenset({"DID_METHOD_NOT_SUPPORTED", "KEY_RETRIEVAL_ERROR", "STATUS_TYPE_UNKNOWN"})
 """Legal, but not known here or not to be had: nothing follows for the credential."""
 
 

@@ -129,13 +129,13 @@ def _judge(presented: Presented | InputError, means: _Means) -> Report:
     if not _ended(checks):
         checks += conforms(case)  # (2)
     if _ended(checks):
-        return reporting.report_of(case, [*checks, *_not_reached()], genuine=False)
+        return reporting.report_of(case, [*checks, *_not_reached(checks)], genuine=False)
     if case.kind is Kind.PRESENTATION:
         return judge_presentation(case, checks, lambda part: _judge(part, means.for_part()))
     signed = secured(case, Purpose(case.issuer))  # (3)
     checks += signed.checks
     if not signed.holds:
-        return reporting.report_of(case, [*checks, *_not_reached()], genuine=False)
+        return reporting.report_of(case, [*checks, *_not_reached(checks)], genuine=False)
     return _judge_genuine(replace(case, document=signed.document), checks, signed.cautions, means)
 
 
@@ -190,5 +190,6 @@ def _ended(checks: Sequence[Check]) -> bool:
     return any(check.outcome in _ENDS for check in checks)
 
 
-def _not_reached() -> tuple[Check, ...]:
-    return tuple(skipped(check_id, NOT_REACHED) for check_id in LATER)
+def _not_reached(checks: Sequence[Check]) -> tuple[Check, ...]:
+    made = {check.id for check in checks}
+    return tuple(skipped(check_id, NOT_REACHED) for check_id in LATER if check_id not in made)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing.jose import CompactJws
@@ -17,6 +18,10 @@ class Kind(StrEnum):
     ENDORSEMENT = "endorsement"
     BADGE = "badge"
     CREDENTIAL = "credential"
+
+
+OPEN_BADGES: Final = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.TRANSCRIPT})
+"""The kinds that the standards of Open Badges and CLR define."""
 
 
 class Form(StrEnum):

@@ -83,11 +83,6 @@ def _why(check: Check | None) -> str:
     return f"the issuer withdrew it{when}"
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def listed(names: Sequence[str]) -> str:
     """Return names as a person lists them."""
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + (names[-1] if names else "")

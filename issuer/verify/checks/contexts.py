@@ -9,10 +9,12 @@ from typing import Final
 from issuer.documents import contexts
 from issuer.errors import ConformanceError
 from issuer.verify.case import Case
-from issuer.verify.findings import from_error, passed
+from issuer.verify.findings import failed, from_error, passed
+from issuer.verify.presented import OPEN_BADGES
 from issuer.verify.report import Check
 
 CHECK_ID: Final = "contexts"
+_VOCABULARIES: Final = ("ob-", "clr-")
 
 
 def check_contexts(case: Case) -> Check:
@@ -21,6 +23,9 @@ def check_contexts(case: Case) -> Check:
         profile = contexts.require_known_arrays(case.document)
     except ConformanceError as exc:
         return from_error(CHECK_ID, exc)
+    if OPEN_BADGES.intersection(case.kinds) and not profile.name.startswith(_VOCABULARIES):
+        words = "It calls itself a badge, but its words are not those of Open Badges."
+        return failed(CHECK_ID, "CONTEXT_NOT_ALLOWED", words, pointer="/@context")
     return passed(
         CHECK_ID,
         "Its words mean what the published vocabularies say.",

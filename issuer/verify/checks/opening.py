@@ -15,7 +15,7 @@ from issuer.verify.case import Case
 from issuer.verify.checks import token as token_checks
 from issuer.verify.findings import from_error, passed
 from issuer.verify.policy import Policy
-from issuer.verify.presented import Presented, kinds_of
+from issuer.verify.presented import OPEN_BADGES, Presented, kinds_of
 from issuer.verify.report import Check, Outcome
 from issuer.workers import Workers
 
@@ -33,7 +33,9 @@ def open_case(
         checks = (token_checks.check_header(presented.token.header),)
         if checks[-1].outcome is Outcome.PASSED:
             try:
-                claims = jose.require_claims_equal(presented.document)
+                claims = jose.require_claims_equal(
+                    presented.document, all_required=_is_of_open_badges(presented.document)
+                )
             except (ProofError, ConformanceError, InputError) as exc:
                 checks = (*checks, from_error(token_checks.CLAIMS_ID, exc))
             else:
@@ -53,6 +55,11 @@ def open_case(
         token_end=token_end,
     )
     return case, checks
+
+
+def _is_of_open_badges(payload: JsonObject) -> bool:
+    """Whether every claim is asked for: Open Badges does, and so does VCDM 1.1, where they carry meaning."""
+    return "vc" in payload or bool(OPEN_BADGES.intersection(kinds_of(payload)))
 
 
 def data_model_of(document: JsonObject) -> Literal["1.1", "2.0"]:
