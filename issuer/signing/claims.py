@@ -2,8 +2,8 @@
 
 The credential is the payload itself (VCDM 2.0) or its `vc` claim (VCDM 1.1). `iss`, `jti`, `nbf` and `sub`
 repeat issuer, id, start and subject of the credential; `exp` repeats its end. Two readers must not see two
-meanings: every claim is required, of the right type, and equal. Only `exp` may end the token before the
-credential does; the earlier moment then counts.
+meanings: every claim is of the right type and equal, and for a credential of Open Badges it is required. Only
+`exp` may end the token before the credential does; the earlier moment then counts.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.documents.times import parse_time
+from issuer.documents.times import LARGEST_OFFSET, LATEST, parse_time
 from issuer.errors import ConformanceError, InputError, ProofError, SigningError
 from issuer.signing import binding
 
 REGISTERED: Final = frozenset({"iss", "jti", "nbf", "sub", "exp", "iat"})
 EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(9998, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,13 @@ class Claims:
     data_model: str
 
 
-def require_claims_equal(payload: JsonObject) -> Claims:
+def require_claims_equal(payload: JsonObject, *, all_required: bool = True) -> Claims:
     """Return the credential of a payload whose claims repeat it truly.
+
+    Args:
+        payload: what the token signs.
+        all_required: whether every claim must be there, as Open Badges asks; for other credentials those that
+            are there must be true (Securing Verifiable Credentials using JOSE and COSE, section 3.1.3).
 
     Raises:
         ProofError: CLAIM_MISMATCH when a required claim is missing or differs.
@@ -49,14 +53,18 @@ def require_claims_equal(payload: JsonObject) -> Claims:
     credential, data_model = _credential(payload)
     start, end = ("validFrom", "validUntil") if data_model == "2.0" else ("issuanceDate", "expirationDate")
     issuer = credential.get("issuer")
-    subject = credential.get("credentialSubject")
-    _same(_text(payload, "iss"), issuer.get("id") if isinstance(issuer, dict) else issuer, "iss", "issuer")
-    _same(_text(payload, "jti"), credential.get("id"), "jti", "id")
-    subject_id = subject.get("id") if isinstance(subject, dict) else None
-    _same(_text(payload, "sub"), subject_id, "sub", "credentialSubject.id")
-    _same(_date(payload, "nbf"), _whole(_time(credential, start)), "nbf", start)
+    pairs = (
+        ("iss", _text(payload, "iss"), issuer.get("id") if isinstance(issuer, dict) else issuer, "issuer"),
+        ("jti", _text(payload, "jti"), credential.get("id"), "id"),
+        ("sub", _text(payload, "sub"), _subject_id(credential), "credentialSubject.id"),
+        ("nbf", _date(payload, "nbf"), _whole(_time(credential, start)), start),
+    )
+    for name, claim, member, member_name in pairs:
+        if all_required or claim is not None:
+            _require_same(claim, member, name, member_name)
     _date(payload, "iat")
-    return Claims(credential, _expires(payload, _time(credential, end), end), data_model)
+    expires = _expires(payload, _time(credential, end), end, is_required=all_required)
+    return Claims(credential, expires, data_model)
 
 
 def claims_for(credential: JsonObject) -> JsonObject:
@@ -97,10 +105,17 @@ def _credential(payload: JsonObject) -> tuple[JsonObject, str]:
     return inner, "1.1"
 
 
-def _expires(payload: JsonObject, end: datetime | None, member: str) -> datetime | None:
+def _subject_id(credential: JsonObject) -> Json:
+    subject = credential.get("credentialSubject")
+    if isinstance(subject, list) and len(subject) == 1:
+        subject = subject[0]
+    return subject.get("id") if isinstance(subject, dict) else None
+
+
+def _expires(payload: JsonObject, end: datetime | None, member: str, *, is_required: bool) -> datetime | None:
     claimed = _date(payload, "exp")
     if claimed is None:
-        if end is not None:
+        if end is not None and is_required:
             raise ProofError(f"the claim 'exp' is missing, but {member} is there", code="CLAIM_MISMATCH")
         return None
     if end is not None and claimed > end:
@@ -119,11 +134,13 @@ def _date(payload: JsonObject, name: str) -> datetime | None:
     if name not in payload:
         return None
     value = payload[name]
-    if not isinstance(value, int) or isinstance(value, bool):
+    # JSON knows one kind of number: 1789398245.0 is the same moment as 1789398245.
+    if not isinstance(value, int | float) or isinstance(value, bool) or value != int(value):
         raise ConformanceError(f"the claim '{name}' is a whole number of seconds", pointer=f"/{name}")
-    if not EARLIEST.timestamp() <= value <= LATEST.timestamp():
+    if not EARLIEST.timestamp() <= value <= LATEST.timestamp() + LARGEST_OFFSET.total_seconds():
         raise ConformanceError(f"the claim '{name}' is no moment of our time", pointer=f"/{name}")
-    return datetime.fromtimestamp(value, tz=UTC)
+    # The last hours of the year 9999 in the far west, which UTC cannot hold, are taken as `parse_time` does.
+    return datetime.fromtimestamp(min(value, LATEST.timestamp()), tz=UTC)
 
 
 def _time(credential: JsonObject, name: str) -> datetime | None:
@@ -139,7 +156,7 @@ def _whole(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(microsecond=0)
 
 
-def _same(claim: object, member: object, claim_name: str, member_name: str) -> None:
+def _require_same(claim: object, member: object, claim_name: str, member_name: str) -> None:
     if claim is None:
         raise ProofError(f"the token lacks the claim '{claim_name}'", code="CLAIM_MISMATCH")
     if claim != member:

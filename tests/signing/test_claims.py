@@ -36,7 +36,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     "no nbf": ({"nbf": None}, "CLAIM_MISMATCH"),
     "another nbf": ({"nbf": 1789398246}, "CLAIM_MISMATCH"),
     "nbf is text": ({"nbf": "1789398245"}, "SCHEMA_VIOLATION"),
-    "nbf is a fraction": ({"nbf": 1789398245.0}, "SCHEMA_VIOLATION"),
+    "nbf is a fraction": ({"nbf": 1789398245.5}, "SCHEMA_VIOLATION"),
     "nbf is true": ({"nbf": True}, "SCHEMA_VIOLATION"),
     "no exp": ({"exp": None}, "CLAIM_MISMATCH"),
     "a later exp": ({"exp": 1947164646}, "CLAIM_MISMATCH"),
