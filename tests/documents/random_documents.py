@@ -252,7 +252,7 @@ def _alter(place: dict[str, Any], other: dict[str, Any], maker: Maker) -> None:
         lambda: place.update({member: odd}),
         lambda: place.update({choose(ODD_MEMBERS): choose((odd, maker.text(), maker.iri()))}),
         lambda: place.update({"type": choose(((choose(ODD_TYPES), choose(ODD_TYPES)), choose(ODD_TYPES)))}),
-        lambda: place.update({"id": choose((other.get("id", "urn:y"), odd, maker.iri()))}),
+        lambda: place.update({"id": choose((copy.deepcopy(other.get("id", "urn:y")), odd, maker.iri()))}),
         lambda: place.update({"@context": copy.deepcopy(choose(ODD_CONTEXTS))}),
         lambda: place.pop(member, None),
         lambda: place.update({member: copy.deepcopy(choose(list(other.values()) or [odd]))}),
