@@ -172,7 +172,8 @@ def require_purpose(
             code="PROOF_PURPOSE_MISMATCH",
             pointer="/proof/proofPurpose",
         )
-    if options.domain != domain:
+    stated = options.domain if isinstance(options.domain, list) else [options.domain]
+    if domain not in stated:
         raise ProofError(
             "the proof was made for another domain", code="INVALID_DOMAIN_ERROR", pointer="/proof/domain"
         )

@@ -30,7 +30,7 @@ from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
 from issuer.verify.door import Door
 from issuer.verify.endorsements import judge_endorsements
-from issuer.verify.findings import failed, skipped
+from issuer.verify.findings import failed, passed, skipped
 from issuer.verify.inside import presented_part
 from issuer.verify.policy import Policy
 from issuer.verify.presentation import judge_presentation
@@ -40,6 +40,7 @@ from issuer.workers import Workers
 
 NOT_REACHED: Final = "Not asked, because an earlier check did not pass."
 LATER: Final = ("signature", "status", "validity_period", "known_issuer")
+_STANDS: Final = frozenset({Verdict.VALID, Verdict.UNTRUSTED})
 _ENDS: Final = frozenset({Outcome.FAILED, Outcome.UNDETERMINED})
 
 
@@ -152,6 +153,7 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
     checks.append(known)
     found, unshown = _endorsements(case, means)  # (8)
     parts, odd = _parts(case, means)
+    checks += _inside_checks(found, parts)
     noted = (*cautions, *content.cautions_of(case), *near, *unshown, *odd, *_recipient_caution(checks))
     return reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
 
@@ -171,11 +173,34 @@ def _parts(case: Case, means: _Means) -> tuple[tuple[Part, ...], tuple[Caution, 
         Part(f"credential {number}", _judge(presented_part(item), means.for_part()))
         for number, item in enumerate(items, 1)
     )
-    odd = [part.name for part in parts if part.report.verdict not in {Verdict.VALID, Verdict.UNTRUSTED}]
+    odd = [part.name for part in parts if part.report.verdict not in _STANDS]
     if not odd:
         return parts, ()
     words = f"Not everything inside stands by itself: {wording.listed(odd)}."
     return parts, (Caution("PART_NOT_VALID", words, "/credentialSubject"),)
+
+
+def _inside_checks(found: Sequence[EndorsementReport], parts: Sequence[Part]) -> list[Check]:
+    """Return one check each for what it carries, so that a list of checks alone tells of it."""
+    made: list[Check] = []
+    if found:
+        told = [
+            f"{item.pointer}: {item.report.verdict}{'' if item.shown else ', not shown'}" for item in found
+        ]
+        made.append(_judged("endorsements", "endorsement", all(item.shown for item in found), told))
+    if parts:
+        told = [f"{part.name}: {part.report.verdict}" for part in parts]
+        good = all(part.report.verdict in _STANDS for part in parts)
+        made.append(_judged("parts", "credential inside", good, told))
+    return made
+
+
+def _judged(check_id: str, what: str, good: bool, told: list[str]) -> Check:  # noqa: FBT001  (one use each)
+    if good:
+        return passed(check_id, f"Every {what} stands by itself.", judged=told)
+    code = "ENDORSEMENT_NOT_SHOWN" if check_id == "endorsements" else "PART_NOT_VALID"
+    words = f"Not every {what} stands by itself."
+    return failed(check_id, code, words, means=Verdict.VALID, judged=told)
 
 
 def _recipient_caution(checks: Sequence[Check]) -> tuple[Caution, ...]:

@@ -66,6 +66,12 @@ def test_a_holder_who_answers_the_challenge_is_proven(world: World) -> None:
     assert not report.warnings
 
 
+def test_an_answer_may_be_for_several_domains(world: World) -> None:
+    made = presented(presentation(badge(world)), domain=["https://other.example", DOMAIN])
+    assert asked(world, made).verdict is Verdict.VALID
+    assert asked(world, made, domain="https://third.example").verdict is Verdict.INVALID
+
+
 def test_without_a_signature_the_credentials_are_judged_and_the_holder_is_not_proven(world: World) -> None:
     report = world.verify(presentation(badge(world)))
     assert report.verdict is Verdict.VALID

@@ -164,9 +164,11 @@ def test_more_proofs_than_anyone_needs_are_not_looked_at(world: World) -> None:
     assert not world.asked
 
 
-def test_no_proof_is_said_in_words(world: World) -> None:
-    report = world.verify(credential(world.issuer))
-    assert (report.verdict, report.form) == (Verdict.INVALID, "none")
+@pytest.mark.parametrize("proof", [None, []])
+def test_no_proof_is_said_in_words(world: World, proof: Any) -> None:
+    report = world.verify(credential(world.issuer, proof=proof))
+    assert report.verdict is Verdict.INVALID
+    assert report.form == ("none" if proof is None else "embedded")
     assert "PROOF_MISSING" in codes(report)
 
 

@@ -1,7 +1,7 @@
 """Check 1.0: is every member a plain one? (security.md rules 2 and 3; JSON-LD 1.1 section 9)
 
 JSON-LD can say the same statements in many shapes: a part moved elsewhere by a keyword, a member spelled as
-an address, a context of its own inside, a node named by a blank label. A reader of the JSON and a reader of
+an address, a context of its own inside, a node named by a blank label, a type named twice. A reader of the JSON and a reader of
 the statements would then see two documents. None of it belongs into a credential, so this comes first, also
 for signatures over text.
 """
@@ -26,13 +26,18 @@ def check_plain_members(case: Case) -> Check:
     shapes = list(_odd(case.document, "", "", top=True))
     blank = next((pointer for pointer, code in shapes if code == "MALFORMED_VALUE_ERROR"), None)
     if blank is not None:
-        words = "A part of it is named by a label that means nothing outside."
+        words = "A part of it has a type twice, or is named by a label that means nothing outside."
         return failed(CHECK_ID, "MALFORMED_VALUE_ERROR", words, means=Verdict.MALFORMED, pointer=blank)
     if shapes:
         pointer, code = shapes[0]
         words = "A member changes how the document is read, so that two readers could see two documents."
         return failed(CHECK_ID, code, words, pointer=pointer[:200])
     return passed(CHECK_ID, "It is written in one plain way only.")
+
+
+def _names_twice(value: Json) -> bool:
+    names = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return len(set(names)) < len(names)
 
 
 def _odd(value: Json, name: str, pointer: str, *, top: bool = False) -> Iterator[tuple[str, str]]:
@@ -50,5 +55,7 @@ def _odd(value: Json, name: str, pointer: str, *, top: bool = False) -> Iterator
         if (member.startswith("@") and member not in _VALUE_KEYWORDS) or ":" in member:
             yield place, "DATA_LOSS_DETECTION_ERROR"
         if member in _IDS and isinstance(item, str) and item.startswith("_:"):
+            yield place, "MALFORMED_VALUE_ERROR"
+        if member == "type" and _names_twice(item):
             yield place, "MALFORMED_VALUE_ERROR"
         yield from _odd(item, member, place)

@@ -34,6 +34,7 @@ CONFORMANCE: Final[tuple[Rule, ...]] = (
     plain_members.check_plain_members,
     data_model.check_data_model,
     data_model.check_badge_type,
+    data_model.check_declared_schema,
     contexts.check_contexts,
     content.check_results,
     issuer_key.check_issuer_address,
