@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from issuer.documents import jcs
 from issuer.documents.strict_json import JsonObject
@@ -121,16 +121,21 @@ class EventRepository:
             .limit(limit)
         )
         first = number
+        numbered = []
         for row in self._statements.run(query).all():
             number += 1
             link = next_hash(previous, row.body)
-            self._statements.change(
-                update(EVENTS)
-                .where(_EVENT.id == row.id, _EVENT.number.is_(None))
-                .values(number=number, previous_hash=previous, hash=link),
-                otherwise="Another process is numbering the events.",
-            )
+            numbered.append({"b_id": row.id, "b_number": number, "b_previous": previous, "b_hash": link})
             previous = link
+        self._statements.change_all(
+            update(EVENTS)
+            .where(_EVENT.id == bindparam("b_id"), _EVENT.number.is_(None))
+            .values(
+                number=bindparam("b_number"), previous_hash=bindparam("b_previous"), hash=bindparam("b_hash")
+            ),
+            numbered,
+            otherwise="Another process is numbering the events.",
+        )
         if number > first:
             self._heads.add(HeadRecord(chain=CHAIN, size=number, head=previous, frontier=b"", at=at))
         return Numbered(events=number - first, leaves=self._leaves.number_pending(limit, at=at))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from issuer.ledger.tree import Frontier, leaf_hash
 from issuer.store.rows.events import CHAIN_HEADS, LEAVES, HeadRecord, LeafRecord
@@ -101,15 +101,18 @@ class LeafRepository:
             .order_by(_LEAF.at, _LEAF.id)
             .limit(limit)
         )
-        count = 0
+        numbered = []
         for row in self._statements.run(query).all():
-            self._statements.change(
-                update(LEAVES).where(_LEAF.id == row.id, _LEAF.number.is_(None)).values(number=frontier.size),
-                otherwise="Another process is numbering the leaves.",
-            )
+            numbered.append({"b_id": row.id, "b_number": frontier.size})
             frontier = frontier.append(row.leaf_hash)
-            count += 1
-        if count:
+        self._statements.change_all(
+            update(LEAVES)
+            .where(_LEAF.id == bindparam("b_id"), _LEAF.number.is_(None))
+            .values(number=bindparam("b_number")),
+            numbered,
+            otherwise="Another process is numbering the leaves.",
+        )
+        if numbered:
             self._heads.add(
                 HeadRecord(
                     chain=CHAIN,
@@ -119,7 +122,7 @@ class LeafRepository:
                     at=at,
                 )
             )
-        return count
+        return len(numbered)
 
 
 class HeadRepository:
