@@ -85,7 +85,7 @@ BAD_HEADERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "kid without a fragment": ({"kid": "did:web:badges.example:p:lakes"}, "INVALID_VERIFICATION_METHOD"),
     "kid that is a bare name": ({"kid": "key-1"}, "KEY_NOT_AUTHORIZED"),
     "kid elsewhere": ({"kid": "https://attacker.example/keys/1"}, "KEY_NOT_AUTHORIZED"),
-    "kid beside the folder": ({"kid": "https://badges.example/p/lakes-evil/k"}, "KEY_NOT_AUTHORIZED"),
+    "kid at another port": ({"kid": "https://badges.example:8443/p/lakes/k"}, "KEY_NOT_AUTHORIZED"),
     "kid with a user": ({"kid": "https://badges.example@attacker.example/p/lakes/k"}, "KEY_NOT_AUTHORIZED"),
     "kid as a file": ({"kid": "file:///etc/passwd"}, "KEY_NOT_AUTHORIZED"),
     "kid with a path trick": ({"kid": "../../../etc/passwd"}, "KEY_NOT_AUTHORIZED"),
@@ -230,6 +230,9 @@ def test_a_member_that_no_vocabulary_knows_is_signed_and_named(world: World) -> 
     report = world.verify(token(document, key_of(world)))
     assert report.verdict is Verdict.VALID
     assert "TERM_UNDEFINED" in {warning.code for warning in report.warnings}
+    by_text = world.verify(sign(document, world.issuer.key(), "eddsa-jcs-2022"))
+    assert by_text.verdict is Verdict.VALID
+    assert "TERM_UNDEFINED" in {warning.code for warning in by_text.warnings}
     assert world.verify(sign(credential(world.issuer), world.issuer.key())).warnings == ()
 
 

@@ -14,6 +14,7 @@ from issuer.dids import issuer_method, require_method_of
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import IssuerError, ProofError, ResolutionError
+from issuer.signing.cryptosuites.transform_jcs import JCS
 from issuer.signing.data_integrity import require_purpose
 from issuer.signing.proofs import ProofOptions, read_options
 from issuer.terms import vc
@@ -81,11 +82,13 @@ class ProofFinding:
         checks: its checks in order; the last one decides.
         is_own: whether it claims to be the controller's; a proof that cannot be read counts as such.
         covered: what it covers, where it holds.
+        over_text: whether the text itself is signed, not the statements in it.
     """
 
     checks: tuple[Check, ...]
     is_own: bool = True
     covered: Covered | None = None
+    over_text: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -164,7 +167,8 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
         signedDataHash=covered.data.hex(),
     )
     if in_force.outcome is Outcome.PASSED:
-        return ProofFinding((*before, in_force, signature), covered=covered)
+        over_text = options.suite.transformation is JCS
+        return ProofFinding((*before, in_force, signature), covered=covered, over_text=over_text)
     return ProofFinding((*before, signature, in_force))
 
 

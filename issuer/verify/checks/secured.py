@@ -17,14 +17,14 @@ from issuer.verify.checks import (
     contexts,
     data_model,
     issuer_key,
-    lossless,
     plain_members,
     proof,
     status_address,
     token,
+    vocabulary,
 )
 from issuer.verify.checks.proof import ProofFinding, Purpose
-from issuer.verify.findings import from_error
+from issuer.verify.findings import from_error, passed
 from issuer.verify.presented import Form, Kind
 from issuer.verify.report import Caution, Check, Outcome
 
@@ -114,6 +114,8 @@ def _whole_set(case: Case, findings: list[ProofFinding]) -> Secured:
     if others:
         words = f"{others} more signature(s) on it are by somebody else or of another kind; they prove nothing here."
         cautions.append(Caution(PROOF_SET_EXTRA, words, "/proof"))
+    if decisive.over_text and (odd := vocabulary.caution_about_words(case)) is not None:
+        cautions.append(odd)
     covered = decisive.covered
     document = case.document if covered is None else covered.document
     if covered is not None and covered.left_out:
@@ -134,13 +136,12 @@ def _secured_token(case: Case, purpose: Purpose) -> Secured:
     too_early = token.check_issued_at(case, made.payload)
     if too_early is not None:
         return Secured((too_early,), holds=False, document=case.document)
-    coverage, caution = lossless.check_lossless(case, over_text=True)
-    cautions = () if caution is None else (caution,)
-    if coverage.outcome is Outcome.FAILED:
-        return Secured((coverage,), holds=False, document=case.document)
+    coverage = passed(proof.COVERAGE_ID, "The signature covers the text itself.")
     checks = (coverage, *token.judge_token(case, made))
     if checks[-1].outcome is not Outcome.PASSED:
         return Secured(checks, holds=False, document=case.document)
+    caution = vocabulary.caution_about_words(case)
+    cautions = () if caution is None else (caution,)
     if "proof" not in case.document:
         return Secured(checks, holds=True, document=case.document, cautions=cautions)
     # A broken proof inside a good token contradicts it; a good one adds nothing (JOSE-55).
