@@ -6,6 +6,8 @@ JSON is kept as the text that our own encoder wrote, members in order. Bytes tha
 are kept as bytes and never pass through a column type.
 """
 
+import json
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -15,8 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from issuer.documents import strict_json
-from issuer.documents.strict_json import JsonObject, Limits
-from issuer.documents.times import parse_time
+from issuer.documents.strict_json import JsonObject
 from issuer.errors import InputError
 
 METADATA: Final = MetaData(
@@ -28,12 +29,6 @@ METADATA: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-STORED_LIMITS: Final = Limits(
-    max_bytes=16_777_216, max_depth=64, max_keys=500_000, max_string=4_194_304, max_items=500_000
-)
-"""What a JSON value of our own may be when it is read back; the border has limited it before."""
-
 
 _BY_CODE_POINT: Final = Text(collation="C")
 
@@ -71,6 +66,9 @@ def _is_whole(value: str) -> bool:
 TEXT: Final = PlainText()
 
 
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime as `YYYY-MM-DDTHH:MM:SS.ffffffZ`: always 27 characters, always UTC."""
 
@@ -86,8 +84,16 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read a moment."""
-        return None if value is None else parse_time(value)
+        """Read a moment in the one form in which it is written.
+
+        Raises:
+            InputError: somebody else wrote it.
+        """
+        if value is None:
+            return None
+        if not _MOMENT.fullmatch(value):
+            raise InputError("A row holds a moment that is not one of ours.")
+        return datetime.fromisoformat(value)
 
 
 def moment_text(moment: datetime) -> str:
@@ -117,8 +123,20 @@ class JsonText(TypeDecorator[JsonObject]):
         return None if value is None else strict_json.encode(value).decode("utf-8")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002
-        """Read an object."""
-        return None if value is None else strict_json.parse_object(value.encode(), limits=STORED_LIMITS)
+        """Read an object; our own encoder wrote it, so that it is not held against the rules of the border again.
+
+        Raises:
+            InputError: somebody else wrote it.
+        """
+        if value is None:
+            return None
+        try:
+            found = json.loads(value)
+        except ValueError as exc:
+            raise InputError("A row holds something that is not JSON.") from exc
+        if not isinstance(found, dict):
+            raise InputError("A row holds JSON that is not an object.")
+        return found
 
 
 class Choice(TypeDecorator[StrEnum]):

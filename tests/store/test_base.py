@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from issuer.documents.strict_json import JsonObject
+from issuer.errors import InputError
 from issuer.store.base import Choice, JsonText, Moment, moment_text, one_of
 
 DIALECT = sqlite.dialect()
@@ -42,6 +43,20 @@ def test_objects_come_back_with_their_members_in_order(value: JsonObject) -> Non
     found = column.process_result_value(column.process_bind_param(value, DIALECT), DIALECT)
     assert found == value
     assert list(found or {}) == list(value)
+
+
+@pytest.mark.parametrize("value", ["", "{", "[]", "null", "{'a': 1}"])
+def test_what_somebody_else_wrote_is_no_object(value: str) -> None:
+    with pytest.raises(InputError, match="A row holds"):
+        JsonText().process_result_value(value, DIALECT)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "2026-03-01", "2026-03-01T00:00:00Z", "2026-03-01T00:00:00.000000+01:00"]
+)
+def test_what_somebody_else_wrote_is_no_moment(value: str) -> None:
+    with pytest.raises(InputError, match="not one of ours"):
+        Moment().process_result_value(value, DIALECT)
 
 
 def test_only_known_words_are_kept() -> None:

@@ -45,3 +45,12 @@ def test_a_version_is_retired_once(furnished: Database) -> None:
         assert reader.achievements.get_version(urn(4)).retired_at == LATER
     with pytest.raises(ConflictError, match="retired already"), furnished.unit() as unit:
         unit.achievements.retire_version(urn(4), at=LATER)
+
+
+def test_every_version_is_read_at_once(furnished: Database) -> None:
+    with furnished.unit() as unit:
+        unit.achievements.add_version(
+            records.achievement_version(id=urn(40), version="1.1", created_at=LATER)
+        )
+    with furnished.reader() as reader:
+        assert [row.version for row in reader.achievements.every_version()] == ["1.0", "1.1"]

@@ -2,7 +2,7 @@ import pytest
 
 from issuer.errors import ConflictError
 from issuer.store import Category, Database, ShareRecord, Total, Visibility
-from tests.store.records import LATER, NOW, credential, finish, prepared, share, urn
+from tests.store.records import LATER, NOW, credential, finish, issue, prepared, share, urn
 
 GUESSABLE = "x" * 21
 
@@ -65,6 +65,15 @@ def test_only_public_awards_are_listed(issued: Database) -> None:
         assert reader.shares.public_awards(achievement_id=urn(3), profile_id=urn(1)) == (credential(),)
         assert reader.shares.public_awards(achievement_id=urn(99)) == ()
         assert reader.shares.public_awards(profile_id=urn(99)) == ()
+
+
+def test_the_profiles_that_awarded_anything_are_known(furnished: Database) -> None:
+    with furnished.reader() as reader:
+        assert reader.shares.awarding() == frozenset()
+    with furnished.unit() as unit:
+        issue(unit)
+    with furnished.reader() as reader:
+        assert reader.shares.awarding() == {urn(1)}
 
 
 def test_totals_count_the_newest_version_of_every_credential(issued: Database) -> None:

@@ -101,3 +101,8 @@ class AchievementRepository:
             .order_by(_VERSIONS.created_at, _VERSIONS.version)
         )
         return self._statements.all(AchievementVersionRecord, query)
+
+    def every_version(self) -> tuple[AchievementVersionRecord, ...]:
+        """Return the versions of every achievement, oldest first."""
+        query = select(ACHIEVEMENT_VERSIONS).order_by(_VERSIONS.created_at, _VERSIONS.version)
+        return self._statements.all(AchievementVersionRecord, query)

@@ -83,6 +83,10 @@ class ShareRepository:
             query = query.where(CREDENTIALS.c.profile_id == profile_id)
         return self._statements.all(CredentialRecord, query)
 
+    def awarding(self) -> frozenset[str]:
+        """Return the row ids of the profiles that awarded anything."""
+        return frozenset(self._statements.run(select(CREDENTIALS.c.profile_id).distinct()).scalars())
+
     def totals(self, profile_id: str) -> tuple[Total, ...]:
         """Return how often a profile awarded what, by achievement version."""
         version, bit = CREDENTIAL_VERSIONS.c, STATUS_BITS.c
