@@ -6,9 +6,10 @@ same record again changes nothing; another record under the same version is refu
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 from issuer.badges import catalog_record
-from issuer.badges.model import AchievementVersion
+from issuer.badges.model import AchievementVersion, Profile
 from issuer.documents import jcs, schemas
 from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import JsonObject
@@ -18,6 +19,10 @@ from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementRecord, AchievementVersionRecord, ProfileRecord, Unit
+
+MOST_READ: Final = 1_000
+"""A catalogue is smaller; beyond this what was kept of it is forgotten and read anew."""
+_READ: Final[dict[str, tuple[JsonObject, str, Profile, AchievementVersion]]] = {}
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,23 @@ def retire_version(toolkit: Toolkit, principal: Principal, code: str, version: s
 def value(unit: Unit, row: AchievementVersionRecord) -> AchievementVersion:
     """Return a version's values, as they were when it was published."""
     owner = unit.profiles.get(unit.achievements.get(row.achievement_id).owner_id)
-    base_url = profiles.page_url(owner).removesuffix(f"/p/{owner.slug}")
-    return catalog_record.read(row.document, base_url=base_url, creator=profiles.value(unit, owner))
+    return _read(row, _base_url(owner), profiles.value(unit, owner))
+
+
+def _base_url(owner: ProfileRecord) -> str:
+    return profiles.page_url(owner).removesuffix(f"/p/{owner.slug}")
+
+
+def _read(row: AchievementVersionRecord, base_url: str, creator: Profile) -> AchievementVersion:
+    """Read a published record, once: it never changes, and what is kept is used for the same words alone."""
+    kept = _READ.get(row.id)
+    if kept is not None and kept[:3] == (row.document, base_url, creator):
+        return kept[3]
+    read = catalog_record.read(row.document, base_url=base_url, creator=creator)
+    if len(_READ) >= MOST_READ:
+        _READ.clear()
+    _READ[row.id] = (row.document, base_url, creator, read)
+    return read
 
 
 def find_version(unit: Unit, code: str, version: str | None = None) -> AchievementVersionRecord:
@@ -114,7 +134,18 @@ def find_version(unit: Unit, code: str, version: str | None = None) -> Achieveme
 def all_achievements(toolkit: Toolkit) -> tuple[Listed, ...]:
     """Return the catalogue, by code."""
     with toolkit.database.reader() as reader:
-        return tuple(_listed(reader, achievement) for achievement in reader.achievements.all())
+        owners: dict[str, tuple[str, Profile]] = {}
+        versions: dict[str, list[AchievementVersionRecord]] = {}
+        for row in reader.achievements.every_version():
+            versions.setdefault(row.achievement_id, []).append(row)
+        found = []
+        for achievement in reader.achievements.all():
+            if achievement.owner_id not in owners:
+                owner = reader.profiles.get(achievement.owner_id)
+                owners[achievement.owner_id] = (_base_url(owner), profiles.value(reader, owner))
+            rows = tuple(versions.get(achievement.id, ()))
+            found.append(Listed(achievement, rows, _read(rows[-1], *owners[achievement.owner_id])))
+        return tuple(found)
 
 
 def get(toolkit: Toolkit, code: str) -> Listed:

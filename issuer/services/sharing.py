@@ -44,7 +44,7 @@ class Found:
 
 
 def find(toolkit: Toolkit, address: str) -> Found:
-    """Return what lies at `/c/<address>`, by uuid or by token.
+    """Return what lies at `/c/<address>`, by uuid or by token; whether it was issued yet is not asked.
 
     Raises:
         NotFoundError: nothing; the sentence is the same for whatever is not there.
@@ -60,9 +60,10 @@ def find(toolkit: Toolkit, address: str) -> Found:
                 raise NotFoundError("There is no page at this address.")
             credential_id = share.credential_id
             is_open = share.visibility is not Visibility.PRIVATE
-        if reader.credentials.find_newest(credential_id) is None:
-            raise NotFoundError("There is no page at this address.")
-        return Found(reader.credentials.get(credential_id), share, is_open)
+        try:
+            return Found(reader.credentials.get(credential_id), share, is_open)
+        except NotFoundError:
+            raise NotFoundError("There is no page at this address.") from None
 
 
 def of(toolkit: Toolkit, credential_id: str) -> ShareRecord:

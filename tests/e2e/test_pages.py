@@ -5,7 +5,7 @@ from typing import Final
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import Shown

@@ -1,26 +1,15 @@
 """The first page, and the two lists that lead everywhere: achievements and issuers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 
-from issuer.badges.model import Profile
 from issuer.services import catalog, profiles
-from issuer.services.toolkit import Toolkit
 from issuer.web import negotiation
 from issuer.web.pages.cards import Card, cards
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint("home", __name__)
-
-
-@dataclass(frozen=True)
-class ListedIssuer:
-    """An issuer in the list; `awarded` is how many credentials it issued."""
-
-    profile: Profile
-    awarded: int
 
 
 @blueprint.get("/")
@@ -47,22 +36,13 @@ def achievements() -> Response:
 @blueprint.get("/issuers")
 def issuers() -> Response:
     """List the organisations of this site: those that issue, then those that stand above or assess."""
-    found = _issuers(the_toolkit())
+    with the_toolkit().database.reader() as reader:
+        awarding = reader.shares.awarding()
+        found = [(record.id in awarding, profiles.value(reader, record)) for record in reader.profiles.all()]
     return negotiation.page(
         render_template(
             "issuers.html",
-            issuing=[item for item in found if item.awarded],
-            others=[item for item in found if not item.awarded],
+            issuing=[profile for awards, profile in found if awards],
+            others=[profile for awards, profile in found if not awards],
         )
     )
-
-
-def _issuers(toolkit: Toolkit) -> list[ListedIssuer]:
-    with toolkit.database.reader() as reader:
-        return [
-            ListedIssuer(
-                profile=profiles.value(reader, record),
-                awarded=sum(total.awarded for total in reader.shares.totals(record.id)),
-            )
-            for record in reader.profiles.all()
-        ]

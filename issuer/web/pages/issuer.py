@@ -8,7 +8,7 @@ from flask import render_template
 from issuer.badges.model import Profile
 from issuer.services import catalog, did_documents, profiles
 from issuer.services.toolkit import Toolkit
-from issuer.store import CredentialRecord, KeyRecord, KeyState, Unit
+from issuer.store import CredentialRecord, KeyRecord, KeyState
 from issuer.web.pages.cards import Card, card
 from issuer.web.site import month, short_date
 
@@ -85,27 +85,24 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
     Raises:
         NotFoundError: there is no such profile.
     """
+    listed = catalog.all_achievements(toolkit)
+    by_row = {row.id: item.newest for item in listed for row in item.versions}
     with toolkit.database.reader() as reader:
         record = reader.profiles.get_by_slug(slug)
         profile = profiles.value(reader, record)
-        totals = {total.achievement_version_id: total for total in reader.shares.totals(record.id)}
-        awarded = {
-            row_id: catalog.value(reader, reader.achievements.get_version(row_id)) for row_id in totals
-        }
-        offers = {value.code: value for value in awarded.values()}
-        for achievement in reader.achievements.all():
-            if achievement.owner_id == record.id:
-                newest = catalog.value(reader, reader.achievements.versions(achievement.id)[-1])
-                offers[newest.code] = newest
+        totals = reader.shares.totals(record.id)
+        awarded = [(total, by_row[total.achievement_version_id]) for total in totals]
+        offers = {version.code: version for _, version in awarded}
+        offers |= {item.newest.code: item.newest for item in listed if item.achievement.owner_id == record.id}
         in_order = sorted(offers.values(), key=lambda version: version.code)
         public = reader.shares.public_awards(profile_id=record.id, limit=PUBLIC_AWARDS)
-        stacks = sum(t.awarded for key, t in totals.items() if awarded[key].components is not None)
-        singles = sum(t.awarded for t in totals.values()) - stacks
-        first = min((total.first for total in totals.values()), default=None)
+        stacks = sum(total.awarded for total, version in awarded if version.components is not None)
+        singles = sum(total.awarded for total in totals) - stacks
+        first = min((total.first for total in totals), default=None)
         figures = [
             (str(singles), "micro-credentials"),
             (str(stacks), "micro-endorsements"),
-            (str(sum(total.ended for total in totals.values())), "withdrawn or on hold"),
+            (str(sum(total.ended for total in totals)), "withdrawn or on hold"),
             *([(month(first, profile.timezone), "first award")] if first else []),
         ]
         return IssuerView(
@@ -114,7 +111,7 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             stacks=tuple(card(item, slug if totals else None) for item in in_order if item.components),
             singles=_by_topic(tuple(card(item, slug) for item in in_order if not item.components)),
             keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
-            awards=tuple(_award(reader, item, profile) for item in public),
+            awards=tuple(_award(item, by_row[item.achievement_version_id].name, profile) for item in public),
             lists=tuple(f"/s/{item.slug}" for item in reader.status_lists.of_profile(record.id)),
         )
 
@@ -124,10 +121,9 @@ def _by_topic(found: tuple[Card, ...]) -> tuple[tuple[str, tuple[Card, ...]], ..
     return tuple((topic, tuple(item for item in found if item.topic == topic)) for topic in topics)
 
 
-def _award(reader: Unit, credential: CredentialRecord, profile: Profile) -> PublicAward:
-    version = catalog.value(reader, reader.achievements.get_version(credential.achievement_version_id))
+def _award(credential: CredentialRecord, name: str, profile: Profile) -> PublicAward:
     return PublicAward(
-        name=version.name,
+        name=name,
         href="/c/" + credential.id.removeprefix("urn:uuid:"),
         awarded=short_date(credential.awarded_at, profile.timezone),
     )

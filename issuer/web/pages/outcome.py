@@ -155,7 +155,7 @@ class OutcomeView:
         answers: mark, question, answer and reason, always four.
         contents: what the file says, None when nothing could be read.
         facts: technical facts for experts, term and value.
-        document: the verified object in its canonical form, "" when there is none.
+        document: the verified object in its canonical form (RFC 8785), cut where it is very long.
     """
 
     mark: str
@@ -173,9 +173,17 @@ class OutcomeView:
     report: Report
 
 
-def view(report: Report, *, zone: str = contents.UTC) -> OutcomeView:
-    """Put a report in the words of a page."""
+def view(report: Report, *, zone: str = contents.UTC, with_document: bool = False) -> OutcomeView:
+    """Put a report in the words of a page.
+
+    Args:
+        report: what was found.
+        zone: IANA zone in which moments are told.
+        with_document: also give the canonical document and its digest; a page that links to it needs neither.
+    """
     genuine = report.answers.genuine.value is AnswerValue.YES
+    shown = report.credential if with_document else None
+    canonical = b"" if shown is None else jcs.canonicalize(shown)
     return OutcomeView(
         mark=MARK_OF_VERDICT[report.verdict],
         heading=report.heading,
@@ -187,8 +195,8 @@ def view(report: Report, *, zone: str = contents.UTC) -> OutcomeView:
         warnings=tuple(told(warning.sentence, zone) for warning in report.warnings),
         inside=_inside(report),
         contents=contents.read(report.credential, zone=zone) if report.credential is not None else None,
-        facts=tuple(_facts(report)),
-        document=_canonical(report.credential) if report.credential is not None else "",
+        facts=tuple(_facts(report, canonical)),
+        document=shorten(canonical.decode(), LONGEST_DOCUMENT),
         report=report,
     )
 
@@ -247,14 +255,14 @@ def _inside(report: Report) -> tuple[Inside, ...]:
     )
 
 
-def _facts(report: Report) -> list[tuple[str, str]]:
+def _facts(report: Report, canonical: bytes) -> list[tuple[str, str]]:
     document: JsonObject = report.credential or {}
     proofs = objects(document, "proof")
     status = objects(document, "credentialStatus")
     rows = [
         ("File", f"{report.media_type or 'unknown'}, {FORMS.get(report.form, report.form)}"),
         ("SHA-256 of the file", report.sha256),
-        ("SHA-256 of the canonical document", _canonical_digest(report)),
+        ("SHA-256 of the canonical document", hashlib.sha256(canonical).hexdigest() if canonical else ""),
         ("Credential id", text(document, "id")),
         ("Issuer", report.issuer.id if report.issuer else ""),
         ("Issuer's domain", _domain(report)),
@@ -267,20 +275,9 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     return [(term, value) for term, value in rows if value]
 
 
-def _canonical_digest(report: Report) -> str:
-    if report.credential is None:
-        return ""
-    return hashlib.sha256(jcs.canonicalize(report.credential)).hexdigest()
-
-
 def _domain(report: Report) -> str:
     facts = report.issuer
     if facts is None or facts.domain is None:
         return ""
     same = facts.domain == facts.ascii_domain
     return facts.domain if same else f"{facts.domain} ({facts.ascii_domain})"
-
-
-def _canonical(document: JsonObject) -> str:
-    """Return the canonical form (RFC 8785) for reading; a very long one is cut, because a page is not its place."""
-    return shorten(jcs.canonicalize(document).decode(), LONGEST_DOCUMENT)

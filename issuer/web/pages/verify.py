@@ -127,7 +127,7 @@ def _result(asked: Asked) -> Response:
     zone = exhibit.profile.timezone if exhibit is not None and is_open else UTC
     html = render_template(
         "result.html",
-        view=outcome.view(asked.report, zone=zone),
+        view=outcome.view(asked.report, zone=zone, with_document=exhibit is None),
         open=is_open,
         page=credential_pages.path_of(exhibit) if exhibit is not None and is_open else None,
         number=exhibit.credential.certificate_number if exhibit is not None and is_open else None,
