@@ -1,7 +1,7 @@
 """May this key speak for this issuer? (security rule 4: keys come only from the issuer)
 
 1 the key's id is the issuer's id with a fragment, or, for a token, an https address on the issuer's
-own origin and path that answers one bare JWK; 2 the issuer's document is read at the issuer;
+own origin that answers one bare JWK; 2 the issuer's document is read at the issuer;
 3 the key stands there under `assertionMethod`, controlled by the issuer. A key that comes with the
 message is at most a hint, compared with what the issuer publishes.
 Nothing is fetched for an id that fails 1. Whether the key was in force is the verifier's question.
@@ -144,26 +144,30 @@ def _key_at(resolver: Resolver, issuer: str, kid: str, *, or_withdrawn: bool) ->
 
 
 def require_own_address(issuer: str, url: str) -> None:
-    """Refuse an address that does not lie below the issuer's own.
+    """Refuse an address that is not on the issuer's own origin.
+
+    Which key lies there decides nothing by itself, so that the origin may be shared with other issuers.
 
     Raises:
         ResolutionError: KEY_NOT_AUTHORIZED.
     """
-    if issuer.startswith("https://"):
-        base = issuer.rstrip("/") + "/"
-    elif issuer.startswith("did:web:"):
-        base = did_web_base(issuer)
-    else:
+    if issuer.startswith("did:web:"):
+        issuer = did_web_base(issuer)
+    elif not issuer.startswith("https://"):
         raise _not_authorized(f"{issuer[:200]!r} has no address at which a key could lie.")
-    if not url.startswith(base):
-        raise _not_authorized(f"The key address {url[:200]!r} does not lie below {base[:200]!r}.")
+    origin = _origin(issuer)
+    if not url.startswith(origin + "/"):
+        raise _not_authorized(f"The key address {url[:200]!r} does not lie at {origin[:200]!r}.")
+
+
+def _origin(address: str) -> str:
+    return "/".join(address.split("/", 3)[:3])
 
 
 def _in_key_set(
     resolver: Resolver, document: DidDocument, public_key: PublicKey
 ) -> VerificationMethod | None:
-    origin = "/".join(document.id.split("/", 3)[:3])
-    url = f"{origin}/.well-known/jwks.json"
+    url = f"{_origin(document.id)}/.well-known/jwks.json"
     keys = fetch_object(resolver.fetch, url, accept=terms.ACCEPT_JWK_SET).get("keys")
     if not isinstance(keys, list) or len(keys) > MAX_JWKS:
         raise invalid_method(f"The key set at {url[:200]} is not well formed.")

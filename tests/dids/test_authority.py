@@ -7,7 +7,7 @@ from issuer.dids.documents import KeyForm, PublishedKey, bare_jwk, jwks, method_
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import FetchError, IssuerError, ResolutionError
 from issuer.fetch import OfflineFetch
-from issuer.signing.keys import KeyType
+from issuer.signing.keys import KeyType, PublicKey
 from tests.dids.cases import ISSUER, ISSUER_URL, issuer_document, key, network
 
 OURS = PublishedKey(key())
@@ -112,17 +112,29 @@ def test_a_token_without_a_key_is_refused() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "https://issuer.example/keys/1",
-        "https://issuer.example/p/lakes-other/keys/1",
-        "https://issuer.example/p/lakes",
         "https://issuer.example.attacker.example/p/lakes/keys/1",
         "https://issuer.example@attacker.example/p/lakes/keys/1",
         "http://issuer.example/p/lakes/keys/1",
+        "https://issuer.example:8443/p/lakes/keys/1",
+        "https://other.example/p/lakes/keys/1",
+        "https://issuer.example",
     ],
 )
-def test_a_key_address_lies_below_the_issuers_own(url: str) -> None:
+def test_a_key_address_lies_at_the_issuers_own_origin(url: str) -> None:
     with pytest.raises(ResolutionError) as refused:
         token_key(Resolver(OfflineFetch()), issuer=ISSUER, kid=url)
+    assert refused.value.code == "KEY_NOT_AUTHORIZED"
+
+
+@pytest.mark.parametrize("url", ["https://issuer.example/keys/1", "https://issuer.example/p/other/keys/1"])
+def test_a_key_elsewhere_at_the_origin_counts_only_if_the_issuers_document_lists_it(url: str) -> None:
+    def found_at(public_key: PublicKey) -> str:
+        documents = {ISSUER_URL: issuer_document(TOKEN), url: public_key.jwk()}
+        return token_key(Resolver(network(documents)), issuer=ISSUER, kid=url).id
+
+    assert found_at(TOKEN.public_key) == method_id(ISSUER, TOKEN)
+    with pytest.raises(ResolutionError) as refused:
+        found_at(STRANGER.public_key)
     assert refused.value.code == "KEY_NOT_AUTHORIZED"
 
 

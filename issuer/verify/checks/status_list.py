@@ -26,6 +26,9 @@ from issuer.verify.report import Check, Outcome, Verdict
 
 ACCEPT: Final = "application/vc, application/vc+ld+json, application/json;q=0.9, application/vc+jwt;q=0.5"
 
+MAX_FETCHED: Final = 2 * STATUS_LIST_LIMITS.max_bytes
+"""So that a list that is too long is refused for its length, and not taken for one that cannot be had."""
+
 
 @dataclass(frozen=True)
 class ReadList:
@@ -49,7 +52,7 @@ def read_list(case: Case, question: StatusQuestion) -> ReadList:
         FetchError: FETCH_BLOCKED: its address is not one that is asked.
     """
     try:
-        fetched = case.fetch.get(question.url, accept=ACCEPT)
+        fetched = case.fetch.get(question.url, accept=ACCEPT, max_bytes=MAX_FETCHED)
     except FetchError as exc:
         if exc.code == "FETCH_BLOCKED":
             raise
