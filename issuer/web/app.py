@@ -25,7 +25,7 @@ from issuer.web import (
     toolkits,
 )
 from issuer.web.jobs import Jobs
-from issuer.web.pages import home, prose, verify
+from issuer.web.pages import api_reference, home, prose, verify
 from issuer.web.rate_limits import RateLimiter
 
 
@@ -56,6 +56,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         static_files.blueprint,
         health.blueprint,
         prose.blueprint,
+        api_reference.blueprint,
         home.blueprint,
         documents.blueprint,
         credentials.blueprint,
