@@ -16,6 +16,8 @@ _OWN_DOCUMENTS: Final = frozenset({"@context", "proof", "endorsement", "verifiab
 
 def find_merged(document: JsonObject) -> Iterator[Violation]:
     """Yield every member in which an object contradicts an earlier one of the same id and type."""
+    if not _has_contradiction(document):
+        return
     first: dict[tuple[str, frozenset[str]], JsonObject] = {}
     for path, item in _objects(document, ()):
         name = item.get("id")
@@ -43,6 +45,35 @@ def _objects(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _objects(item, (*path, index))
+
+
+def _has_contradiction(document: JsonObject) -> bool:
+    """Say whether anything may be to be found, without keeping track of where; seldom there is."""
+    found: dict[tuple[str, frozenset[str]], list[JsonObject]] = {}
+    left: list[Json] = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            if isinstance(name := value.get("id"), str):
+                found.setdefault((name, _types(value)), []).append(value)
+            left += [
+                item
+                for member, item in value.items()
+                if isinstance(item, dict | list) and member not in _OWN_DOCUMENTS
+            ]
+    return any(len(same) > 1 and _disagree(same) for same in found.values())
+
+
+def _disagree(objects: list[JsonObject]) -> bool:
+    """Say whether any two objects give one member two values."""
+    seen: JsonObject = {}
+    for item in objects:
+        for member, value in item.items():
+            if member != "type" and _single(value) and seen.setdefault(member, value) != value:
+                return True
+    return False
 
 
 def _types(item: JsonObject) -> frozenset[str]:
