@@ -110,8 +110,7 @@ class Walk:
             raise loss("a type is a text or a list of texts")
         found = table.typed.get(names)
         if found is None:
-            self._spend()
-            found = table.with_types(names)
+            found = table.with_types(names, self._spend)
         return found
 
     def _property(self, subject: Node, rests: list[str], table: Table, name: str, value: Json) -> None:
@@ -236,11 +235,10 @@ def texts_of(value: Json) -> tuple[str, ...] | None:
 
 
 def _iri(value: str, table: Table) -> str:
-    if table.prefixes and value.partition(":")[0] in table.prefixes:
-        raise NotCovered("a compact IRI")
-    if not IRI.fullmatch(value):
+    iri = table.expand(value) if table.prefixes else value
+    if not IRI.fullmatch(iri):
         raise loss(f"{value[:60]!r} is not an absolute IRI; it would not be signed")
-    return value
+    return iri
 
 
 def _require_keyword(table: Table, name: str) -> NoReturn:

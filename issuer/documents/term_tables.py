@@ -32,7 +32,7 @@ from issuer.terms import vc
 
 MAX_TABLES: Final = 1_000
 """Tables kept at most; about 100 serve every published array. Beyond it all are dropped and made anew."""
-MAX_SCOPED_TYPES: Final = 3
+MAX_SCOPED_TYPES: Final = 8
 MAX_KEPT_TYPES: Final = 200
 _OTHER_ARRAYS: Final = frozenset(
     {
@@ -81,7 +81,7 @@ class Table:
         mappings = active["mappings"]
         self.terms = Terms(mappings)
         self.literals = self.terms.literals
-        self.prefixes = frozenset(name for name, mapping in mappings.items() if mapping["_prefix"])
+        self.prefixes = {name: mapping["@id"] for name, mapping in mappings.items() if mapping["_prefix"]}
         self.has_id = "id" in mappings and mappings["id"]["@id"] == "@id"
         self.has_type = "type" in mappings and mappings["type"]["@id"] == "@type"
         self.typed: dict[tuple[str, ...], Typed] = {(): Typed(self, ())}
@@ -89,11 +89,12 @@ class Table:
         self.locals: dict[tuple[str, ...], Table | None] = {}  # None: refused
         self.scopes: dict[str, Scope] = {}
 
-    def with_types(self, types: tuple[str, ...]) -> Typed:
-        """Return what these types mean here; each is looked up before any of them changes the context."""
+    def with_types(self, types: tuple[str, ...], spend: Callable[[], None]) -> Typed:
+        """Return what these types mean here; each is looked up before any of them changes the context.
+
+        `spend` is called before each context that has to be processed.
+        """
         mappings = self.active["mappings"]
-        if len(set(types)) != len(types):
-            raise NotCovered("a type that is named twice")
         statements = tuple(f" <{RDF}type> <{self.type_iri(name)}> .\n" for name in types)
         scoped = tuple(sorted(name for name in types if (mappings.get(name) or {}).get("@context")))
         if len(scoped) > MAX_SCOPED_TYPES:
@@ -103,6 +104,7 @@ class Table:
             if table is None:
                 active = self.active
                 for name in scoped:
+                    spend()
                     active = self.owner.process(active, mappings[name]["@context"], propagate=False)
                 table = self.scoped[scoped] = self.owner.wrap(active)
             if not table.has_type:
@@ -116,13 +118,17 @@ class Table:
     def type_iri(self, name: str) -> str:
         """Return the IRI that a type, or a value of a `@vocab` term, stands for."""
         mapping = self.active["mappings"].get(name)
-        if mapping is None and name.partition(":")[0] in self.prefixes:
-            raise NotCovered("a compact IRI")
-        iri = name if mapping is None else mapping["@id"]
+        iri = self.expand(name) if mapping is None else mapping["@id"]
         if iri is None or not IRI.fullmatch(iri):
             raise loss(f"the type {name[:60]!r} is not an absolute IRI; it would not be signed")
         text: str = iri
         return text
+
+    def expand(self, value: str) -> str:
+        """Write out a compact IRI (JSON-LD API 5.2 step 6); anything else stays as it is."""
+        prefix, _, suffix = value.partition(":")
+        iri: str | None = None if suffix.startswith("//") else self.prefixes.get(prefix)
+        return value if iri is None or ":" not in value else iri + suffix
 
     def with_local(self, array: tuple[str, ...]) -> "Table":
         """Return the table under a `@context` of the document or of a part of it."""

@@ -74,6 +74,29 @@ SOUND: dict[str, Any] = {
         "type": ["VerifiableCredential"],
         "relatedResource": [{"id": "urn:x", "digestMultibase": "uEi", "digestSRI": "sha", "mediaType": "a/b"}],
     },
+    "compact IRIs": {
+        "@context": V1,
+        "id": "urn:x",
+        "type": ["VerifiableCredential"],
+        "issuer": "cred:issuer",
+        "holder": {"id": "cred:"},
+        "credentialSubject": {"id": "sec://not-compact", "type": "cred:not-here"},
+    },
+    "compact types": {"@context": [vc.CONTEXT_V1, ob.CONTEXT_301], "id": "urn:x", "type": ["xsd:T", "xsd://T"]},
+    "types twice": {"@context": V2_OB, "id": "urn:x", "type": ["Image", "urn:T", "Image"], "caption": "x"},
+    "types of all kinds": {
+        "@context": V2_OB,
+        "id": "urn:x",
+        "type": ["Image", "Address", "Related", "Alignment"],
+        "caption": "x",
+        "version": "y",
+    },
+    "many types of strangers": {
+        "@context": V2_OB,
+        "id": "urn:x",
+        "type": ["VerifiableCredential"],
+        "evidence": [{"id": f"urn:x{n}", "type": ["Evidence", f"urn:T{n}"], "genre": "g"} for n in range(300)],
+    },
     "other claims": {
         "@context": V2_OB,
         "id": "urn:x",
@@ -135,7 +158,7 @@ def test_every_term_of_every_context(array: tuple[str, ...]) -> None:
     for kind in ["urn:example:T", *(name for name, mapping in mappings.items() if "@context" in mapping)]:
         document = {"@context": list(array), "id": "urn:example:x", "type": [kind]}
         try:
-            terms = table.with_types((kind,)).table.active["mappings"]
+            terms = table.with_types((kind,), lambda: None).table.active["mappings"]
         except ConformanceError:  # the context of this name is for a value, and contradicts the others
             assert roads.same(document) == "DATA_LOSS_DETECTION_ERROR"
             continue

@@ -88,23 +88,20 @@ def test_nothing_to_sign(document: Any) -> None:
 
 NOT_COVERED: dict[str, dict[str, Any]] = {
     "a member that is an IRI": {"https://schema.org/name": "x"},
-    "a compact IRI": {"@context": V1, "type": ["VerifiableCredential"], "issuer": "cred:x"},
-    "a compact type": {"@context": [vc.CONTEXT_V1, ob.CONTEXT_301], "id": "urn:x", "type": "xsd:Evidence"},
     "an array of no profile": {"@context": [ob.CONTEXT_303, vc.CONTEXT_V2]},
     "a context in the document": {"@context": [*V2_OB, {"x": "urn:x"}], "x": "y"},
     "a context inside": {"issuer": {"@context": {"x": "urn:x"}, "id": "urn:i", "x": "y"}},
-    "a type twice": {"type": ["VerifiableCredential", "VerifiableCredential"]},
     "an integer beyond a double": {"nbf": 2**53},
-    "four types with terms": {"evidence": {"type": ["Image", "Address", "Related", "Alignment"]}},
-    "more contexts than one document may ask for": {"evidence": [{"type": [f"urn:T{n}"]} for n in range(300)]},
+    "nine types with terms": {"evidence": {"type": [
+        "Image", "Address", "Related", "Alignment", "GeoCoordinates", "IdentifierEntry", "IdentityObject",
+        "RubricCriterionLevel", "EndorsementSubject",
+    ]}},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NOT_COVERED)
 def test_the_slow_road_takes_what_is_not_covered(name: str) -> None:
     document = {**samples.credential(), **NOT_COVERED[name]}
-    if vc.CONTEXT_V1 in document["@context"]:
-        document = NOT_COVERED[name]
     assert roads.fast(document) == roads.NOT_COVERED
     expected = roads.slow(document)
     assert isinstance(expected, bytes)
