@@ -57,12 +57,12 @@ def require_claims_equal(payload: JsonObject, *, all_required: bool = True) -> C
         ("iss", _text(payload, "iss"), issuer.get("id") if isinstance(issuer, dict) else issuer, "issuer"),
         ("jti", _text(payload, "jti"), credential.get("id"), "id"),
         ("sub", _text(payload, "sub"), _subject_id(credential), "credentialSubject.id"),
-        ("nbf", _date(payload, "nbf"), _whole(_time(credential, start)), start),
+        ("nbf", date_claim(payload, "nbf"), _whole(_time(credential, start)), start),
     )
     for name, claim, member, member_name in pairs:
         if all_required or claim is not None:
             _require_same(claim, member, name, member_name)
-    _date(payload, "iat")
+    date_claim(payload, "iat")
     expires = _expires(payload, _time(credential, end), end, is_required=all_required)
     return Claims(credential, expires, data_model)
 
@@ -113,7 +113,7 @@ def _subject_id(credential: JsonObject) -> Json:
 
 
 def _expires(payload: JsonObject, end: datetime | None, member: str, *, is_required: bool) -> datetime | None:
-    claimed = _date(payload, "exp")
+    claimed = date_claim(payload, "exp")
     if claimed is None:
         if end is not None and is_required:
             raise ProofError(f"the claim 'exp' is missing, but {member} is there", code="CLAIM_MISMATCH")
@@ -130,7 +130,12 @@ def _text(payload: JsonObject, name: str) -> str | None:
     return value
 
 
-def _date(payload: JsonObject, name: str) -> datetime | None:
+def date_claim(payload: JsonObject, name: str) -> datetime | None:
+    """Return a NumericDate claim as a moment, None where it is absent.
+
+    Raises:
+        ConformanceError: SCHEMA_VIOLATION: it is no whole number of seconds, or no moment of our time.
+    """
     if name not in payload:
         return None
     value = payload[name]

@@ -56,6 +56,8 @@ BAD_CLAIMS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "exp before the end": ({"exp": int(NOW.timestamp()) + 1}, "valid"),
     "iat in the past": ({"iat": int(NOW.timestamp()) - 1}, "valid"),
     "iat in the future": ({"iat": int(NOW.timestamp()) + 3600}, "invalid"),
+    "iat in the future as a fraction of nothing": ({"iat": NOW.timestamp() + 3600.0}, "invalid"),
+    "iat at the end of time": ({"iat": 253402300800 + 60}, "invalid"),
     "iat as text": ({"iat": "now"}, "malformed"),
     "another audience": ({"aud": "somebody"}, "invalid"),
     "two credentials": ({"vc": credential(Issuer("did:web:other.example"))}, "malformed"),

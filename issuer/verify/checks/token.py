@@ -5,7 +5,6 @@ the rules of embedded proofs (JOSE-55). The key is the issuer's: named by its DI
 of its own, or brought along and equal to one that the issuer publishes.
 """
 
-from datetime import UTC, datetime
 from typing import Final
 
 from issuer.dids import token_key
@@ -13,6 +12,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import IssuerError, ProofError
 from issuer.signing import jose
+from issuer.signing.claims import date_claim
 from issuer.verify.case import Case
 from issuer.verify.checks.issuer_key import CHECK_ID as KEY_ID
 from issuer.verify.checks.issuer_key import SigningMoment, is_foreign_unknown, judge_key
@@ -35,7 +35,7 @@ def check_header(header: JsonObject) -> Check:
 
 def check_issued_at(case: Case, payload: JsonObject) -> Check | None:
     """Refuse a token that says it was made in the future; None where there is nothing to say."""
-    made_at = _made_at(payload, "iat")
+    made_at = date_claim(payload, "iat")
     if made_at is None or made_at - case.policy.now <= SKEW:
         return None
     return failed(
@@ -63,7 +63,7 @@ def judge_token(case: Case, token: jose.CompactJws) -> tuple[Check, ...]:
             words = f"The key {name[:120]!r} is named in a way that is not known here."
             return (undetermined(KEY_ID, "DID_METHOD_NOT_SUPPORTED", words, pointer=""),)
         return (from_error(KEY_ID, exc, pointer="", kid=name),)
-    made_at = _made_at(token.payload, "iat") or _made_at(token.payload, "nbf")
+    made_at = date_claim(token.payload, "iat") or date_claim(token.payload, "nbf")
     in_force = judge_key(case, method, SigningMoment(made_at, case.sha256), "")
     try:
         jose.verify(token, method.public_key)
@@ -76,9 +76,3 @@ def judge_token(case: Case, token: jose.CompactJws) -> tuple[Check, ...]:
         verificationMethod=method.id,
     )
     return (in_force, signature) if in_force.outcome is Outcome.PASSED else (signature, in_force)
-
-
-def _made_at(payload: JsonObject, name: str) -> datetime | None:
-    value = payload.get(name)
-    # The claims check has refused every other type and every moment outside our time.
-    return datetime.fromtimestamp(value, tz=UTC) if isinstance(value, int) else None
