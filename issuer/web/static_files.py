@@ -5,12 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, send_from_directory
+from flask import Blueprint, Response, abort, make_response, send_from_directory
 
 FOLDER: Final = Path(__file__).resolve().parent / "static"
 ROUTE: Final = "/static"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 FOR_AN_HOUR: Final = "public, max-age=3600"
+ROBOTS: Final = "User-agent: *\nDisallow: /verify\nDisallow: /oembed\nDisallow: /api/\n"
 
 blueprint = Blueprint("static_files", __name__)
 
@@ -28,6 +29,15 @@ def version() -> str:
 def static(name: str) -> str:
     """Return the address of a static file; the folder carries the version, so relative links in it hold."""
     return f"{ROUTE}/{version()}/{name}"
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Tell crawlers what is of no use to them; pages of credentials say `noindex` and may be previewed."""
+    response = make_response(ROBOTS)
+    response.mimetype = "text/plain"
+    response.headers["Cache-Control"] = FOR_AN_HOUR
+    return response
 
 
 @blueprint.get(f"{ROUTE}/<tag>/<path:name>")

@@ -1,26 +1,24 @@
-"""The background job: does the work, one process at a time, and a failure does not end it."""
+"""The background job of a serving process: it works beside the views, stops when told, and is watched."""
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from issuer.errors import StoreUnavailableError
 from issuer.services import sequencer
 from issuer.services.toolkit import Toolkit
 from issuer.web.app import create_app
-from issuer.web.jobs import LEASE, Jobs
+from issuer.web.jobs import Jobs
 from tests.services.worlds import World
 
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait for something that another thread does."""
-    for _ in range(200):
+    for _ in range(500):
         if condition():
             return
         time.sleep(0.02)
-    raise AssertionError("it did not happen within four seconds")
+    raise AssertionError("it did not happen within ten seconds")
 
 
 def unnumbered(world: World) -> int:
@@ -35,75 +33,37 @@ def busy(world: World) -> World:
     return world
 
 
-def test_a_round_numbers_what_happened(busy: World) -> None:
+def test_it_works_beside_the_views_until_it_is_told_to_stop(busy: World) -> None:
     assert unnumbered(busy) > 0
-    Jobs(busy.toolkit).work(housekeeping=False)
-    assert unnumbered(busy) == 0
-
-
-def test_housekeeping_renews_lists_before_they_end(busy: World) -> None:
-    jobs = Jobs(busy.toolkit)
-    jobs.work(housekeeping=True)
-    with busy.toolkit.database.reader() as reader:
-        before = reader.status_lists.all()[0]
-    busy.clock.forward(hours=13)
-    jobs.work(housekeeping=False)
-    with busy.toolkit.database.reader() as reader:
-        assert reader.status_lists.all()[0].sequence == before.sequence
-    jobs.work(housekeeping=True)
-    with busy.toolkit.database.reader() as reader:
-        assert reader.status_lists.all()[0].sequence == before.sequence + 1
-
-
-def test_another_process_with_the_lease_does_the_housekeeping(busy: World) -> None:
-    now = busy.clock.forward(hours=13)
-    with busy.toolkit.database.unit("test.lease") as unit:
-        assert unit.leases.take(LEASE, holder="another", now=now, until=now + timedelta(seconds=60))
-    Jobs(busy.toolkit).work(housekeeping=True)
-    with busy.toolkit.database.reader() as reader:
-        assert reader.status_lists.all()[0].sequence == 1
-    busy.clock.forward(seconds=61)
-    Jobs(busy.toolkit).work(housekeeping=True)
-    with busy.toolkit.database.reader() as reader:
-        assert reader.status_lists.all()[0].sequence == 2
-
-
-def test_the_loop_works_until_it_is_told_to_stop_and_gives_the_lease_back(busy: World) -> None:
-    jobs = Jobs(busy.toolkit, round_s=0.01)
+    jobs = Jobs(busy.toolkit, longest_wait_s=0.01)
+    client = create_app(busy.toolkit, jobs=jobs).test_client()
+    assert jobs.is_well
     jobs.start()
     until(lambda: unnumbered(busy) == 0)
-    assert jobs.is_well
+    assert client.get("/readyz").status_code == 200
     jobs.stop()
     assert jobs.is_well
-    with busy.toolkit.database.unit("test.lease") as unit:
-        assert unit.leases.take(
-            LEASE, holder="another", now=busy.clock(), until=busy.clock() + timedelta(seconds=1)
-        )
+    jobs.stop()
 
 
-def test_a_failure_is_logged_by_its_code_and_the_next_round_goes_on(
-    busy: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(_: Toolkit) -> None:
-        raise StoreUnavailableError("the disk of marigold is full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sequencer, "run", fail)
-        Jobs(busy.toolkit).work(housekeeping=True)
-    assert caplog.records[-1].fields == {"code": "STORE_UNAVAILABLE"}  # type: ignore[attr-defined]
-    Jobs(busy.toolkit).work(housekeeping=True)
-    assert unnumbered(busy) == 0
+def test_a_stop_does_not_wait_for_the_next_round(busy: World) -> None:
+    jobs = Jobs(busy.toolkit)
+    jobs.start()
+    until(lambda: unnumbered(busy) == 0)
+    began = time.monotonic()
+    jobs.stop()
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_loop_that_ended_by_a_mistake_makes_the_process_unready(
+def test_a_thread_that_ended_by_a_mistake_makes_the_process_unready(
     busy: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: Toolkit) -> None:
         raise RuntimeError("a mistake")
 
     monkeypatch.setattr(sequencer, "run", fail)
-    jobs = Jobs(busy.toolkit, round_s=0.01)
+    jobs = Jobs(busy.toolkit, longest_wait_s=0.01)
     client = create_app(busy.toolkit, jobs=jobs).test_client()
     assert client.get("/readyz").status_code == 200
     jobs.start()

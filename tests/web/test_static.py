@@ -3,7 +3,9 @@
 import hashlib
 
 import pytest
+from flask.testing import FlaskClient
 
+from issuer.web.static_files import static, version
 from tests.places import ROOT
 
 FONTS = ROOT / "issuer" / "web" / "static" / "fonts"
@@ -28,3 +30,36 @@ def test_no_font_is_unpinned_or_without_its_licence() -> None:
         "LICENSE-PublicSans.txt",
         "LICENSE-SourceSerif4.txt",
     }
+
+
+def test_a_file_may_be_kept_for_ever_under_the_present_version_alone(client: FlaskClient) -> None:
+    address = static("mintmark.css")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
+    answer.close()
+    old = client.get("/static/000000000000/mintmark.css")
+    assert old.status_code == 200
+    assert "immutable" not in old.headers["Cache-Control"]
+    old.close()
+
+
+@pytest.mark.parametrize("name", ["nothing.css", "../app.py", "%2e%2e/app.py", "fonts", "..%2fapp.py"])
+def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/static/{version()}/{name}").status_code == 404
+
+
+def test_crawlers_are_told_what_is_of_no_use(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    assert "Disallow: /verify" in answer.text
+    # A preview of a shared page needs the page; it says `noindex` itself.
+    assert "/c/" not in answer.text
+
+
+def test_styles_and_scripts_stay_in_their_budget() -> None:
+    static_folder = FONTS.parent
+    assert (static_folder / "mintmark.css").stat().st_size < 31_000
+    assert (static_folder / "mintmark.js").stat().st_size < 3_000
+    assert sum((FONTS / f"{name}-latin.woff2").stat().st_size for name in ("text", "display")) < 50_000

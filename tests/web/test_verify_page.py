@@ -98,6 +98,13 @@ def test_every_form_of_our_own_is_genuine(world: World, client: FlaskClient, end
     assert "Signature" in page.text
 
 
+def test_the_criteria_of_a_file_are_shown_without_links(client: FlaskClient, body: bytes) -> None:
+    page = upload(client, body)
+    assert "What had to be done, in the issuer\u2019s words" in page.text
+    assert "Submit a portfolio of evidence:" in page.text
+    assert "li" in {tag for tag, _ in page.elements}
+
+
 def test_pasted_text_is_checked_alike(client: FlaskClient, body: bytes) -> None:
     answer = post(client, text="\n " + body.decode() + " \n")
     assert "Genuine and current" in read(answer.text).text

@@ -17,6 +17,7 @@ from issuer.verify.presented import types_of
 from issuer.web.pages.members import MOST_ITEMS, at, moment, number, objects, text, texts
 
 UTC: Final = "UTC"
+LONGEST_NARRATIVE: Final = 2_000
 _OWN_HOURS: Final = re.compile(
     r"Hours: ([0-9.]{1,12}) ([a-z ]{1,40}), ([a-z -]{1,40}), suggested by the issuer\."
 )
@@ -111,7 +112,7 @@ def read(document: JsonObject, *, zone: str = UTC) -> Contents:
         title=text(achievement, "name") or text(document, "name") or "A credential without a name",
         kind=_kind(document, achievement),
         description=text(achievement, "description") or text(document, "description"),
-        narrative=text(achievement, "criteria", "narrative", longest=4000),
+        narrative=text(achievement, "criteria", "narrative", longest=LONGEST_NARRATIVE),
         issuer=text(document, "issuer", "name"),
         issuer_id=text(document, "issuer") or text(document, "issuer", "id"),
         creator=text(achievement, "creator", "name"),

@@ -20,7 +20,7 @@ from issuer.web.pages.members import objects, text
 from issuer.web.site import clock_time
 from issuer.web.text import shorten
 
-LONGEST_DOCUMENT: Final = 4_000
+LONGEST_DOCUMENT: Final = 3_000
 """A public page stays under 20 KB; our own credentials are shorter than this."""
 MARK_OF_VERDICT: Final = {
     Verdict.VALID: "yes",
