@@ -38,8 +38,10 @@ class Limits:
     max_items: int = 20_000
 
 
-CREDENTIAL_LIMITS: Final = Limits()
+CREDENTIAL_LIMITS: Final = Limits(max_items=4_000)
 STATUS_LIST_LIMITS: Final = Limits(max_bytes=1_048_576, max_string=1_000_000)
+REVOCATION_LIST_LIMITS: Final = Limits(max_bytes=1_048_576, max_keys=60_000)
+"""For a list that names every withdrawn credential; it is only looked through, never turned into statements."""
 
 
 class _Builder:

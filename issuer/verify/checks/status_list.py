@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from issuer.documents.strict_json import STATUS_LIST_LIMITS, JsonObject, parse_object
+from issuer.documents.strict_json import (
+    REVOCATION_LIST_LIMITS,
+    STATUS_LIST_LIMITS,
+    JsonObject,
+    parse_object,
+)
 from issuer.errors import FetchError, InputError, StatusError
 from issuer.fetch import Fetched
 from issuer.signing import jose
@@ -72,7 +77,8 @@ def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:
         if question.list_is_secured and body[:2] == b"ey":
             token = jose.parse_compact(body.rstrip(b"\r\n"))
             return Presented(token.payload, body, vc.MEDIA_VC_JWT, token)
-        return Presented(parse_object(body, limits=STATUS_LIST_LIMITS), body, vc.MEDIA_VC)
+        limits = STATUS_LIST_LIMITS if question.list_is_secured else REVOCATION_LIST_LIMITS
+        return Presented(parse_object(body, limits=limits), body, vc.MEDIA_VC)
     except InputError as exc:
         code = exc.code if exc.code == "INPUT_TOO_LARGE" else "STATUS_RETRIEVAL_ERROR"
         raise StatusError(f"What lies there is no status list: {exc.detail}", code=code) from exc
