@@ -92,6 +92,7 @@ NOT_COVERED: dict[str, dict[str, Any]] = {
     "a context in the document": {"@context": [*V2_OB, {"x": "urn:x"}], "x": "y"},
     "a context inside": {"issuer": {"@context": {"x": "urn:x"}, "id": "urn:i", "x": "y"}},
     "an integer beyond a double": {"nbf": 2**53},
+    "JSON that names contexts": {"_sd": [{"@context": V2_OB}]},
     "nine types with terms": {"evidence": {"type": [
         "Image", "Address", "Related", "Alignment", "GeoCoordinates", "IdentifierEntry", "IdentityObject",
         "RubricCriterionLevel", "EndorsementSubject",
@@ -106,6 +107,12 @@ def test_the_slow_road_takes_what_is_not_covered(name: str) -> None:
     expected = roads.slow(document)
     assert isinstance(expected, bytes)
     assert canonical.canonical_nquads(document) == expected
+
+
+def test_contexts_of_a_stranger_inside_json() -> None:
+    document: Any = {**samples.credential(), "_sd": {"@context": ["https://evil.example/"]}}
+    assert roads.slow(document) == "CONTEXT_NOT_ALLOWED"
+    assert roads.fast(document) == roads.NOT_COVERED
 
 
 def test_the_older_content_of_a_context() -> None:
