@@ -1,7 +1,8 @@
 """Bake a credential into a PNG and take it out again (OB 3.0, one `iTXt` chunk `openbadgecredential`).
 
 The chunk is spliced in before `IEND`, so that no pixel is decoded or changed. The reader is ours
-and works under limits: signature, chunk lengths, CRCs and order are checked, nothing is inflated.
+and works under limits: signature, chunk lengths, CRCs and order are checked, nothing is inflated. Bytes
+behind the end are no part of the picture, but a credential there is one that other readers would find.
 """
 
 import struct
@@ -70,6 +71,11 @@ def _credential_of(body: bytes) -> bytes | None:
     return text
 
 
+def _require_nothing_behind(end: bytes) -> None:
+    if any(keyword in end for keyword in _KEYWORDS):
+        raise InputError("a credential stands behind the end of the picture", code="AMBIGUOUS_CONTAINER")
+
+
 def unbake(data: bytes) -> bytes:
     """Return the credential (JSON or compact JWS) that a PNG carries.
 
@@ -78,13 +84,15 @@ def unbake(data: bytes) -> bytes:
             when two are inside.
     """
     found: list[bytes] = []
-    for kind, body, _place in _chunks(data):
+    for kind, body, place in _chunks(data):
         if kind == b"IHDR":
             _check_header(body)
         elif kind == b"iTXt":
             text = _credential_of(body)
             if text is not None:
                 found.append(text)
+        elif kind == b"IEND":
+            _require_nothing_behind(data[place:])
     if not found:
         raise InputError(
             "the picture carries no credential; ask for the original file", code="IMAGE_WITHOUT_CREDENTIAL"
@@ -111,6 +119,7 @@ def bake(data: bytes, credential: bytes) -> bytes:
         elif kind == b"iTXt" and _credential_of(body) is not None:
             raise InputError("the picture carries a credential already", code="AMBIGUOUS_CONTAINER")
         elif kind == b"IEND":
+            _require_nothing_behind(data[place:])
             end = place
     body = b"iTXt" + ob.PNG_KEYWORD.encode() + b"\0\0\0\0\0" + credential
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))

@@ -20,8 +20,19 @@ def test_what_is_baked_comes_out_and_nothing_else_changes(credential: bytes) -> 
 
 
 def test_bytes_behind_the_end_are_kept_and_not_read() -> None:
-    picture = p.png() + p.text_chunk(b"{}")
+    picture = p.png() + b"what a tool appended"
     assert png.unbake(png.bake(picture, p.JSON)) == p.JSON
+
+
+@pytest.mark.parametrize("keyword", [b"openbadgecredential", b"clrcredential"])
+def test_a_credential_behind_the_end_is_one_too_many(keyword: bytes) -> None:
+    behind = p.text_chunk(b"{}", keyword=keyword)
+    for read in (png.unbake, lambda data: png.bake(data, p.JSON)):
+        with pytest.raises(InputError) as error:
+            read(p.png() + behind)
+        assert error.value.code == "AMBIGUOUS_CONTAINER"
+    with pytest.raises(InputError):
+        png.unbake(p.png(p.text_chunk(p.JSON)) + behind)
 
 
 def test_the_keyword_of_a_transcript_is_read_too() -> None:
