@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from issuer.verify import TrustList
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -13,11 +11,11 @@ class Asked:
     Attributes:
         now: the moment for which the verdict shall hold; None for the present.
         at: also say whether it was in force at this moment.
-        trust: the known issuers; None means that it is not asked.
+        trust: the file of known issuers; None means that it is not asked.
         recipient: what is known about the holder.
     """
 
     now: datetime | None = None
     at: datetime | None = None
-    trust: TrustList | None = None
+    trust: bytes | None = None
     recipient: str | None = None

@@ -7,6 +7,7 @@ issuers are known. Nothing is kept about what was verified.
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +24,7 @@ from issuer.cli.times import MOMENT
 from issuer.clock import utc_now
 from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch, OfflineFetch
 from issuer.settings import Settings, current
-from issuer.verify import Policy, Report, read_trust_list
+from issuer.verify import Policy, Report, read_signed_trust_list
 from issuer.verify import verify as verify_bytes
 from issuer.workers import InProcess, Pool, Workers
 
@@ -101,7 +102,7 @@ def verify(
     asked = Asked(
         now=now,
         at=at,
-        trust=None if trust is None else read_trust_list(read_bytes(str(trust))),
+        trust=None if trust is None else read_bytes(str(trust)),
         recipient=recipient,
     )
     settings = current()
@@ -128,8 +129,11 @@ def _verify_alone(source: str, fetch: Fetch, asked: Asked) -> Report:
     if isinstance(data, str):
         found = fetch.get(data, accept=ACCEPT, max_bytes=MOST_BYTES)
         data, media_type = found.body, found.media_type or None
-    policy = Policy(now=asked.now or utc_now(), trust=asked.trust, recipient=asked.recipient, at=asked.at)
+    policy = Policy(now=asked.now or utc_now(), recipient=asked.recipient, at=asked.at)
     with _workers() as workers:
+        if asked.trust is not None:
+            known = read_signed_trust_list(asked.trust, policy=policy, fetch=fetch, workers=workers)
+            policy = replace(policy, trust=known)
         return verify_bytes(data, media_type=media_type, policy=policy, fetch=fetch, workers=workers)
 
 

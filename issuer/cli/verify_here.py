@@ -8,7 +8,7 @@ from issuer.cli.session import reading_session
 from issuer.services import verification
 from issuer.services.verification import Options
 from issuer.settings import Settings
-from issuer.verify import Report
+from issuer.verify import Policy, Report, read_signed_trust_list
 
 
 def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, offline: bool) -> Report:
@@ -19,10 +19,14 @@ def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, offlin
         NotFoundError: the address is a page of ours that shows nobody a credential.
         ConfigurationError: the installation is not in order.
     """
-    options = Options(
-        now=asked.now, at=asked.at, trust=asked.trust, recipient=asked.recipient, offline=offline
-    )
     with reading_session(settings) as toolkit:
+        known = None
+        if asked.trust is not None:
+            policy = Policy(now=asked.now or toolkit.clock())
+            known = read_signed_trust_list(
+                asked.trust, policy=policy, fetch=toolkit.fetch, workers=toolkit.workers
+            )
+        options = Options(now=asked.now, at=asked.at, trust=known, recipient=asked.recipient, offline=offline)
         if isinstance(source, str):
             return verification.check_url(toolkit, source, options=options)
         return verification.check(toolkit, source, options=options)

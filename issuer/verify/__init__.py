@@ -19,6 +19,7 @@ from issuer.verify.report import (
     Report,
     Verdict,
 )
+from issuer.verify.signed_trust import read_signed_trust_list
 from issuer.verify.trust import TrustEntry, TrustList, read_trust_list, trust_list_of
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "TrustList",
     "Verdict",
     "Withdrawal",
+    "read_signed_trust_list",
     "read_trust_list",
     "trust_list_of",
     "verify",

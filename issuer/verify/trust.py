@@ -25,6 +25,7 @@ class TrustEntry:
         added_at: when it was put on the list.
         added_by: who did.
         reason: why.
+        removed_at: from when on it is not known any more; the entry stays as history.
     """
 
     issuer: str
@@ -32,26 +33,50 @@ class TrustEntry:
     added_at: datetime | None = None
     added_by: str | None = None
     reason: str | None = None
+    removed_at: datetime | None = None
+
+    def stands(self, now: datetime) -> bool:
+        """Whether the issuer is known at `now`."""
+        return self.removed_at is None or now < self.removed_at
 
 
 @dataclass(frozen=True)
 class TrustList:
-    """The known issuers of an installation or of one request."""
+    """The known issuers of an installation or of one request.
+
+    Attributes:
+        entries: every entry, those that were removed included.
+        publisher: who signed the list; None for one that nobody signed.
+    """
 
     entries: tuple[TrustEntry, ...] = ()
+    publisher: str | None = None
 
     def find(self, issuer: str) -> TrustEntry | None:
-        """Return the entry of exactly this identifier."""
-        return next((entry for entry in self.entries if entry.issuer == issuer), None)
+        """Return the newest entry of exactly this identifier, standing or removed."""
+        found = [entry for entry in self.entries if entry.issuer == issuer]
+        return next(
+            (entry for entry in reversed(found) if entry.removed_at is None), found[-1] if found else None
+        )
 
 
 def read_trust_list(data: bytes) -> TrustList:
     """Read the file form: an array of issuer ids, or `{"issuers": [{"id", "name"?, "addedAt"?, ...}]}`.
 
+    A signature is not looked at here; `signed_trust` does that.
+
     Raises:
         InputError: the bytes do not have that form.
     """
-    value = parse(data, limits=LIMITS)
+    return trust_list_from(parse(data, limits=LIMITS))
+
+
+def trust_list_from(value: Json) -> TrustList:
+    """Return the trust list of a parsed file.
+
+    Raises:
+        InputError: the value does not have that form.
+    """
     items = value.get("issuers") if isinstance(value, dict) else value
     if not isinstance(items, list):
         raise InputError("A trust list is an array of issuer ids, or an object with `issuers`.", pointer="")
@@ -72,14 +97,19 @@ def _entry(item: Json, pointer: str) -> TrustEntry:
     issuer = found.get("id")
     if not isinstance(issuer, str) or not issuer:
         raise InputError("An entry of a trust list is an issuer id or an object with `id`.", pointer=pointer)
-    added_at = found.get("addedAt")
     return TrustEntry(
         issuer=issuer,
         name=_text(found, "name", pointer),
-        added_at=None if added_at is None else parse_time(added_at, f"{pointer}/addedAt"),
+        added_at=_moment(found, "addedAt", pointer),
+        removed_at=_moment(found, "removedAt", pointer),
         added_by=_text(found, "addedBy", pointer),
         reason=_text(found, "reason", pointer),
     )
+
+
+def _moment(found: JsonObject, name: str, pointer: str) -> datetime | None:
+    value = found.get(name)
+    return None if value is None else parse_time(value, f"{pointer}/{name}")
 
 
 def _text(found: JsonObject, name: str, pointer: str) -> str | None:

@@ -25,6 +25,18 @@ def check_known_issuer(case: Case) -> tuple[Check, tuple[Caution, ...]]:
     if trust is None:
         return skipped(CHECK_ID, "Nobody asked for a list of known issuers."), ()
     entry = trust.find(case.issuer)
+    if entry is not None and not entry.stands(case.policy.now):
+        day = "" if entry.removed_at is None else f" on {format_time(entry.removed_at)}"
+        words = f"The issuer was taken off the list of known issuers{day}."
+        return failed(
+            CHECK_ID,
+            "ISSUER_UNKNOWN",
+            words,
+            means=Verdict.UNTRUSTED,
+            pointer="/issuer",
+            issuer=case.issuer,
+            reason=entry.reason,
+        ), ()
     if entry is not None:
         when = "" if entry.added_at is None else f", added on {format_time(entry.added_at)}"
         by = "" if entry.added_by is None else f" by {entry.added_by}"
@@ -34,6 +46,7 @@ def check_known_issuer(case: Case) -> tuple[Check, tuple[Caution, ...]]:
             issuer=entry.issuer,
             knownAs=entry.name,
             reason=entry.reason,
+            publisher=trust.publisher,
         ), ()
     near = nearest(issuer_facts(case.document), trust)
     words = "The issuer is not on the list of known issuers."
