@@ -56,6 +56,9 @@ def test_our_own_issuers_are_known_here() -> None:
     report = judged(KNOWN, own_issuers=frozenset({KNOWN}), trust=[])
     assert report.verdict is Verdict.VALID
     assert report.answers.known_issuer.sentence == "It was issued here."
+    key = report.check("issuer_key")
+    assert key is not None
+    assert key.evidence["resolved"] == "here"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def judge_key(case: Case, method: VerificationMethod, moment: SigningMoment, poi
         "verificationMethod": method.id,
         "keyType": method.public_key.key_type.value,
         "thumbprint": method.public_key.thumbprint(),
+        "resolved": "here" if case.issuer in case.policy.own_issuers else "at the issuer",
     }
     # A key that is published for nothing any more is withdrawn, even with a date that has not come.
     if method.revoked is not None and (method.revoked <= case.policy.now or method.is_withdrawn):
