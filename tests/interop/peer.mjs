@@ -14,6 +14,7 @@ import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {Ed25519VerificationKey2020} from '@digitalbazaar/ed25519-verification-key-2020';
 import {createInterface} from 'node:readline';
+import {networkLoader, statusCheck} from './network.mjs';
 import {cryptosuite as ecdsaRdfc2019} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc2022} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {verifyCredential as verifierCore} from '@digitalcredentials/verifier-core';
@@ -111,6 +112,24 @@ const operations = {
       checkStatus: async () => ({verified: true}),
     });
     return {verified: result.verified === true, why: describe(result.error)};
+  },
+
+  // The whole road of a relying party: parse, resolve from the given network, every suite, dates, status.
+  async judge({text, network, now}) {
+    const suite = [new Ed25519Signature2020()].concat(
+      Object.values(SUITES).map(made => new DataIntegrityProof({cryptosuite: made.verify()})));
+    const loader = networkLoader({network, contexts});
+    const result = await vc.verifyCredential({
+      credential: JSON.parse(text),
+      suite,
+      documentLoader: loader,
+      now,
+      checkStatus: statusCheck({network, suite, documentLoader: loader, now}),
+    });
+    return {
+      verified: result.verified === true,
+      why: describe(result.error ?? result.statusResult?.error),
+    };
   },
 
   // How long this stack needs for one credential, in microseconds: for the benchmarks.
