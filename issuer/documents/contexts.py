@@ -98,6 +98,18 @@ def bundled() -> ContextSet:
 
 
 @cache
+def class_names() -> frozenset[str]:
+    """Return the terms of the bundled contexts that name classes; by custom they begin with a capital."""
+    tables = [table for context in bundled().values() for table in _tables(context.get("@context"))]
+    return frozenset(term for table in tables for term in table if term[:1].isupper())
+
+
+def _tables(context: Json) -> list[JsonObject]:
+    items = context if isinstance(context, list) else [context]
+    return [item for item in items if isinstance(item, dict)]
+
+
+@cache
 def old_ob_303() -> ContextSet:
     """Return the bundled set with the earlier content of the OB 3.0.3 address (before June 2026)."""
     contexts = dict(bundled())

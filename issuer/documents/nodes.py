@@ -1,8 +1,8 @@
 """Objects of one document that share an id: JSON-LD makes them one node, so they must not disagree.
 
-A reader of the JSON sees two objects, a signature over RDF covers their union: where two objects of one id
-and one type give different values for a member, nobody can say which value belongs to which. Lists are left
-alone, for a node may have several values there. Credentials inside are documents of their own.
+A reader of the JSON sees two objects, a signature over RDF covers their union, whatever their types: where
+two objects of one id give different values for a member, nobody can say which value belongs to which. Lists
+are left alone, for a node may have several values there. Credentials inside are documents of their own.
 """
 
 from collections.abc import Iterator
@@ -15,22 +15,17 @@ _OWN_DOCUMENTS: Final = frozenset({"@context", "proof", "endorsement", "verifiab
 
 
 def find_merged(document: JsonObject) -> Iterator[Violation]:
-    """Yield every member in which an object contradicts an earlier one of the same id and type."""
+    """Yield every member in which an object contradicts what an earlier one of the same id says."""
     if not _has_contradiction(document):
         return
-    first: dict[tuple[str, frozenset[str]], JsonObject] = {}
+    said: dict[str, JsonObject] = {}
     for path, item in _objects(document, ()):
         name = item.get("id")
         if not isinstance(name, str):
             continue
-        earlier = first.setdefault((name, _types(item)), item)
+        earlier = said.setdefault(name, {})
         for member, value in item.items():
-            if (
-                member != "type"
-                and _single(value)
-                and _single(earlier.get(member))
-                and earlier[member] != value
-            ):
+            if member != "type" and _single(value) and earlier.setdefault(member, value) != value:
                 yield Violation(
                     pointer_of((*path, member)), "another object of the same id says something else here"
                 )
@@ -49,7 +44,7 @@ def _objects(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
 
 def _has_contradiction(document: JsonObject) -> bool:
     """Say whether anything may be to be found, without keeping track of where; seldom there is."""
-    found: dict[tuple[str, frozenset[str]], list[JsonObject]] = {}
+    found: dict[str, list[JsonObject]] = {}
     left: list[Json] = [document]
     while left:
         value = left.pop()
@@ -57,7 +52,7 @@ def _has_contradiction(document: JsonObject) -> bool:
             left += value
         elif isinstance(value, dict):
             if isinstance(name := value.get("id"), str):
-                found.setdefault((name, _types(value)), []).append(value)
+                found.setdefault(name, []).append(value)
             left += [
                 item
                 for member, item in value.items()
@@ -74,11 +69,6 @@ def _disagree(objects: list[JsonObject]) -> bool:
             if member != "type" and _single(value) and seen.setdefault(member, value) != value:
                 return True
     return False
-
-
-def _types(item: JsonObject) -> frozenset[str]:
-    types = item.get("type")
-    return frozenset(str(name) for name in (types if isinstance(types, list) else [types]))
 
 
 def _single(value: Json) -> bool:

@@ -25,13 +25,20 @@ def test_a_document_may_repeat_itself() -> None:
 
 def test_two_objects_of_one_id_may_not_disagree() -> None:
     assert pointers(twins(narrative="two")) == ["/evidence/1/narrative"]
+    assert pointers(twins(type=["Other"], narrative="two")) == ["/evidence/1/narrative"]
     assert pointers(twins(**{"a/b": 1})) == []
+
+
+def test_every_object_counts_and_not_only_the_first() -> None:
+    silent = {"id": "urn:e:1", "type": ["Evidence"]}
+    document = twins(narrative="two")
+    assert pointers({"evidence": [silent, *document["evidence"]]}) == ["/evidence/2/narrative"]
 
 
 @pytest.mark.parametrize(
     "second",
-    [{"id": "urn:e:2", "narrative": "two"}, {"type": ["Other"], "narrative": "two"}, {"tags": ["b"]}],
-    ids=["another id", "another type", "several values"],
+    [{"id": "urn:e:2", "narrative": "two"}, {"tags": ["b"]}],
+    ids=["another id", "several values"],
 )
 def test_what_is_no_contradiction(second: dict[str, Any]) -> None:
     assert pointers(twins(**second)) == []

@@ -278,7 +278,7 @@ def test_an_endorsement_counts_for_its_carrier_alone(world: World) -> None:
         "signed by somebody else": sign(endorsement(friend, about), attacker_of(world).key()),
         "ended": ended,
         "of unknown status": withdrawn,
-        "a badge": signed(world),
+        "a badge": signed(world, id="urn:uuid:7c0f1c52-6f0e-4a55-9f4c-3d5c3f0a9b11"),
     }
     shown = world.verify(signed(world, credentialSubject=of_achievement(endorsement=[good])))
     assert [item.shown for item in shown.endorsements] == [True]

@@ -77,7 +77,7 @@ NOT_SHOWN: Final[dict[str, Callable[[World], JsonObject]]] = {
         endorsement(Issuer("did:web:gone.example"), ACHIEVEMENT), Issuer("did:web:gone.example").key()
     ),
     "withdrawn": withdrawn,
-    "a badge in its place": lambda w: sign(credential(college(w)), college(w).key()),
+    "a badge in its place": lambda w: sign(credential(college(w), id="urn:uuid:1"), college(w).key()),
 }
 
 

@@ -20,6 +20,7 @@ def world() -> World:
 def transcript(world: World, *inside: Json, **change: Any) -> JsonObject:
     made = credential(
         world.issuer,
+        id="urn:uuid:5cc2b3a4-6b0e-4a3c-9d7e-0b8f6a1c2dff",
         type=["VerifiableCredential", "ClrCredential"],
         name="Transcript",
         awardedDate=None,

@@ -18,8 +18,9 @@ from issuer.documents.schemas import Violation
 from issuer.errors import ConformanceError, StatusError
 from issuer.terms import status as terms
 from issuer.verify.case import Case, moment_or_none, objects, text_of
+from issuer.verify.checks.mentions import is_text_signed
 from issuer.verify.findings import as_sentence, failed, passed, skipped
-from issuer.verify.presented import Form, Kind
+from issuer.verify.presented import Kind
 from issuer.verify.report import Check, Verdict
 
 DATA_MODEL: Final = "data_model"
@@ -116,7 +117,7 @@ def _violations(case: Case) -> Iterator[Violation]:
             if not _is_left_to_others(case, violation):
                 yield violation
     yield from _order_of_dates(case)
-    if case.form is not Form.JWT:  # A token signs the text itself, so that nothing in it runs together.
+    if not is_text_signed(case):  # Where the text is signed, nothing in it runs together.
         for merged in nodes.find_merged(case.document):
             yield Violation(merged.pointer, merged.message, "merge")
 

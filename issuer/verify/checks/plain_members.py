@@ -1,14 +1,15 @@
 """Check 1.0: is every member a plain one? (security.md rules 2 and 3; JSON-LD 1.1 section 9)
 
 JSON-LD can say the same statements in many shapes: a part moved elsewhere by a keyword, a member spelled as
-an address, a context of its own inside, a node named by a blank label, a type named twice. A reader of the JSON and a reader of
-the statements would then see two documents. None of it belongs into a credential, so this comes first, also
-for signatures over text.
+an address or by the name of a class, a context of its own inside, a node named by a blank label, a type named
+twice. A reader of the JSON and a reader of the statements would then see two documents. None of it belongs
+into a credential, so this comes first, also for signatures over text.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
+from issuer.documents import contexts
 from issuer.documents.strict_json import Json
 from issuer.verify.case import Case
 from issuer.verify.findings import failed, passed
@@ -52,7 +53,8 @@ def _odd(value: Json, name: str, pointer: str, *, top: bool = False) -> Iterator
             if not top and name not in _OWN_CONTEXT:
                 yield place, "CONTEXT_NOT_ALLOWED"
             continue
-        if (member.startswith("@") and member not in _VALUE_KEYWORDS) or ":" in member:
+        is_odd = (member.startswith("@") and member not in _VALUE_KEYWORDS) or ":" in member
+        if is_odd or member in contexts.class_names():
             yield place, "DATA_LOSS_DETECTION_ERROR"
         if member in _IDS and isinstance(item, str) and item.startswith("_:"):
             yield place, "MALFORMED_VALUE_ERROR"

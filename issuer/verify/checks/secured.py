@@ -5,7 +5,7 @@ step ends the road when it does not pass: what would come after it could only mi
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from issuer.documents.strict_json import JsonObject
@@ -17,6 +17,7 @@ from issuer.verify.checks import (
     contexts,
     data_model,
     issuer_key,
+    mentions,
     plain_members,
     proof,
     status_address,
@@ -83,7 +84,13 @@ def secured(case: Case, purpose: Purpose) -> Secured:
         case: the document.
         purpose: who must have signed it, and what for.
     """
-    return _secured_token(case, purpose) if case.form is Form.JWT else _secured_by_proof(case, purpose)
+    if case.form is Form.JWT:
+        return _secured_token(case, purpose)
+    made = _secured_by_proof(case, purpose)
+    if not made.holds:
+        return made
+    places = mentions.check_places(replace(case, document=made.document))
+    return replace(made, checks=(*made.checks, places), holds=places.outcome is Outcome.PASSED)
 
 
 def _secured_by_proof(case: Case, purpose: Purpose) -> Secured:

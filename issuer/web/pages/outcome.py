@@ -61,6 +61,7 @@ CHECKS: Final = {
     "nothing_unsigned": "Everything is signed",
     "issuer_key": "Issuer's key",
     "signature": "Signature",
+    "parts_in_place": "Everything in its place",
     "refresh": "Newer version",
     "status": "Status",
     "validity_period": "Dates",

@@ -1,0 +1,151 @@
+"""Check 2.4: does everything stand where a reader looks for it? (RDF 1.1; security.md rule 1)
+
+Statements are about an id, wherever in the JSON they stand. Where two objects have one id, a holder may move
+members from one to the other without touching the signature: the end of a credential into the subject of an
+endorsement about it, say, where no reader looks. What an object may say hangs on its types, so an object of a
+shared id may only be of the class that its place is for, and the few members that need no type must stand at
+the credential, issuer, subject or achievement itself. Asked only when a signature over statements holds: where
+the text itself is signed (a token, a JCS proof) nothing can be moved.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from issuer.documents import contexts
+from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.wording import Violation, pointer_of
+from issuer.terms import ob, status, vc
+from issuer.verify.case import Case, objects, text_of
+from issuer.verify.findings import failed, passed
+from issuer.verify.presented import Form, Kind, types_of
+from issuer.verify.report import Check, Verdict
+
+Path: TypeAlias = tuple[str | int, ...]
+
+CHECK_ID: Final = "parts_in_place"
+_TEXT_SUITES: Final = "-jcs-"
+_APART: Final = frozenset({"@context", "proof"})
+_INSIDE: Final = frozenset({"endorsement", "verifiableCredential"})
+_CREDENTIALS: Final = frozenset(
+    {
+        vc.VERIFIABLE_CREDENTIAL,
+        vc.ENVELOPED_CREDENTIAL,
+        ob.OPEN_BADGE_CREDENTIAL,
+        ob.ACHIEVEMENT_CREDENTIAL,
+        ob.ENDORSEMENT_CREDENTIAL,
+        ob.CLR_CREDENTIAL,
+        status.STATUS_LIST_CREDENTIAL,
+        status.STATUS_LIST_2021_CREDENTIAL,
+    }
+)
+_CLASSES_AT: Final = {
+    "issuer": {"Profile"},
+    "creator": {"Profile"},
+    "parentOrg": {"Profile"},
+    "source": {"Profile"},
+    "holder": {"Profile"},
+    "credentialSubject": {
+        "AchievementSubject",
+        "EndorsementSubject",
+        "ClrSubject",
+        status.STATUS_LIST,
+        status.STATUS_LIST_2021,
+    },
+    "achievement": {"Achievement"},
+    "criteria": {"Criteria"},
+    "evidence": {"Evidence"},
+    "result": {"Result"},
+    "resultDescription": {"ResultDescription"},
+    "rubricCriterionLevel": {"RubricCriterionLevel"},
+    "alignment": {"Alignment"},
+    "related": {"Related"},
+    "image": {"Image"},
+    "credentialStatus": {status.STATUS_LIST_ENTRY, status.STATUS_LIST_2021_ENTRY},
+    "credentialSchema": {"JsonSchema", "JsonSchemaCredential"},
+}
+_WITHOUT_TYPE: Final = {
+    "credential": frozenset({"name", "description", "image", "awardedDate", "endorsement", "endorsementJwt"}),
+    "issuer": frozenset({"name"}),
+    "subject": frozenset({"image", "narrative"}),
+    "achievement": frozenset({"image", "inLanguage", "alignment", "endorsement", "endorsementJwt"}),
+}
+"""Members that contexts define for every object; of an issuer its other mentions may say more."""
+
+
+def check_places(case: Case) -> Check:
+    """Refuse a document of which a part was moved after it was signed."""
+    # The credentials of a presentation are graphs of their own, each judged by itself.
+    moved = None if case.kind is Kind.PRESENTATION or is_text_signed(case) else next(_moved(case), None)
+    if moved is None:
+        return passed(CHECK_ID, "Everything stands where it belongs.")
+    return failed(
+        CHECK_ID,
+        "MALFORMED_VALUE_ERROR",
+        f"Part of it does not stand where it belongs, so that a reader would miss it: {moved.message}.",
+        means=Verdict.MALFORMED,
+        pointer=moved.pointer,
+    )
+
+
+def _moved(case: Case) -> Iterator[Violation]:
+    every = [(path, item) for path, item in _objects(case.document, ()) if isinstance(item.get("id"), str)]
+    counts = Counter(str(item["id"]) for _, item in every)
+    shared = [(path, item) for path, item in every if counts[str(item["id"])] > 1]
+    if shared:
+        yield from _of_another_class(case.document, shared)
+        yield from _misplaced(case, shared)
+
+
+def is_text_signed(case: Case) -> bool:
+    """Return whether what is signed is the text of the document, and nothing but that."""
+    proofs = objects(case.document.get("proof"))
+    return case.form is Form.JWT or (
+        bool(proofs) and all(_TEXT_SUITES in str(proof.get("cryptosuite")) for proof in proofs)
+    )
+
+
+def _objects(value: Json, path: Path) -> Iterator[tuple[Path, JsonObject]]:
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _objects(item, (*path, number))
+    elif isinstance(value, dict):
+        yield path, value
+        for member, item in value.items():
+            if member not in _APART:
+                yield from _objects(item, (*path, member))
+
+
+def _of_another_class(document: JsonObject, shared: list[tuple[Path, JsonObject]]) -> Iterator[Violation]:
+    known = contexts.class_names()
+    for path, item in shared:
+        place = next((step for step in reversed(path) if isinstance(step, str)), "")
+        classes = known.intersection(types_of(item))
+        if place in _INSIDE:
+            is_wrong = item.get("id") == document.get("id") or not classes <= _CREDENTIALS
+        else:
+            is_wrong = bool(path) and (len(classes) > 1 or not classes <= _CLASSES_AT.get(place, set()))
+        if is_wrong:
+            yield Violation(
+                pointer_of((*path, "type")), "an object of the same id is of a class for another place"
+            )
+
+
+def _misplaced(case: Case, shared: list[tuple[Path, JsonObject]]) -> Iterator[Violation]:
+    for name, identifier, main in _main_objects(case):
+        own = main if isinstance(main, dict) else {}
+        for path, item in shared:
+            if item is main or item["id"] != identifier:
+                continue
+            for member in sorted(item.keys() & _WITHOUT_TYPE[name] - own.keys()):
+                yield Violation(
+                    pointer_of((*path, member)), f"this stands beside the {name} that it is about"
+                )
+
+
+def _main_objects(case: Case) -> Iterator[tuple[str, str, Json]]:
+    yield "credential", text_of(case.document, "id"), case.document
+    yield "issuer", case.issuer, case.document.get("issuer")
+    for subject in case.subjects if case.kind is Kind.BADGE else ():
+        yield "subject", text_of(subject, "id"), subject
+        yield "achievement", text_of(subject.get("achievement"), "id"), subject.get("achievement")
