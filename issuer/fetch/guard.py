@@ -89,7 +89,10 @@ class GuardedFetch:
         self._port = port
 
     def get(self, url: str, *, accept: str = "*/*", max_bytes: int = MAX_BYTES) -> Fetched:
-        """Bring the document at `url`; promises and errors as `Fetch.get`."""
+        """Bring the document at `url`; promises and errors as `Fetch.get`.
+
+        A stranger's server is never read beyond MAX_BYTES, whoever asks for more (security rule 7).
+        """
         parsed = check_url(url)
         if not _ACCEPT.fullmatch(accept):
             raise ConfigurationError("The Accept header of a fetch is not plain text.")
@@ -97,7 +100,9 @@ class GuardedFetch:
         try:
             addresses = self._checked_addresses(parsed.host, deadline)
             with closing(self._connect(parsed.host, addresses, deadline)) as connection:
-                head, body = _exchange(connection, _request(parsed, accept), deadline, max_bytes)
+                head, body = _exchange(
+                    connection, _request(parsed, accept), deadline, min(max_bytes, MAX_BYTES)
+                )
         except TimeoutError as exc:
             raise _failed(parsed, f"it took longer than {self._timeout_s:g} seconds") from exc
         except ssl.SSLCertVerificationError as exc:

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from issuer.errors import ConfigurationError, FetchError
-from issuer.fetch import Fetched
+from issuer.fetch import MAX_BYTES, Fetched
 from tests.fetch.servers import BODY, URL, fetched, fetcher, ok, plain, refused, with_length
 from tests.fetch.tls_server import Authority, Say, Server, serving
 
@@ -219,3 +219,12 @@ def test_a_closed_port_is_a_failure(authority: Authority) -> None:
 def test_the_accept_field_is_plain_text(authority: Authority, accept: str) -> None:
     with pytest.raises(ConfigurationError):
         fetcher(authority, Server(port=1)).get(URL, accept=accept)
+
+
+def test_nobody_can_ask_for_more_than_the_door_reads(authority: Authority) -> None:
+    """A caller's larger wish does not move the cap of security rule 7."""
+    whole = b"x" * MAX_BYTES
+    assert fetched(authority, plain(with_length(whole)), max_bytes=2 * MAX_BYTES).body == whole
+    with pytest.raises(FetchError) as found:
+        fetched(authority, plain(with_length(whole + b"x")), max_bytes=2 * MAX_BYTES)
+    assert found.value.code == "FETCH_FAILED"

@@ -32,7 +32,8 @@ from issuer.verify.report import Check, Outcome, Verdict
 ACCEPT: Final = "application/vc, application/vc+ld+json, application/json;q=0.9, application/vc+jwt;q=0.5"
 
 MAX_FETCHED: Final = 2 * STATUS_LIST_LIMITS.max_bytes
-"""So that a list that is too long is refused for its length, and not taken for one that cannot be had."""
+"""So that a list from a file that is too long is refused for its length, and not taken for one that cannot
+be had; the network door has a cap of its own."""
 
 
 @dataclass(frozen=True)
