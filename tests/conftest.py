@@ -6,10 +6,22 @@ from typing import Any
 
 import pytest
 
+from tests.places import ROOT
 from tests.postgresql import PostgreSQL, running
 
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
+INSTALLATIONS = frozenset(
+    {"artwork", "bench", "certificate", "cli", "demo", "faults", "services", "web", "workers"}
+)
+"""Folders whose tests set up a whole installation, processes or pictures: `mintmark test --fast` leaves them out."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if INSTALLATIONS & set(item.path.relative_to(ROOT).parts):
+            item.add_marker("installation")
 
 
 @pytest.fixture(scope="session")

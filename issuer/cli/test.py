@@ -13,12 +13,14 @@ from typing import Final
 import click
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
-FAST: Final = "not slow and not interop and not e2e"
+FAST: Final = "not slow and not interop and not e2e and not installation"
 MOST_WORKERS: Final = 8
 
 
 @click.command()
-@click.option("--fast", is_flag=True, help="Leave out what is marked slow, interop or e2e; under a minute.")
+@click.option(
+    "--fast", is_flag=True, help="Leave out what is slow or works on a whole installation; under a minute."
+)
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     """Run every test: unit, property, house, foreign, interop.

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from issuer.ledger.chain import GENESIS, Head, Link, Tampering, check, next_hash
@@ -211,6 +211,7 @@ def test_no_single_change_goes_unnoticed(count: int, data: st.DataObject) -> Non
             "previous_hash": replace(links[at], previous_hash=other),
         }
         touched = [*links[:at], changed[field], *links[at + 1 :]]
+    assume(touched != links)
     assert check(touched, heads=[Head(count, links[-1].hash)])
 
 
