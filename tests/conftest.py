@@ -2,19 +2,41 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.places import ROOT
 from tests.postgresql import PostgreSQL, running
 
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
+FOLDERS = pytest.StashKey[set[str]]()
 INSTALLATIONS = frozenset(
     {"artwork", "bench", "certificate", "cli", "demo", "faults", "services", "web", "workers"}
 )
 """Folders whose tests set up a whole installation, processes or pictures: `mintmark test --fast` leaves them out."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer random values where a run is to be quick; a test that says how many it needs keeps them."""
+    if "not slow" in _choice(config):
+        settings.register_profile("quick", max_examples=30)
+        settings.load_profile("quick")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read the folders that a run leaves out whole: reading them takes a third of the quick run."""
+    if (
+        collection_path.name in INSTALLATIONS
+        and collection_path.is_dir()
+        and "not installation" in _choice(config)
+    ):
+        _folders(config).add(collection_path.relative_to(ROOT).as_posix())
+        return True
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,6 +63,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+        output["folders"] = sorted(_folders(session.config))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -49,6 +72,16 @@ def pytest_testnodedown(node: Any) -> None:
     output: dict[str, Any] = getattr(node, "workeroutput", {})
     known = node.config.stash.get(LEFT_OUT, 0)
     node.config.stash[LEFT_OUT] = max(known, output.get("left_out", 0))
+    _folders(node.config).update(output.get("folders", ()))
+
+
+def _folders(config: pytest.Config) -> set[str]:
+    """Return the folders that the run leaves out whole, as names that may be added to."""
+    return config.stash.setdefault(FOLDERS, set())
+
+
+def _choice(config: pytest.Config) -> str:
+    return str(config.getoption("markexpr", default=""))
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
@@ -64,10 +97,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for reason, count in sorted(reasons.items())
         if reason.startswith(NOT_RUN)
     ]
-    chosen = config.getoption("markexpr", default="")
+    chosen = _choice(config)
     left_out = config.stash.get(LEFT_OUT, 0)
     if chosen and left_out:
         lines.append(f"{left_out:5} x left out by the choice '{chosen}'")
+    lines += [f"      everything in {folder}/" for folder in sorted(_folders(config))]
     if lines:
         terminalreporter.section("NOT RUN", sep="!", red=True, bold=True)
         for line in lines:

@@ -41,7 +41,7 @@ def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     command = [
         *(sys.executable, "-m", "pytest"),
         *spread,
-        *(["-m", FAST] if fast else []),
+        *(["-m", FAST, "-p", "no:schemathesis"] if fast else []),
         *pytest_arguments,
     ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603  # our own interpreter

@@ -12,6 +12,8 @@ from issuer.badges.share import CARD_HEIGHT, CARD_WIDTH
 from tests.badges.artwork.pieces import HOSTILE, ISSUER, REAL_ISSUER, credential, issuer, opened, stack
 from tests.badges.artwork.sanitiser import read, words_of
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "badges.demo.example/c/0f8c5f6e-2d1b-4f7e-9a53-6d0c9b1e7a42"
 HOLDER = "Marigold Quillfeather"
 

@@ -50,7 +50,7 @@ def _read(path: Path) -> Any:
         ("vectors/ob3-spec-rendered", 20),
         ("fixtures-1edtech", 30),
         ("examples", 8),
-        ("attack-corpus", 300),
+        pytest.param("attack-corpus", 300, marks=pytest.mark.slow),
     ],
 )
 def test_all_documents_end_alike(folder: str, least: int) -> None:

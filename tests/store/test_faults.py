@@ -10,6 +10,8 @@ from tests.store import records
 from tests.store.faults import FaultyDatabase, Mode, ProcessDied
 from tests.store.records import LATER, NOW, finish, urn
 
+pytestmark = pytest.mark.slow
+
 POINTS = [
     "insert credentials",
     "insert credential_versions",

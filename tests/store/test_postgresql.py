@@ -14,6 +14,8 @@ from tests.store import records
 from tests.store.kinds import FAST_POSTGRESQL, ONLY_POSTGRESQL
 from tests.store.records import NOW, urn
 
+pytestmark = pytest.mark.slow
+
 
 @FAST_POSTGRESQL
 def test_the_road_of_one_credential(issued: Database) -> None:
