@@ -16,6 +16,7 @@ import click
 from issuer.cli.lazy import Entry, LazyGroup
 from issuer.cli.output import print_error
 from issuer.errors import InputError, IssuerError
+from issuer.terms.product import VERSION
 
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
@@ -41,7 +42,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 
 @click.group(cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=None, version="0.1.0", prog_name="mintmark")
+@click.version_option(package_name=None, version=VERSION, prog_name="mintmark")
 def cli() -> None:
     """Issue, verify and keep Open Badges 3.0 for educator micro-credentials.
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import click
 
-from issuer.cli import verify_batch
+from issuer.cli import verify_batch, verify_pack
 from issuer.cli.asked import Asked
-from issuer.cli.files import read_bytes
+from issuer.cli.files import read_bytes, write_whole
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json
 from issuer.cli.report import EXIT_CODES, print_report
@@ -26,6 +26,7 @@ from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch, Offl
 from issuer.settings import Settings, current
 from issuer.verify import Policy, Report, read_signed_trust_list
 from issuer.verify import verify as verify_bytes
+from issuer.verify.packs import Source, Witness, write_pack
 from issuer.workers import InProcess, Pool, Workers
 
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -42,8 +43,13 @@ ACCEPT: Final = (
 @click.option("--at", type=MOMENT, help="Also say whether it was in force at this moment.")
 @click.option(
     "--network",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Answer every fetch from DIRECTORY/network.json, and nothing else.",
+    type=click.Path(exists=True, path_type=Path),
+    help="Answer every fetch from DIRECTORY/network.json, and nothing else; or repeat an evidence pack (zip).",
+)
+@click.option(
+    "--pack",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write an evidence pack: a zip with which anybody can repeat this result.",
 )
 @click.option(
     "--trust",
@@ -69,6 +75,7 @@ def verify(
     now: datetime | None,
     at: datetime | None,
     network: Path | None,
+    pack: Path | None,
     trust: Path | None,
     recipient: str | None,
     batch: Path | None,
@@ -78,7 +85,10 @@ def verify(
 
     Reads JSON, compact tokens, baked PNG and SVG, certificate PDF, and a zip of these. The exit code is the
     verdict: 0 valid, 1 invalid, revoked, suspended, expired or not yet valid, 2 could not be checked,
-    3 could not be read, 4 the issuer is not on the list of known issuers.
+    3 could not be read, 4 the issuer is not on the list of known issuers, 5 an evidence pack says something
+    else than what comes out of it.
+
+    An evidence pack that is given as --network is repeated for its own moment, without any network.
 
     A line of a batch is {"id", "file", "contentType"?, "now"?, "network"?, "trust"?, "recipient"?}; file names
     are relative to the batch file, no network means offline, no trust means not asked.
@@ -89,14 +99,21 @@ def verify(
       mintmark verify https://badges.example.org/c/7f3a.json --json
       mintmark verify badge.json --network archive --now 2026-03-01T12:00:00Z
       mintmark verify badge.jwt --trust known-issuers.json --at 2025-09-01T00:00:00Z
+      mintmark verify badge.png --pack evidence.zip
+      mintmark verify --network evidence.zip
       mintmark verify --batch cases.jsonl --out answers.jsonl
     """
     if batch is not None:
-        if source is not None:
-            raise click.UsageError("Give a file, or --batch, but not both.")
+        if source is not None or pack is not None:
+            raise click.UsageError("Give a file, or --batch, but not both; --pack belongs to one file.")
         with _workers() as workers:
             mistakes = verify_batch.run(batch, out, workers=workers, default_now=now)
         return 1 if mistakes else 0
+    if network is not None and network.is_file():
+        if source is not None or pack is not None or now is not None:
+            raise click.UsageError("An evidence pack is repeated as it is: give no file, --pack or --now.")
+        with _workers() as workers:
+            return verify_pack.repeat_pack(network, workers=workers, as_json=as_json)
     if source is None or out is not None:
         raise click.UsageError("Give one file, address or -, or --batch; --out belongs to --batch.")
     asked = Asked(
@@ -108,10 +125,12 @@ def verify(
     settings = current()
     if network is None and _is_installed(settings):
         here: Any = importlib.import_module("issuer.cli.verify_here")
-        report: Report = here.verify_here(settings, source=_source(source), asked=asked, offline=offline)
+        report: Report = here.verify_here(
+            settings, source=_source(source), asked=asked, offline=offline, pack=pack
+        )
     else:
         fetch = DirectoryFetch(network) if network is not None else _network(settings, offline=offline)
-        report = _verify_alone(source, fetch, asked)
+        report = _verify_alone(source, fetch, asked, pack)
     if as_json:
         print_json(report.to_json())
     else:
@@ -123,18 +142,33 @@ def _source(source: str) -> str | bytes:
     return source if source.startswith(("https://", "http://")) else read_bytes(source)
 
 
-def _verify_alone(source: str, fetch: Fetch, asked: Asked) -> Report:
+def _verify_alone(source: str, fetch: Fetch, asked: Asked, pack: Path | None) -> Report:
     """Verify without an installation: nothing is known but what is fetched."""
-    data, media_type = _source(source), None
-    if isinstance(data, str):
-        found = fetch.get(data, accept=ACCEPT, max_bytes=MOST_BYTES)
-        data, media_type = found.body, found.media_type or None
     policy = Policy(now=asked.now or utc_now(), recipient=asked.recipient, at=asked.at)
     with _workers() as workers:
         if asked.trust is not None:
             known = read_signed_trust_list(asked.trust, policy=policy, fetch=fetch, workers=workers)
             policy = replace(policy, trust=known)
-        return verify_bytes(data, media_type=media_type, policy=policy, fetch=fetch, workers=workers)
+        witness = Witness(policy=policy, fetch=fetch, clock=utc_now)
+        given = _brought(source, witness.fetch)
+        report = verify_bytes(
+            given.data,
+            media_type=given.media_type,
+            policy=witness.policy,
+            fetch=witness.fetch,
+            workers=workers,
+        )
+    if pack is not None:
+        write_whole(pack, [write_pack(witness.pack(given, report))])
+    return report
+
+
+def _brought(source: str, fetch: Fetch) -> Source:
+    data = _source(source)
+    if isinstance(data, bytes):
+        return Source(data)
+    found = fetch.get(data, accept=ACCEPT, max_bytes=MOST_BYTES)
+    return Source(found.body, found.media_type or None, data)
 
 
 def _is_installed(settings: Settings) -> bool:

@@ -3,20 +3,28 @@
 Loaded only where an installation is found, so that verifying elsewhere needs no database and starts fast.
 """
 
+from pathlib import Path
+
 from issuer.cli.asked import Asked
+from issuer.cli.files import write_whole
 from issuer.cli.session import reading_session
-from issuer.services import verification
+from issuer.services import evidence, verification
+from issuer.services.evidence import Source
 from issuer.services.verification import Options
 from issuer.settings import Settings
 from issuer.verify import Policy, Report, read_signed_trust_list
 
 
-def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, offline: bool) -> Report:
-    """Verify bytes, or what lies at an address, with what this installation knows.
+def verify_here(
+    settings: Settings, *, source: str | bytes, asked: Asked, offline: bool, pack: Path | None
+) -> Report:
+    """Verify bytes, or what lies at an address, with what this installation knows; write the pack if asked.
 
     Raises:
         FetchError: the document could not be brought.
         NotFoundError: the address is a page of ours that shows nobody a credential.
+        InputError: INPUT_TOO_LARGE: the pack would hold too much.
+        OSError: the pack cannot be written.
         ConfigurationError: the installation is not in order.
     """
     with reading_session(settings) as toolkit:
@@ -27,6 +35,14 @@ def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, offlin
                 asked.trust, policy=policy, fetch=toolkit.fetch, workers=toolkit.workers
             )
         options = Options(now=asked.now, at=asked.at, trust=known, recipient=asked.recipient, offline=offline)
+        if pack is not None:
+            made = (
+                evidence.check_url(toolkit, source, options=options)
+                if isinstance(source, str)
+                else evidence.check(toolkit, Source(source), options=options)
+            )
+            write_whole(pack, [made.pack])
+            return made.report
         if isinstance(source, str):
             return verification.check_url(toolkit, source, options=options)
         return verification.check(toolkit, source, options=options)

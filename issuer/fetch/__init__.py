@@ -2,13 +2,15 @@
 
 `Fetch` is what the rooms above ask for; `GuardedFetch` is the only implementation that opens a
 socket. `MappedFetch`, `FileFetch`, `DirectoryFetch` and `OfflineFetch` answer without a network,
-`CachingFetch` stands in front of any of them.
+`CachingFetch` stands in front of any of them. `RecordingFetch` notes what any of them answered, and
+`ReplayFetch` answers so again.
 """
 
 from issuer.fetch.cache import CachePolicy, CachingFetch
 from issuer.fetch.guard import GuardedFetch
 from issuer.fetch.mapped import DirectoryFetch, FileFetch, MappedFetch, OfflineFetch, read_network
 from issuer.fetch.protocol import MAX_BYTES, Fetch, Fetched
+from issuer.fetch.recording import Exchange, RecordingFetch, ReplayFetch
 from issuer.fetch.urls import ParsedUrl, check_url
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "CachePolicy",
     "CachingFetch",
     "DirectoryFetch",
+    "Exchange",
     "Fetch",
     "Fetched",
     "FileFetch",
@@ -23,6 +26,8 @@ __all__ = [
     "MappedFetch",
     "OfflineFetch",
     "ParsedUrl",
+    "RecordingFetch",
+    "ReplayFetch",
     "check_url",
     "read_network",
 ]

@@ -27,6 +27,9 @@ TIMEOUT_S: Final = 5.0
 MAX_ADDRESSES: Final = 4
 """Most addresses of one name that are tried."""
 
+KEPT_HEADERS: Final = ("content-type", "date", "last-modified", "etag", "age", "cache-control", "expires")
+"""What an auditor asks about an answer; everything else a server says stays with the server."""
+
 _ACCEPT: Final = re.compile(r"[\x20-\x7e]{1,200}")
 _OK: Final = 200
 _REDIRECTS: Final = frozenset(range(300, 400)) - {304}
@@ -109,7 +112,12 @@ class GuardedFetch:
             raise _failed(parsed, f"its certificate does not verify ({exc.verify_message})") from exc
         except OSError as exc:
             raise _failed(parsed, f"the connection failed ({type(exc).__name__})") from exc
-        return Fetched(url=url, media_type=media_type_of(head.only("content-type")), body=body)
+        return Fetched(
+            url=url,
+            media_type=media_type_of(head.only("content-type")),
+            body=body,
+            headers=tuple((name, value) for name in KEPT_HEADERS for value in head.values(name)),
+        )
 
     def _checked_addresses(self, host: str, deadline: _Deadline) -> list[Address]:
         """Resolve `host` once; one forbidden address among many is enough to refuse the name."""

@@ -22,12 +22,14 @@ class Fetched:
         media_type: lower-case media type without parameters, "" where the server names none.
         body: the bytes, decoded from any transfer framing.
         fetched_at: when the bytes left their origin, if a cache answered; None when fresh.
+        headers: the fields of the answer that say how old it is and which edition, lower-case name and value.
     """
 
     url: str
     media_type: str
     body: bytes
     fetched_at: datetime | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Fetch(Protocol):

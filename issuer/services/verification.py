@@ -20,6 +20,7 @@ from issuer.services.own_record import OwnRecord
 from issuer.services.toolkit import Toolkit
 from issuer.terms import vc
 from issuer.verify import Policy, Report, TrustEntry, TrustList, verify
+from issuer.verify.packs import Source
 
 ACCEPT: Final = (
     f"{vc.MEDIA_VC}, {vc.MEDIA_VC_JWT};q=0.9, {vc.MEDIA_LD_JSON};q=0.8, {vc.MEDIA_JSON};q=0.7,"
@@ -76,8 +77,8 @@ def check(
     return verify(
         data,
         media_type=media_type,
-        policy=_policy(toolkit, options),
-        fetch=_fetch(toolkit, options),
+        policy=policy_of(toolkit, options),
+        fetch=fetch_of(toolkit, options),
         workers=toolkit.workers,
     )
 
@@ -89,13 +90,24 @@ def check_url(toolkit: Toolkit, url: str, *, options: Options = NOTHING_MORE) ->
         NotFoundError: the address is a page of ours that shows nobody a credential.
         FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
     """
+    source = bring(toolkit, url, options=options, fetch=fetch_of(toolkit, options))
+    return check(toolkit, source.data, media_type=source.media_type, options=options)
+
+
+def bring(toolkit: Toolkit, url: str, *, options: Options, fetch: Fetch) -> Source:
+    """Return what lies at an address; a page of ours stands for the credential that it shows.
+
+    Raises:
+        NotFoundError: the address is a page of ours that shows nobody a credential.
+        FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
+    """
     page = None
     if options.network is None and url.startswith(toolkit.base_url + "/"):
         page = _PAGE.fullmatch(url.removeprefix(toolkit.base_url))
     if page is not None:
-        return check(toolkit, _shown_at(toolkit, page[1]), media_type=vc.MEDIA_VC, options=options)
-    fetched = _fetch(toolkit, options).get(url, accept=ACCEPT)
-    return check(toolkit, fetched.body, media_type=fetched.media_type or None, options=options)
+        return Source(_shown_at(toolkit, page[1]), vc.MEDIA_VC, url)
+    fetched = fetch.get(url, accept=ACCEPT)
+    return Source(fetched.body, fetched.media_type or None, url)
 
 
 def policy_of_own(toolkit: Toolkit) -> Policy:
@@ -103,7 +115,8 @@ def policy_of_own(toolkit: Toolkit) -> Policy:
     return Policy(now=toolkit.clock(), own_issuers=profiles.own_issuers(toolkit))
 
 
-def _policy(toolkit: Toolkit, options: Options) -> Policy:
+def policy_of(toolkit: Toolkit, options: Options) -> Policy:
+    """Return what this installation brings along to a verification."""
     trust = options.trust
     if isinstance(trust, frozenset):
         trust = TrustList(tuple(TrustEntry(issuer) for issuer in sorted(trust)))
@@ -125,7 +138,8 @@ def _policy(toolkit: Toolkit, options: Options) -> Policy:
     )
 
 
-def _fetch(toolkit: Toolkit, options: Options) -> Fetch:
+def fetch_of(toolkit: Toolkit, options: Options) -> Fetch:
+    """Return the network door of a verification; our own addresses are answered from our own record."""
     if options.network is not None:
         return options.network
     elsewhere: Fetch = OfflineFetch() if options.offline else toolkit.fetch

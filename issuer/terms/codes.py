@@ -56,6 +56,13 @@ CODES: Final[dict[str, Meaning]] = {
     "FETCH_FAILED": Meaning(
         "A needed document could not be fetched", "Try again later; nothing is known yet."
     ),
+    "PACK_CHANGED": Meaning(
+        "The evidence pack was changed", "Ask for the original pack; nothing follows from this one."
+    ),
+    "PACK_NOT_REPEATED": Meaning(
+        "Only the file in the evidence pack was checked",
+        "Repeat the pack with `mintmark verify --network PACK.zip`.",
+    ),
     "FETCH_BLOCKED": Meaning("A fetch is not allowed", "The address is not one that an issuer may name."),
     "PROOF_VERIFICATION_ERROR": Meaning(
         "The signature does not match", "Treat the document as forged or altered."

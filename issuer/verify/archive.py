@@ -1,10 +1,12 @@
 """A zip file of credentials: every file judged by itself, one report for the whole.
 
 The verdict is the heaviest of the files. A file whose name says that it is no credential (a read-me, a
-list) is named in a warning and not read.
+list) is named in a warning and not read. Of an evidence pack (`packs`) the file that was handed in then is
+judged as of now, and the report says so.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -15,10 +17,20 @@ from issuer.verify.findings import failed, passed
 from issuer.verify.intake import MAX_CONTAINER, MEDIA_ZIP
 from issuer.verify.presented import Form
 from issuer.verify.report import Caution, Check, Part, Report, Verdict
+from issuer.verify.unzip import PACKED_INPUT
 from issuer.workers import Workers
 
 CHECK_ID: Final = "intake"
 _SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws", ".png", ".svg", ".pdf")
+PACK_MANIFEST: Final = "evidence-pack.json"
+_OF_A_PACK: Final = re.compile(
+    r"README\.txt|(?:evidence-pack|report|policy|fetches|record|network)\.json|documents/[^/]+|input\.[a-z]+"
+)
+_A_PACK: Final = Caution(
+    "PACK_NOT_REPEATED",
+    "This is an evidence pack. The file in it was checked as of now, not for the moment of the pack; to repeat"
+    " that, use: mintmark verify --network PACK.zip",
+)
 JudgeFile: TypeAlias = Callable[[bytes], Report]
 
 
@@ -31,12 +43,23 @@ def judge_archive(data: bytes, *, judge: JudgeFile, workers: Workers, now: datet
     if len(data) > MAX_CONTAINER:
         raise InputError(f"the zip file is larger than {MAX_CONTAINER} bytes", code="INPUT_TOO_LARGE")
     files = _files(workers.run("issuer.verify.unzip:unpack", data))
-    wanted = [(name, content) for name, content in files if name.lower().endswith(_SUFFIXES)]
+    names = [name for name, _ in files]
+    # With any other file in it, it is a zip file of credentials like others, and all of them are judged.
+    is_pack = PACK_MANIFEST in names and all(_OF_A_PACK.fullmatch(name) for name in names)
+    wanted = [(name, content) for name, content in files if _is_wanted(name, is_pack=is_pack)]
     parts = tuple(Part(name, judge(content)) for name, content in wanted)
-    return _report(data, parts, [name for name, _ in files if not name.lower().endswith(_SUFFIXES)], now)
+    if is_pack:
+        return _report(data, parts, (_A_PACK,), now)
+    others = [name for name in names if not _is_wanted(name, is_pack=False)]
+    unread = [Caution("FILE_NOT_READ", f"{name} is no credential and was not read.") for name in others]
+    return _report(data, parts, tuple(unread), now)
 
 
-def _report(data: bytes, parts: tuple[Part, ...], others: list[str], now: datetime) -> Report:
+def _is_wanted(name: str, *, is_pack: bool) -> bool:
+    return name.startswith(PACKED_INPUT) if is_pack else name.lower().endswith(_SUFFIXES)
+
+
+def _report(data: bytes, parts: tuple[Part, ...], cautions: tuple[Caution, ...], now: datetime) -> Report:
     check: Check = passed(CHECK_ID, "The zip file could be unpacked.", files=[part.name for part in parts])
     if not parts:
         words = "The zip file holds no credential."
@@ -52,9 +75,7 @@ def _report(data: bytes, parts: tuple[Part, ...], others: list[str], now: dateti
         if reports
         else verdicts.answers_of((check,), genuine=False, issuer=None),
         checks=(check,),
-        warnings=tuple(
-            Caution("FILE_NOT_READ", f"{name} is no credential and was not read.") for name in others
-        ),
+        warnings=cautions,
         credential=None,
         kind="archive",
         form=Form.CONTAINER.value,

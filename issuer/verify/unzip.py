@@ -17,6 +17,8 @@ MAX_FILES: Final = 100
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_FILE: Final = 8 * 1024 * 1024
 MAX_RATIO: Final = 200
+PACKED_INPUT: Final = "input."
+"""How the name of the one file begins that may itself be a zip file, in an evidence pack."""
 _LOCAL_FILE: Final = b"PK\x03\x04"
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -38,7 +40,19 @@ def unpack(data: bytes) -> list[tuple[str, bytes]]:
 
     Raises:
         InputError: PARSING_ERROR for a damaged or encrypted zip, INPUT_TOO_LARGE beyond the limits,
-            AMBIGUOUS_CONTAINER for two entries of one name.
+            AMBIGUOUS_CONTAINER for two entries of one name, INPUT_TOO_DEEP for a zip inside.
+    """
+    found = unpack_pack(data)
+    if any(content.startswith(_LOCAL_FILE) for _, content in found):
+        raise InputError("a zip file inside a zip file is not read", code="INPUT_TOO_DEEP")
+    return found
+
+
+def unpack_pack(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the files of an evidence pack, which may hold the zip file that was handed in, unopened.
+
+    Raises:
+        InputError: as `unpack`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -75,6 +89,6 @@ def _read(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
         content = file.read(item.file_size + 1)
     if len(content) > item.file_size:
         raise InputError("a file of the zip is longer than it says", code="INPUT_TOO_LARGE")
-    if content.startswith(_LOCAL_FILE):
+    if content.startswith(_LOCAL_FILE) and not item.filename.startswith(PACKED_INPUT):
         raise InputError("a zip file inside a zip file is not read", code="INPUT_TOO_DEEP")
     return content

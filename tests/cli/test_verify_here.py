@@ -1,5 +1,6 @@
 """`mintmark verify` inside an installation: what was issued here is verified without any network."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark
+from tests.verify.packs.makers import files_of
 
 
 @pytest.fixture
@@ -67,3 +69,18 @@ def test_a_network_that_is_given_leaves_the_record_out(
 def test_an_address_of_nobody_here_is_not_fetched(furnished: Mintmark) -> None:
     refused = furnished("verify", "https://badges.demo.example/c/none.json", "--offline", code=2)
     assert "NOT_FOUND" in refused.err
+
+
+def test_what_the_record_of_an_installation_knows_travels_along(
+    furnished: Mintmark, badge: dict[str, Any], file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list alone says that it is withdrawn; only the issuer's record knows that it is on hold."""
+    made = tmp_path / "evidence.zip"
+    furnished("credentials", "suspend", badge["id"])
+    here = furnished("verify", file, "--pack", made, "--json", code=1).json
+    assert here["verdict"] == "suspended"
+    monkeypatch.setenv("MINTMARK_HOME", str(tmp_path / "nowhere"))
+    there = furnished("verify", "--network", made, "--json", code=1).json
+    assert there.pop("pack")["same"] is True
+    assert there == here
+    assert json.loads(files_of(made.read_bytes())["record.json"])["record"]["withdrawals"]

@@ -18,9 +18,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
 def test_it_works(authority: Authority) -> None:
-    with serving(authority.server(), plain(with_length(BODY))) as server:
+    with serving(authority.server(), plain(with_length(BODY, 'ETag: "7"', "Set-Cookie: a=b"))) as server:
         found = fetcher(authority, server).get(URL + "?a=b", accept="application/vc")
-    assert found == Fetched(url=URL + "?a=b", media_type="application/vc", body=BODY)
+    headers = (("content-type", "application/vc"), ("etag", '"7"'))
+    assert found == Fetched(url=URL + "?a=b", media_type="application/vc", body=BODY, headers=headers)
     (request,) = server.requests
     assert request.decode().split("\r\n") == [
         "GET /s/1?a=b HTTP/1.1",
