@@ -18,7 +18,8 @@ from types import FrameType
 from typing import IO, Final
 
 from issuer.clock import monotonic_seconds, utc_now
-from issuer.documents.strict_json import Json, JsonObject, Limits, encode, parse_object
+from issuer.documents import ndjson
+from issuer.documents.strict_json import Json, JsonObject, Limits, parse_object
 from issuer.documents.times import parse_time
 from issuer.errors import ConfigurationError, InputError
 from issuer.fetch import Fetch, FileFetch, OfflineFetch, read_network
@@ -30,9 +31,6 @@ CAP_S: Final = 5.0
 AGAIN_S: Final = 0.5
 """How often a line that goes on is told again."""
 LINE_LIMITS: Final = Limits(max_bytes=1_048_576, max_depth=8, max_keys=10_000, max_string=8_192)
-_LINE_ENDS: Final = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-"""What some readers take for the end of a line, though JSON does not, as JSON escapes it."""
-
 _MEMBERS: Final = frozenset({"id", "file", "contentType", "now", "network", "trust", "recipient"})
 
 
@@ -64,13 +62,13 @@ def run(source: Path, out: Path | None, *, workers: Workers, default_now: dateti
     """
     base = Path.cwd() if str(source) == "-" else source.resolve().parent
     mistakes = 0
-    with _input(source) as lines, _output(out) as sink:
-        for text in lines:
+    with _input(source) as batch, _output(out) as sink:
+        for text in batch:
             line = text.removeprefix(codecs.BOM_UTF8).strip()
             if line:
                 answer, is_mistake = answer_line(line, base=base, workers=workers, default_now=default_now)
                 mistakes += is_mistake
-                sink.write(_one_line(answer))
+                sink.write(ndjson.encode_line(answer))
                 sink.flush()
     return mistakes
 
@@ -102,10 +100,6 @@ def answer_line(
         words = "Mintmark made a mistake at this line; it says nothing about the file."
         found = _without_report(Verdict.INDETERMINATE, Outcome.UNDETERMINED, "INTERNAL_ERROR", words)
     return {"id": line_id, **found, "ms": round((monotonic_seconds() - started) * 1000, 1)}, is_mistake
-
-
-def _one_line(answer: JsonObject) -> bytes:
-    return encode(answer).decode().translate(_LINE_ENDS).encode() + b"\n"
 
 
 def read_line(members: JsonObject, *, base: Path, default_now: datetime | None) -> Line:

@@ -55,8 +55,13 @@ def judge_archive(data: bytes, *, judge: JudgeFile, workers: Workers, now: datet
     return _report(data, parts, tuple(unread), now)
 
 
+def is_wanted(name: str) -> bool:
+    """Whether a name says that this may be a credential."""
+    return name.lower().endswith(_SUFFIXES)
+
+
 def _is_wanted(name: str, *, is_pack: bool) -> bool:
-    return name.startswith(PACKED_INPUT) if is_pack else name.lower().endswith(_SUFFIXES)
+    return name.startswith(PACKED_INPUT) if is_pack else is_wanted(name)
 
 
 def _report(data: bytes, parts: tuple[Part, ...], cautions: tuple[Caution, ...], now: datetime) -> Report:

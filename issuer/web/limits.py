@@ -13,7 +13,13 @@ SMALL_BODY: Final = 256 * 1024 + 16 * 1024
 """A credential of 256 KiB, and the form around it."""
 UPLOAD_BODY: Final = 8 * 1024 * 1024 + 64 * 1024
 """A picture or certificate of 8 MiB, and the form around it."""
-UPLOAD_ENDPOINTS: Final = frozenset({"verify.result", "verifications.verify_badge"})
+BATCH_BODY: Final = 256 * 1024 * 1024
+"""A batch, which is read file by file and never held as a whole."""
+BODY_OF_ENDPOINT: Final = {
+    "verify.result": UPLOAD_BODY,
+    "verifications.verify_badge": UPLOAD_BODY,
+    "batch_verifications.verify_batch": BATCH_BODY,
+}
 MOST_PARTS: Final = 16
 
 
@@ -39,5 +45,4 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def choose() -> None:
-        if request.endpoint in UPLOAD_ENDPOINTS:
-            request.max_content_length = UPLOAD_BODY
+        request.max_content_length = BODY_OF_ENDPOINT.get(request.endpoint or "", SMALL_BODY)

@@ -89,6 +89,7 @@ def test_only_settings_reads_the_environment() -> None:
 
 
 BROAD: Final = {
+    "issuer/services/batch_verification/judging.py": "as for the command line, in the next row",
     "issuer/cli/verify_batch.py": "one mistake must not take the answers of all later lines with it",
 }
 

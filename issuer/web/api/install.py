@@ -5,7 +5,15 @@ from typing import Any, Final
 from flask import Flask
 from flask_smorest import Api as SmorestApi
 
-from issuer.web.api import access, achievements, attestations, credentials, profiles, verifications
+from issuer.web.api import (
+    access,
+    achievements,
+    attestations,
+    batch_verifications,
+    credentials,
+    profiles,
+    verifications,
+)
 from issuer.web.api.schemas.common import ProblemSchema
 from issuer.web.problems import PROBLEM_TYPE
 
@@ -16,6 +24,7 @@ BLUEPRINTS: Final = (
     attestations.blueprint,
     credentials.blueprint,
     verifications.blueprint,
+    batch_verifications.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

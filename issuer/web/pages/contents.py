@@ -5,11 +5,11 @@ the verdict's to say: of a file that is not genuine all of this is claims, and t
 makes no link of it.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from issuer.badges.hours import Hours, read_hours
 from issuer.badges.share import long_date
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.terms import ob
@@ -18,9 +18,6 @@ from issuer.web.pages.members import MOST_ITEMS, at, moment, number, objects, te
 
 UTC: Final = "UTC"
 LONGEST_NARRATIVE: Final = 2_000
-_OWN_HOURS: Final = re.compile(
-    r"Hours: ([0-9.]{1,12}) ([a-z ]{1,40}), ([a-z -]{1,40}), suggested by the issuer\."
-)
 KIND_WORDS: Final = {
     ob.MICRO_CREDENTIAL: "micro-credential",
     ob.CERTIFICATE: "certificate",
@@ -31,15 +28,6 @@ KIND_WORDS: Final = {
     "License": "license",
     "Competency": "competency",
 }
-
-
-@dataclass(frozen=True)
-class Hours:
-    """Hours as the file gives them: the number, their unit in words, and who says so."""
-
-    number: str
-    unit: str
-    basis: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +111,7 @@ def read(document: JsonObject, *, zone: str = UTC) -> Contents:
         begins=_day(document, zone, "validFrom", "issuanceDate"),
         ends=_day(document, zone, "validUntil", "expirationDate") or "No end date",
         work=_work(subject, zone),
-        hours=_hours(subject),
+        hours=read_hours(number(subject, "creditsEarned"), text(subject, "narrative")),
         evidence=_evidence(document),
         results=_results(subject, achievement),
         status=next(
@@ -160,17 +148,6 @@ def _work(subject: Json, zone: str) -> str:
     if start is None or end is None:
         return ""
     return f"{long_date(start, zone)} to {long_date(end, zone)}"
-
-
-def _hours(subject: Json) -> Hours | None:
-    """Return the hours; the standard has no term for their unit, so that it is read from our own sentence."""
-    earned = number(subject, "creditsEarned")
-    if not earned:
-        return None
-    own = _OWN_HOURS.match(text(subject, "narrative"))
-    if own and own[1] == earned:
-        return Hours(earned, own[2], f"{own[3]}, suggested by the issuer")
-    return Hours(earned, "credits", "of a kind that the file does not name")
 
 
 def _evidence(document: JsonObject) -> tuple[tuple[str, str, int], ...]:

@@ -3,6 +3,7 @@
 The tool makes its tests while they are collected, so the installation is made when this module is read.
 """
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,12 @@ CHECKS = [
 ]
 
 
-@schemathesis.serializer("application/pdf", "application/vc", "application/vc+jwt", "application/zip")
+@schemathesis.serializer(
+    "application/pdf", "application/vc", "application/vc+jwt", "application/zip", "application/x-ndjson"
+)
 def as_it_is(_context: Any, value: Any) -> bytes:
     """Send a made-up badge of a type that the tool does not know."""
-    return value if isinstance(value, bytes) else str(value).encode(errors="replace")
+    return value if isinstance(value, bytes) else json.dumps(value, default=str).encode(errors="replace")
 
 
 HOME = tempfile.TemporaryDirectory()
