@@ -35,6 +35,7 @@ class Scope(StrEnum):
     CREDENTIALS_READ = "credentials:read"
     CREDENTIALS_ISSUE = "credentials:issue"
     CREDENTIALS_STATUS = "credentials:status"
+    CREDENTIALS_SHARE = "credentials:share"
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ from typing import Final
 
 from issuer.errors import NotFoundError
 from issuer.fetch import Fetch, OfflineFetch
-from issuer.services import profiles, publication, sharing, status_history
+from issuer.services import bundle_links, profiles, publication, sharing, status_history
 from issuer.services.local import LocalFetch, Published
 from issuer.services.own_record import OwnRecord
 from issuer.services.toolkit import Toolkit
+from issuer.store import OpeningKind
 from issuer.terms import vc
 from issuer.verify import Policy, Report, TrustEntry, TrustList, verify
+from issuer.verify.intake import MEDIA_ZIP
 from issuer.verify.packs import Source
 
 ACCEPT: Final = (
@@ -27,6 +29,7 @@ ACCEPT: Final = (
     f" {vc.MEDIA_PNG};q=0.6, {vc.MEDIA_SVG};q=0.6, {vc.MEDIA_PDF};q=0.6"
 )
 _PAGE: Final = re.compile(r"/c/([A-Za-z0-9_-]{1,64})(?:\.(?:json|jwt|png|svg|pdf))?")
+_BUNDLE: Final = re.compile(r"/b/([A-Za-z0-9_-]{43})")
 _LIST: Final = re.compile(r"/s/([a-z0-9-]{1,64})")
 
 
@@ -84,10 +87,11 @@ def check(
 
 
 def check_url(toolkit: Toolkit, url: str, *, options: Options = NOTHING_MORE) -> Report:
-    """Verify what lies at an address; a page of ours stands for the credential that it shows.
+    """Verify what lies at an address, as `bring` brings it.
 
     Raises:
-        NotFoundError: the address is a page of ours that shows nobody a credential.
+        NotFoundError: the address is a page of ours that shows nobody a credential, or the link of a bundle
+            that never was or has ended (LINK_ENDED).
         FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
     """
     source = bring(toolkit, url, options=options, fetch=fetch_of(toolkit, options))
@@ -97,15 +101,21 @@ def check_url(toolkit: Toolkit, url: str, *, options: Options = NOTHING_MORE) ->
 def bring(toolkit: Toolkit, url: str, *, options: Options, fetch: Fetch) -> Source:
     """Return what lies at an address; a page of ours stands for the credential that it shows.
 
+    The link of a transfer bundle stands for all credentials behind it, as a zip file of them would.
+
     Raises:
-        NotFoundError: the address is a page of ours that shows nobody a credential.
+        NotFoundError: the address is a page of ours that shows nobody a credential, or the link of a bundle
+            that never was or has ended (LINK_ENDED).
         FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
     """
-    page = None
     if options.network is None and url.startswith(toolkit.base_url + "/"):
-        page = _PAGE.fullmatch(url.removeprefix(toolkit.base_url))
-    if page is not None:
-        return Source(_shown_at(toolkit, page[1]), vc.MEDIA_VC, url)
+        path = url.removeprefix(toolkit.base_url)
+        if page := _PAGE.fullmatch(path):
+            return Source(_shown_at(toolkit, page[1]), vc.MEDIA_VC, url)
+        if link := _BUNDLE.fullmatch(path):
+            bundle = bundle_links.open_link(toolkit, link[1], kind=OpeningKind.CHECK)
+            # The link opens everything for whoever has it, so that an evidence pack must not hold it.
+            return Source(bundle_links.archive(bundle), MEDIA_ZIP)
     fetched = fetch.get(url, accept=ACCEPT)
     return Source(fetched.body, fetched.media_type or None, url)
 

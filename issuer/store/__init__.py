@@ -15,6 +15,7 @@ from issuer.store.rows.achievements import AchievementRecord, AchievementVersion
 from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
 from issuer.store.rows.batches import BatchRecord, BatchState, GapRecord, ItemRecord, ItemState
+from issuer.store.rows.bundles import BundleRecord, OpeningKind, OpeningRecord
 from issuer.store.rows.credentials import (
     CredentialRecord,
     JwtRecord,
@@ -40,6 +41,7 @@ __all__ = [
     "BatchRecord",
     "BatchState",
     "BitRecord",
+    "BundleRecord",
     "Category",
     "Counts",
     "CredentialFilter",
@@ -59,6 +61,8 @@ __all__ = [
     "KeyState",
     "LeafRecord",
     "Numbered",
+    "OpeningKind",
+    "OpeningRecord",
     "PersonRecord",
     "Place",
     "PreparedVersion",

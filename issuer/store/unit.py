@@ -4,6 +4,7 @@ from issuer.errors import ConflictError
 from issuer.store.repositories.api_keys import ApiKeyRepository
 from issuer.store.repositories.attestations import AttestationRepository
 from issuer.store.repositories.batches import BatchRepository
+from issuer.store.repositories.bundles import BundleRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
@@ -42,6 +43,7 @@ class Unit:
         answers: what repeated requests are answered.
         api_keys: who may use the API.
         batches: files of awards on their way.
+        bundles: links of teachers to chosen credentials.
         chunks: many rows of the issuing road at once.
         fsck: the record compared with itself.
     """
@@ -64,6 +66,7 @@ class Unit:
         self.answers = AnswerRepository(statements)
         self.api_keys = ApiKeyRepository(statements)
         self.batches = BatchRepository(statements)
+        self.bundles = BundleRepository(statements)
         self.chunks = ChunkRepository(statements)
         self.fsck = FsckRepository(statements)
 

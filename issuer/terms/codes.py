@@ -244,5 +244,9 @@ CODES: Final[dict[str, Meaning]] = {
     "STATUS_HISTORY_UNKNOWN": Meaning(
         "Its standing on an earlier day is not known", "Ask the issuer; status lists tell about today."
     ),
+    "LINK_ENDED": Meaning(
+        "This link has ended",
+        "Ask the person who sent it for a new one. It says nothing about the credentials.",
+    ),
     "FILE_NOT_READ": Meaning("A file in the zip was not read", "It is no credential by its name."),
 }

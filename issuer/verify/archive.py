@@ -31,6 +31,8 @@ _A_PACK: Final = Caution(
     "This is an evidence pack. The file in it was checked as of now, not for the moment of the pack; to repeat"
     " that, use: mintmark verify --network PACK.zip",
 )
+_BESIDE: Final = "network/"
+"""The folder in which a bundle keeps keys and status lists, in the `--network` form."""
 JudgeFile: TypeAlias = Callable[[bytes], Report]
 
 
@@ -56,8 +58,8 @@ def judge_archive(data: bytes, *, judge: JudgeFile, workers: Workers, now: datet
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a name says that this may be a credential."""
-    return name.lower().endswith(_SUFFIXES)
+    """Whether a name says that this may be a credential; keys and status lists beside credentials are none."""
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(_BESIDE)
 
 
 def _is_wanted(name: str, *, is_pack: bool) -> bool:

@@ -54,6 +54,13 @@ def share(**change: Any) -> store.ShareRecord:
     return _with(store.ShareRecord(urn(9), store.Visibility.LINK, "t" * 22, NOW, NOW), change)
 
 
+def bundle(**change: Any) -> store.BundleRecord:
+    base = store.BundleRecord(
+        urn(30), "installation", "move-1", urn(5), "North Tamarack", bytes(32), NOW, NOW + timedelta(days=30)
+    )
+    return _with(base, change)
+
+
 def achievement(**change: Any) -> store.AchievementRecord:
     base = store.AchievementRecord(urn(3), urn(1), "MC-1", "https://badges.demo.example/a/mc-1", NOW)
     return _with(base, change)

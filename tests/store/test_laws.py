@@ -30,6 +30,9 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.api_keys.add(records.api_key())
         unit.api_keys.revoke("k1", at=records.LATER)
         unit.shares.add(records.share())
+        unit.bundles.add(records.bundle(), [urn(9)])
+        unit.bundles.count_opening(urn(30), store.OpeningKind.PAGE, hour=records.NOW)
+        unit.bundles.revoke(urn(30), at=records.LATER)
     engine = open_shell(url)
     with engine.connect() as connection:
         yield connection
@@ -58,6 +61,18 @@ REFUSED = [
     ("UPDATE shares SET credential_id = 'urn:uuid:other'", "shares_keep_their_credential"),
     ("UPDATE shares SET visibility = 'secret'", "ck_shares_visibility"),
     ("UPDATE shares SET token = 'guess'", "ck_shares_token_is_long"),
+    ("DELETE FROM bundles", "bundles_are_kept"),
+    ("UPDATE bundles SET revoked_at = NULL", "bundles_are_revoked_once"),
+    ("UPDATE bundles SET expires_at = '2030'", "bundles_are_revoked_once"),
+    (
+        "INSERT INTO bundles SELECT 'b', owner, 'x', person_id, 'x', x'00', created_at, expires_at, NULL FROM bundles",
+        "ck_bundles_token_is_hashed",
+    ),
+    ("DELETE FROM bundle_items", "bundle_items_are_kept"),
+    ("UPDATE bundle_items SET position = 2", "bundle_items_never_change"),
+    ("DELETE FROM bundle_openings", "bundle_openings_are_kept"),
+    ("UPDATE bundle_openings SET times = 0", "bundle_openings_only_count_up"),
+    ("UPDATE bundle_openings SET kind = 'file'", "bundle_openings_only_count_up"),
     ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
     ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
     ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),
@@ -145,6 +160,7 @@ ALLOWED = [
     "DELETE FROM event_details",
     "UPDATE status_bits SET category = 'fraud', final_at = '2026'",
     "UPDATE chain_heads SET signed = x'00'",
+    "UPDATE bundle_openings SET times = 2",
 ]
 
 

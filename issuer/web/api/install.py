@@ -10,6 +10,7 @@ from issuer.web.api import (
     achievements,
     attestations,
     batch_verifications,
+    bundles,
     credentials,
     profiles,
     verifications,
@@ -23,6 +24,7 @@ BLUEPRINTS: Final = (
     achievements.blueprint,
     attestations.blueprint,
     credentials.blueprint,
+    bundles.blueprint,
     verifications.blueprint,
     batch_verifications.blueprint,
 )

@@ -54,7 +54,7 @@ _BODY: Final = {
 @access.public
 @blueprint.doc(requestBody=_BODY)
 @blueprint.response(200, ReportSchema)
-@blueprint.refuses(400, 404, 413, 415, 422, 429, 502)
+@blueprint.refuses(400, 404, 410, 413, 415, 422, 429, 502)
 def verify_badge() -> JsonObject:
     """Verify a badge and say in words what was found, check by check."""
     if request.mimetype == vc.MEDIA_JSON:

@@ -1,0 +1,136 @@
+"""What lies behind the link of a transfer bundle: found by its token, counted, never used up.
+
+The token is 256 random bits and the record holds its SHA-256, so that nobody can read a link out of the
+database. Opening only counts, by the hour and without anything about who opens: a mail program that looks at
+links takes nothing away from the person it was sent to. A link that ended says so; one that never was is not there.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Final
+
+from issuer.badges.model import AchievementVersion, Profile
+from issuer.badges.share import long_date
+from issuer.errors import NotFoundError
+from issuer.services import catalog, profiles
+from issuer.services.exhibits import NAME
+from issuer.services.toolkit import Toolkit
+from issuer.store import BundleRecord, CredentialRecord, OpeningKind, Unit, VersionRecord
+
+TOKEN_BYTES: Final = 32
+ENDED: Final = "LINK_ENDED"
+TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+NOTHING: Final = "There is no bundle at this address."
+_ZONE: Final = "UTC"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One credential of a bundle: its newest issued version, its issuer, what was awarded."""
+
+    credential: CredentialRecord
+    version: VersionRecord
+    profile: Profile
+    achievement: AchievementVersion
+
+    @property
+    def body(self) -> bytes:
+        """The exact signed bytes."""
+        return self.version.body or b""
+
+
+@dataclass(frozen=True)
+class OpenBundle:
+    """A bundle whose link holds.
+
+    Attributes:
+        record: for whom and until when.
+        items: its credentials in the order in which they were chosen.
+        holder: the name in our record, None where none is kept; the signed files hold a number instead.
+    """
+
+    record: BundleRecord
+    items: tuple[Item, ...]
+    holder: str | None = field(repr=False)
+
+
+def open_link(toolkit: Toolkit, token: str, *, kind: OpeningKind, counts: bool = True) -> OpenBundle:
+    """Return what is behind a link, and count that it was used.
+
+    Args:
+        toolkit: what to work with.
+        token: the last part of the link.
+        kind: what is done with it.
+        counts: False for a look that brings nothing, such as a HEAD request.
+
+    Raises:
+        NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
+    """
+    if not TOKEN.fullmatch(token):
+        raise NotFoundError(NOTHING)
+    with toolkit.database.reader() as reader:
+        record = reader.bundles.find_by_token_hash(hash_of(token))
+        if record is None:
+            raise NotFoundError(NOTHING)
+        require_open(toolkit, record)
+        details = reader.people.find_details(record.person_id) or {}
+        name = details.get(NAME)
+        found = OpenBundle(
+            record=record,
+            items=tuple(_item(reader, credential) for credential in reader.bundles.credentials(record.id)),
+            holder=name if isinstance(name, str) and name.strip() else None,
+        )
+    if counts:
+        hour = toolkit.clock().replace(minute=0, second=0, microsecond=0)
+        with toolkit.database.unit("bundles.count") as unit:
+            unit.bundles.count_opening(record.id, kind, hour=hour)
+    return found
+
+
+def require_open(toolkit: Toolkit, record: BundleRecord) -> None:
+    """Return quietly while a link holds.
+
+    Raises:
+        NotFoundError: LINK_ENDED: it was closed, or its time is over.
+    """
+    if record.revoked_at is not None:
+        day = long_date(record.revoked_at, _ZONE)
+        raise NotFoundError(f"Its owner closed this link on {day}. It shows nothing any more.", code=ENDED)
+    if record.expires_at <= toolkit.clock():
+        day = long_date(record.expires_at, _ZONE)
+        raise NotFoundError(f"This link ended on {day}. It shows nothing any more.", code=ENDED)
+
+
+def hash_of(token: str) -> bytes:
+    """Return what the record keeps of a token."""
+    return hashlib.sha256(token.encode("ascii")).digest()
+
+
+def archive(bundle: OpenBundle) -> bytes:
+    """Return the signed files of a bundle as a zip file, byte for byte and nothing beside them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for item in bundle.items:
+            packed.writestr(zipfile.ZipInfo(file_name(item)), item.body)
+    return buffer.getvalue()
+
+
+def file_name(item: Item) -> str:
+    """Return the name of a signed file: its certificate number."""
+    return f"{item.credential.certificate_number}.json"
+
+
+def _item(reader: Unit, credential: CredentialRecord) -> Item:
+    version = reader.credentials.find_newest(credential.id)
+    if version is None or version.body is None:
+        raise NotFoundError(NOTHING)
+    row = reader.achievements.get_version(credential.achievement_version_id)
+    return Item(
+        credential=credential,
+        version=version,
+        profile=profiles.value(reader, reader.profiles.get(credential.profile_id)),
+        achievement=catalog.value(reader, row),
+    )
