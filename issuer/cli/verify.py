@@ -189,7 +189,7 @@ def _network(settings: Settings, *, offline: bool) -> Fetch:
 
 @contextmanager
 def _workers() -> Iterator[Workers]:
-    """Give one worker process, started only when a PDF or zip file needs it."""
+    """Give one worker process, started only when library code has to read something."""
     workers: Workers = Pool(1) if current().workers else InProcess()
     try:
         yield workers

@@ -9,7 +9,8 @@ the other, so the last results are kept by the exact content of the document. Th
 answer: the bytes are a function of the content alone.
 """
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from issuer.documents import contexts as known
 from issuer.documents import fast_quads, jsonld, rdfc
@@ -18,6 +19,10 @@ from issuer.documents.memory import Memory, content_key
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.term_definitions import NotCovered
+from issuer.workers import Workers
+
+SlowRoad: TypeAlias = Callable[[JsonObject, HashName], bytes]
+"""The slow road somewhere else than in this process, over the bundled contexts."""
 
 MAX_WORK: Final = rdfc.MAX_WORK
 MAX_KEPT_BYTES: Final = 2 * 1024 * 1024
@@ -25,7 +30,11 @@ _results: Final[Memory[bytes]] = Memory(MAX_KEPT_BYTES)
 
 
 def canonical_nquads(
-    document: JsonObject, *, hash_name: HashName = "sha256", contexts: ContextSet | None = None
+    document: JsonObject,
+    *,
+    hash_name: HashName = "sha256",
+    contexts: ContextSet | None = None,
+    slow_road: SlowRoad | None = None,
 ) -> bytes:
     """Return the canonical N-Quads of a document as UTF-8 bytes.
 
@@ -33,24 +42,31 @@ def canonical_nquads(
         document: a JSON object whose `@context` names only known contexts.
         hash_name: the hash inside RDFC-1.0; "sha384" for P-384.
         contexts: another set than the bundled one (`contexts.old_ob_303()`, or a test's own).
+        slow_road: where the slow road runs (`slow_road_in`); None runs it here, for documents of our own.
 
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
+        InputError: WORK_LIMIT when the slow road elsewhere took more time or memory than it may.
+        WorkersUnavailableError: there is no elsewhere: nothing is known about the document.
     """
     key = content_key(hash_name.encode(), document) if contexts is None else None
     if key is None:
-        return _either_road(document, hash_name, contexts)
+        return _either_road(document, hash_name, contexts, None)
     found = _results.find(key)
     if found is None:
-        found = _either_road(document, hash_name, contexts)
+        found = _either_road(document, hash_name, contexts, slow_road)
         _results.keep(key, found, len(found))
     return found
 
 
-def _either_road(document: JsonObject, hash_name: HashName, contexts: ContextSet | None) -> bytes:
+def _either_road(
+    document: JsonObject, hash_name: HashName, contexts: ContextSet | None, slow_road: SlowRoad | None
+) -> bytes:
     try:
         return fast_quads.fast_nquads(document, max_work=MAX_WORK, hash_name=hash_name, contexts=contexts)
     except NotCovered:
+        if slow_road is not None:
+            return slow_road(document, hash_name)
         return slow_nquads(document, hash_name=hash_name, contexts=contexts)
 
 
@@ -64,3 +80,27 @@ def slow_nquads(
     """
     quads = jsonld.to_quads(document, known.bundled() if contexts is None else contexts)
     return rdfc.canonicalize(quads, hash_name=hash_name, max_work=MAX_WORK).nquads.encode("utf-8")
+
+
+def slow_road_in(workers: Workers) -> SlowRoad:
+    """Return the slow road as it is taken for documents of strangers: in a process that can be killed.
+
+    pyld has no limits of its own, and what a document makes it do shows only on the way.
+    """
+
+    def run(document: JsonObject, hash_name: HashName) -> bytes:
+        found = workers.run("issuer.documents.canonical:slow_job", document, hash_name)
+        if not isinstance(found, bytes):
+            raise TypeError("the slow road gives bytes")
+        return found
+
+    return run
+
+
+def slow_job(document: JsonObject, hash_name: HashName) -> bytes:
+    """Take the slow road as the job of a worker.
+
+    Raises:
+        ConformanceError: as `canonical_nquads`.
+    """
+    return slow_nquads(document, hash_name=hash_name)

@@ -170,7 +170,8 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
         )
     except json.JSONDecodeError as exc:
         raise InputError(
-            f"this is not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}", code="PARSING_ERROR"
+            f"this is not JSON: {exc.msg.removesuffix(' at')} at line {exc.lineno}, column {exc.colno}",
+            code="PARSING_ERROR",
         ) from exc
     _check_strings(text)
     return value

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.lint import LintedDocument
 from issuer.documents.strict_json import Json, JsonObject
@@ -110,7 +111,7 @@ def verify_proof(
     require_purpose(options, proof_purpose, domain=domain, challenge=challenge)
     if public_key.key_type not in options.suite.key_types:
         raise ProofError(
-            f"a {public_key.key_type} key cannot make {options.suite.name} proofs", code="ALG_KEY_MISMATCH"
+            f"{options.suite.name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
         )
     data = signed_data(document, proof, key_type=public_key.key_type, contexts=contexts)
     public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
@@ -118,14 +119,22 @@ def verify_proof(
 
 
 def signed_data(
-    document: JsonObject, proof: JsonObject, *, key_type: KeyType, contexts: ContextSet | None = None
+    document: JsonObject,
+    proof: JsonObject,
+    *,
+    key_type: KeyType,
+    contexts: ContextSet | None = None,
+    slow_road: SlowRoad | None = None,
 ) -> bytes:
     """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
+
+    `slow_road` is where library code runs for the documents of strangers; None runs it here.
 
     Raises:
         ProofError: the proof is malformed, not one of the document's, or misses one it builds upon.
         ConformanceError: document or proof lose data when canonicalized.
-        InputError: the list of proofs is malformed.
+        InputError: the list of proofs is malformed, or WORK_LIMIT: the slow road took too long.
+        WorkersUnavailableError: the slow road could not be taken.
     """
     options = read_options(proof)
     present = proofs_of(document)
@@ -136,6 +145,7 @@ def signed_data(
         options={name: value for name, value in proof.items() if name != "proofValue"},
         key_type=key_type,
         contexts=contexts,
+        slow_road=slow_road,
     )
 
 
@@ -144,7 +154,9 @@ def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
     if suite is None or not suite.creates:
         raise SigningError(f"{name!r} is not a cryptosuite that we sign with", code="CRYPTOSUITE_NOT_ALLOWED")
     if public_key.key_type not in suite.key_types:
-        raise SigningError(f"a {public_key.key_type} key cannot make {name} proofs", code="ALG_KEY_MISMATCH")
+        raise SigningError(
+            f"{name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
+        )
     return suite
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.dids import Resolver
+from issuer.documents.canonical import SlowRoad, slow_road_in
 from issuer.documents.contexts import DataModel
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import parse_time
@@ -64,6 +65,11 @@ class Case:
     def resolver(self) -> Resolver:
         """Resolves identifiers through the fetcher of this verification."""
         return Resolver(self.fetch)
+
+    @property
+    def slow_road(self) -> SlowRoad:
+        """Where the library code of canonicalization runs on this document."""
+        return slow_road_in(self.workers)
 
     @property
     def issuer(self) -> str:

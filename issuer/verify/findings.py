@@ -28,8 +28,10 @@ MALFORMED_CODES: Final = frozenset(
         "IMAGE_WITHOUT_CREDENTIAL",
     }
 )
-UNKNOWN_CODES: Final = frozenset({"DID_METHOD_NOT_SUPPORTED", "KEY_RETRIEVAL_ERROR", "STATUS_TYPE_UNKNOWN"})
-"""Legal, but not known here or not to be had: nothing follows for the credential."""
+UNKNOWN_CODES: Final = frozenset(
+    {"DID_METHOD_NOT_SUPPORTED", "KEY_RETRIEVAL_ERROR", "STATUS_TYPE_UNKNOWN", "WORKERS_UNAVAILABLE"}
+)
+"""Legal, but not known here, not to be had or not to be worked out: nothing follows for the credential."""
 
 
 def passed(check_id: str, sentence: str, **evidence: object) -> Check:
@@ -77,7 +79,11 @@ def from_error(check_id: str, error: IssuerError, *, pointer: str | None = None,
 def as_sentence(text: str) -> str:
     """Return `text` beginning with a capital letter and ending with a full stop."""
     text = text.strip()
-    return text if not text else text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    if not text:
+        return text
+    # An identifier at the beginning is shown letter for letter.
+    begins_with_id = ":" in text.split(maxsplit=1)[0].rstrip(":")
+    return (text if begins_with_id else text[0].upper() + text[1:]) + ("" if text[-1] in ".!?" else ".")
 
 
 def _facts(evidence: dict[str, object]) -> JsonObject:

@@ -80,6 +80,8 @@ def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
     Raises:
         InputError: the bytes cannot be read as one credential; the code says why.
     """
+    if not data.strip(_SPACE):
+        raise InputError("the file is empty", code="PARSING_ERROR")
     claimed = _claimed(data, media_type)
     if MEDIA_ZIP in {claimed, recognise(data)}:
         raise InputError("the file is not what its media type says", code="PARSING_ERROR")

@@ -18,7 +18,7 @@ INTAKE_ID = "intake"
 def read_check(presented: Presented) -> Check:
     """Return the check that says that the bytes could be read."""
     return passed(
-        INTAKE_ID, "The file could be read.", mediaType=presented.media_type, bytes=len(presented.data)
+        INTAKE_ID, "The file could be opened.", mediaType=presented.media_type, bytes=len(presented.data)
     )
 
 

@@ -12,6 +12,7 @@ only without them, they are left out of what was verified, and the report says s
 from dataclasses import dataclass, replace
 from typing import Final
 
+from issuer.documents.canonical import SlowRoad
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ProofError, ResolutionError
 from issuer.signing.data_integrity import signed_data
@@ -32,24 +33,31 @@ class Covered:
         document: the document as the signature covers it.
         data: the bytes that are signed.
         key_type: the key type for which they were worked out.
+        slow_road: where the work is done that is library code.
         left_out: the members that an earlier edition of the vocabulary did not know.
     """
 
     document: JsonObject
     data: bytes
     key_type: KeyType
+    slow_road: SlowRoad
     left_out: tuple[str, ...] = ()
 
 
-def covered_data(document: JsonObject, proof: JsonObject, options: ProofOptions) -> Covered:
+def covered_data(
+    document: JsonObject, proof: JsonObject, options: ProofOptions, slow_road: SlowRoad
+) -> Covered:
     """Return what a proof covers, for the key type that it most likely has.
 
     Raises:
         ConformanceError: the document or the proof would lose data, or asks for too much work.
+        InputError: WORK_LIMIT: it takes more time than it may.
         ProofError: the proof builds upon one that is missing, or has another context.
+        WorkersUnavailableError: there was no process to work it out in.
     """
     key_type = _likely_key_type(options)
-    return Covered(document, signed_data(document, proof, key_type=key_type), key_type)
+    data = signed_data(document, proof, key_type=key_type, slow_road=slow_road)
+    return Covered(document, data, key_type, slow_road)
 
 
 def matches(
@@ -59,14 +67,14 @@ def matches(
 
     Raises:
         ProofError: it did not sign this, or may not with this suite.
-        ConformanceError: as `covered_data`.
+        ConformanceError, InputError, WorkersUnavailableError: as `covered_data`.
     """
     if key.key_type not in options.suite.key_types:
         raise ProofError(
-            f"a {key.key_type} key cannot make {options.suite.name} proofs", code="ALG_KEY_MISMATCH"
+            f"{options.suite.name} proofs are not made by {key.key_type} keys", code="ALG_KEY_MISMATCH"
         )
     if key.key_type is not covered.key_type:
-        data = signed_data(document, proof, key_type=key.key_type)
+        data = signed_data(document, proof, key_type=key.key_type, slow_road=covered.slow_road)
         covered = replace(covered, data=data, key_type=key.key_type)
     try:
         key.verify(options.proof_value, covered.data, algorithm=key.algorithm)
@@ -74,9 +82,10 @@ def matches(
         earlier = _without_later_terms(document)
         if earlier is None:
             raise
-        data = signed_data(earlier, proof, key_type=key.key_type)
+        data = signed_data(earlier, proof, key_type=key.key_type, slow_road=covered.slow_road)
         key.verify(options.proof_value, data, algorithm=key.algorithm)
-        return Covered(earlier, data, key.key_type, left_out=tuple(sorted(_later_terms(document))))
+        left_out = tuple(sorted(_later_terms(document)))
+        return replace(covered, document=earlier, data=data, key_type=key.key_type, left_out=left_out)
     return covered
 
 

@@ -27,7 +27,7 @@ NOT_GENUINE: Final = Answer(
     AnswerValue.NOT_ASKED, "We do not ask about a file that is not shown to be genuine."
 )
 NAME_PROVES_NOTHING: Final = Answer(AnswerValue.NOT_ASKED, "The name in the file proves nothing by itself.")
-EACH_DISTRICT: Final = Answer(AnswerValue.NOT_ASKED, "Each district decides. Choose one to see its rule.")
+EACH_DISTRICT: Final = Answer(AnswerValue.NOT_ASKED, "Each district decides by its own rule.")
 
 
 def heaviest(verdicts: Iterable[Verdict]) -> Verdict:

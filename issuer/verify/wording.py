@@ -25,13 +25,12 @@ HEADINGS: Final = {
 _SENTENCES: Final = {
     Verdict.VALID: "You can rely on this credential for what it says. Whether it counts for pay or a license"
     " is for a district or a licensing board to decide.",
-    Verdict.INVALID: "Do not rely on this file. It was changed after it was signed, or this issuer never"
-    " signed it.",
+    Verdict.INVALID: "Do not rely on this file. {broken}",
     Verdict.REVOKED: "Do not rely on this credential. It was genuine, but {why}.",
     Verdict.SUSPENDED: "Do not rely on it for now. The issuer is reviewing it and has not withdrawn it.",
     Verdict.EXPIRED: "It ended on {end}. The holder can ask the issuer to renew it.",
     Verdict.NOT_YET_VALID: "It begins on {start}. Check again then.",
-    Verdict.INDETERMINATE: "This is not a yes, and not a no. {known} What to do: try again in a few minutes.",
+    Verdict.INDETERMINATE: "This is not a yes, and not a no. {known} What to do: {advice}.",
     Verdict.UNTRUSTED: "The signature is good. The issuer is not on our list, so check its address before you"
     " rely on it.",
     Verdict.MALFORMED: "It is not a badge, or it is damaged. Try the link or the certificate number.",
@@ -41,8 +40,36 @@ _SUBJECTS: Final = {
     "status_address": "status",
     "issuer_key": "key",
     "proof_form": "signature",
+    "nothing_unsigned": "signature",
     "known_issuer": "list",
 }
+_FORGED: Final = "It was changed after it was signed, or this issuer never signed it."
+_OF_THE_ISSUER: Final = frozenset(
+    {
+        "BUSINESS_RULE",
+        "INVALID_CHALLENGE_ERROR",
+        "INVALID_DOMAIN_ERROR",
+        "KEY_COMPROMISED",
+        "KEY_EXPIRED",
+        "KEY_REVOKED",
+        "KEY_TOO_WEAK",
+        "PROOF_EXPIRED",
+        "PROOF_NOT_YET_VALID",
+        "PROOF_PURPOSE_MISMATCH",
+        "SCHEMA_VIOLATION",
+    }
+)
+"""What may be wrong with a file that the issuer made itself and nobody changed: the check's own words say it."""
+_PASSING: Final = frozenset(
+    {
+        "FETCH_FAILED",
+        "KEY_RETRIEVAL_ERROR",
+        "STATUS_RETRIEVAL_ERROR",
+        "STATUS_LIST_STALE",
+        "WORKERS_UNAVAILABLE",
+    }
+)
+"""What may be otherwise in a few minutes."""
 _GENUINE_CHECKS: Final = frozenset({"status", "known_issuer"})
 
 
@@ -60,8 +87,14 @@ def heading(verdict: Verdict, decisive: Check | None) -> str:
 def sentence(verdict: Verdict, decisive: Check | None) -> str:
     """Return the first sentence of a verdict, with the date or the reason of the decisive check."""
     known = "Its signature is good." if decisive is not None and decisive.id in _GENUINE_CHECKS else ""
+    code = None if decisive is None else decisive.code
     text = _SENTENCES[verdict].format(
-        why=_why(decisive), end=_date(decisive, "validUntil"), start=_date(decisive, "validFrom"), known=known
+        why=_why(decisive),
+        end=_date(decisive, "validUntil"),
+        start=_date(decisive, "validFrom"),
+        known=known,
+        broken=decisive.sentence if decisive is not None and code in _OF_THE_ISSUER else _FORGED,
+        advice="try again in a few minutes" if code is None or code in _PASSING else "ask the issuer",
     )
     return " ".join(text.split())
 

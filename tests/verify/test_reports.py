@@ -137,8 +137,37 @@ def test_every_code_that_decides_is_explained() -> None:
     assert set(CODES) >= MALFORMED_CODES | UNKNOWN_CODES
 
 
+def test_what_the_issuer_did_itself_is_not_called_a_change() -> None:
+    made = failed("issuer_key", "KEY_EXPIRED", "The signature is younger than its key.")
+    assert wording.sentence(Verdict.INVALID, made) == (
+        "Do not rely on this file. The signature is younger than its key."
+    )
+    changed = failed("signature", "PROOF_VERIFICATION_ERROR", "It does not match.")
+    assert "It was changed after it was signed" in wording.sentence(Verdict.INVALID, changed)
+    assert "It was changed after it was signed" in REPORTS["invalid"].sentence
+
+
+def test_nobody_is_told_to_try_again_where_that_changes_nothing() -> None:
+    passing = undetermined("status", "STATUS_RETRIEVAL_ERROR", "It cannot be had.")
+    assert wording.sentence(Verdict.INDETERMINATE, passing).endswith("try again in a few minutes.")
+    lasting = undetermined("status", "STATUS_TYPE_UNKNOWN", "It is not known here.")
+    assert wording.sentence(Verdict.INDETERMINATE, lasting).endswith("What to do: ask the issuer.")
+
+
+def test_an_empty_file_is_called_empty() -> None:
+    for data in (b"", b" \r\n"):
+        assert World().verify(data).checks[0].sentence == "The file is empty."
+
+
 @pytest.mark.parametrize(
-    ("text", "made"), [("", ""), ("the key", "The key."), ("Is it?", "Is it?"), (" a. ", "A.")]
+    ("text", "made"),
+    [
+        ("", ""),
+        ("did:web:a.example has none", "did:web:a.example has none."),
+        ("the key", "The key."),
+        ("Is it?", "Is it?"),
+        (" a. ", "A."),
+    ],
 )
 def test_a_sentence_is_a_sentence(text: str, made: str) -> None:
     assert as_sentence(text) == made

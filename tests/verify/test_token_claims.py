@@ -78,6 +78,15 @@ def test_an_exp_without_an_end_in_the_credential_counts(world: World) -> None:
     assert world.verify(token(document, key_of(world), exp=soon - 60)).verdict is Verdict.EXPIRED
 
 
+def test_a_token_that_counts_no_longer_than_its_credential_says_which_end_came(world: World) -> None:
+    soon = int(NOW.timestamp())
+    report = world.verify(token(credential(world.issuer), key_of(world), exp=soon - 60))
+    assert report.verdict is Verdict.EXPIRED
+    period = report.check("validity_period")
+    assert period is not None
+    assert period.sentence.endswith("counted no longer, though it names 2031-09-14T15:04:05Z.")
+
+
 def of_1_1(world: World, **change: Json) -> JsonObject:
     document = credential(world.issuer, validFrom=None, validUntil=None, awardedDate=None)
     document["@context"] = [*V1]

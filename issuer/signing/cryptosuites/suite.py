@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
@@ -28,7 +29,13 @@ class Transformation(Protocol):
         """Return the options of a new proof with what the suite adds to them."""
 
     def canonical_document(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        *,
+        hash_name: HashName,
+        contexts: ContextSet | None,
+        slow_road: SlowRoad | None,
     ) -> bytes:
         """Return the canonical bytes of the unsecured document.
 
@@ -38,7 +45,13 @@ class Transformation(Protocol):
         """
 
     def canonical_options(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        *,
+        hash_name: HashName,
+        contexts: ContextSet | None,
+        slow_road: SlowRoad | None,
     ) -> bytes:
         """Return the canonical bytes of the proof configuration (the proof without `proofValue`).
 
@@ -72,6 +85,7 @@ class Cryptosuite:
         options: JsonObject,
         key_type: KeyType,
         contexts: ContextSet | None = None,
+        slow_road: SlowRoad | None = None,
     ) -> bytes:
         """Return the bytes that are signed: hash of the proof configuration, then hash of the document.
 
@@ -80,6 +94,7 @@ class Cryptosuite:
             options: the proof without `proofValue`.
             key_type: the type of the key that signs; it chooses the hash.
             contexts: another set of contexts than the bundled one, as `contexts.old_ob_303()`.
+            slow_road: where canonicalization runs that is library code; None for documents of our own.
 
         Raises:
             ConformanceError: document or proof lose data, or ask for too much work.
@@ -87,8 +102,12 @@ class Cryptosuite:
         """
         hash_name = HASH_OF[key_type]
         made = self.transformation
-        proof_bytes = made.canonical_options(document, options, hash_name=hash_name, contexts=contexts)
-        document_bytes = made.canonical_document(document, options, hash_name=hash_name, contexts=contexts)
+        proof_bytes = made.canonical_options(
+            document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+        )
+        document_bytes = made.canonical_document(
+            document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+        )
         return digest(hash_name, proof_bytes) + digest(hash_name, document_bytes)
 
 

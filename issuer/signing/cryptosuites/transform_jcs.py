@@ -7,6 +7,7 @@ decided by `documents.contexts` before any proof is looked at.
 """
 
 from issuer.documents import jcs
+from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import Json, JsonObject
@@ -29,6 +30,7 @@ class JcsTransformation:
         *,
         hash_name: HashName,  # noqa: ARG002
         contexts: ContextSet | None,  # noqa: ARG002
+        slow_road: SlowRoad | None,  # noqa: ARG002
     ) -> bytes:
         """Return the canonical JSON of the document under the context of its proof.
 
@@ -49,6 +51,7 @@ class JcsTransformation:
         *,
         hash_name: HashName,  # noqa: ARG002
         contexts: ContextSet | None,  # noqa: ARG002
+        slow_road: SlowRoad | None,  # noqa: ARG002
     ) -> bytes:
         """Return the canonical JSON of the proof configuration."""
         return jcs.canonicalize(options)

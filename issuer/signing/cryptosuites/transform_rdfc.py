@@ -5,6 +5,7 @@ so a proof has no context of its own here; one that differs would be read by nob
 """
 
 from issuer.documents import canonical
+from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
@@ -25,16 +26,25 @@ class RdfcTransformation:
         *,
         hash_name: HashName,
         contexts: ContextSet | None,
+        slow_road: SlowRoad | None,
     ) -> bytes:
         """Return the canonical N-Quads of the document.
 
         Raises:
             ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
         """
-        return canonical.canonical_nquads(document, hash_name=hash_name, contexts=contexts)
+        return canonical.canonical_nquads(
+            document, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+        )
 
     def canonical_options(
-        self, document: JsonObject, options: JsonObject, *, hash_name: HashName, contexts: ContextSet | None
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        *,
+        hash_name: HashName,
+        contexts: ContextSet | None,
+        slow_road: SlowRoad | None,
     ) -> bytes:
         """Return the canonical N-Quads of the proof configuration.
 
@@ -45,7 +55,9 @@ class RdfcTransformation:
         if "@context" in options and options["@context"] != document.get("@context"):
             raise ProofError("the proof has another @context than the document", pointer="/proof")
         configuration: JsonObject = {**options, "@context": document.get("@context")}
-        return canonical.canonical_nquads(configuration, hash_name=hash_name, contexts=contexts)
+        return canonical.canonical_nquads(
+            configuration, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+        )
 
 
 RDFC = RdfcTransformation()

@@ -136,7 +136,7 @@ class _Signed:
 def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> ProofFinding:
     options, purpose, pointer = signed.options, signed.purpose, signed.pointer
     try:
-        covered = covered_data(case.document, signed.proof, options)
+        covered = covered_data(case.document, signed.proof, options, case.slow_road)
     except IssuerError as exc:
         return ProofFinding((*before, from_error(COVERAGE_ID, exc)))
     before = (*before, passed(COVERAGE_ID, "Nothing in it is left out of what is signed."))

@@ -153,8 +153,11 @@ def _secured_token(case: Case, purpose: Purpose) -> Secured:
         return Secured(checks, holds=True, document=case.document, cautions=cautions)
     # A broken proof inside a good token contradicts it; a good one adds nothing (JOSE-55).
     inner = _secured_by_proof(case, purpose)
+    told = (
+        replace(check, sentence=f"The proof inside the token: {check.sentence}") for check in inner.checks
+    )
     return Secured(
-        (*checks, *inner.checks),
+        (*checks, *told),
         holds=inner.holds,
         document=inner.document,
         cautions=(*cautions, *inner.cautions),

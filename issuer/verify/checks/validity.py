@@ -5,6 +5,7 @@ forgiven at all. An end that is reached has come. For a token the earlier of `ex
 Does not look at the signature or the status list.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -20,9 +21,12 @@ CHECK_ID: Final = "validity_period"
 def check_validity(case: Case) -> Check:
     """Compare the period of the credential with the moment of the policy."""
     end = case.moment("validUntil")
-    if case.token_end is not None and (end is None or case.token_end < end):
-        end = case.token_end
-    return check_period(case.moment("validFrom"), end, now=case.policy.now)
+    is_shorter = case.token_end is not None and (end is None or case.token_end < end)
+    check = check_period(case.moment("validFrom"), case.token_end if is_shorter else end, now=case.policy.now)
+    if is_shorter and end is not None and check.means is Verdict.EXPIRED:
+        words = f"{check.sentence} The token around it counted no longer, though it names {format_time(end)}."
+        return replace(check, sentence=words)
+    return check
 
 
 def check_period(start: datetime | None, end: datetime | None, *, now: datetime) -> Check:

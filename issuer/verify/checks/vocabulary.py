@@ -8,7 +8,7 @@ all the same; a warning says that other software will not know it.
 from typing import Final
 
 from issuer.documents import canonical
-from issuer.errors import ConformanceError
+from issuer.errors import ConformanceError, InputError, WorkersUnavailableError
 from issuer.verify.case import Case
 from issuer.verify.report import Caution
 
@@ -19,7 +19,10 @@ def caution_about_words(case: Case) -> Caution | None:
     """Turn the document into statements in safe mode and say what would be lost; None when nothing is."""
     unsecured = {name: value for name, value in case.document.items() if name != "proof"}
     try:
-        canonical.canonical_nquads(unsecured)
+        canonical.canonical_nquads(unsecured, slow_road=case.slow_road)
+    except (InputError, WorkersUnavailableError):
+        words = "Whether the published vocabularies define all of it could not be looked up."
+        return Caution(TERM_UNDEFINED, words, None)
     except ConformanceError as exc:
         words = "Part of it is not defined by the published vocabularies: " + exc.detail
         return Caution(TERM_UNDEFINED, words, exc.pointer)
