@@ -156,10 +156,46 @@ def require_known_arrays(document: JsonObject) -> ContextProfile:
         ConformanceError: CONTEXT_NOT_ALLOWED, with the pointer of the member at fault.
     """
     profile = _profile(document, "")
+    if _is_plain(document):
+        return profile
     for name, value in document.items():
         if name != "@context":
             _check_member(name, value, "", document["@context"])
     return profile
+
+
+@cache
+def _plain_names() -> frozenset[str]:
+    """Return every term of the bundled contexts, wherever it is defined: none changes how a document is read."""
+    names = set[str]()
+    left: list[Json] = [context.get("@context") for context in bundled().values()]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            names.update(value)
+            left += [
+                term["@context"] for term in value.values() if isinstance(term, dict) and "@context" in term
+            ]
+    return frozenset(name for name in names if not name.startswith("@") and ":" not in name)
+
+
+def _is_plain(document: JsonObject) -> bool:
+    """Say whether nothing below the top can be a context, a keyword or an address; most documents are so."""
+    names = _plain_names()
+    left: list[Json] = [value for name, value in document.items() if name != "@context"]
+    if not (document.keys() - names) <= {"@context"}:
+        return False
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            if not value.keys() <= names:
+                return False
+            left += [item for item in value.values() if isinstance(item, dict | list)]
+        elif isinstance(value, list):
+            left += [item for item in value if isinstance(item, dict | list)]
+    return True
 
 
 def _profile(document: JsonObject, pointer: str) -> ContextProfile:

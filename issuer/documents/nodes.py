@@ -45,12 +45,10 @@ def _objects(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
 def _has_contradiction(document: JsonObject) -> bool:
     """Say whether anything may be to be found, without keeping track of where; seldom there is."""
     found: dict[str, list[JsonObject]] = {}
-    left: list[Json] = [document]
+    left: list[dict[str, Json] | list[Json]] = [document]
     while left:
         value = left.pop()
-        if isinstance(value, list):
-            left += value
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             if isinstance(name := value.get("id"), str):
                 found.setdefault(name, []).append(value)
             left += [
@@ -58,6 +56,8 @@ def _has_contradiction(document: JsonObject) -> bool:
                 for member, item in value.items()
                 if isinstance(item, dict | list) and member not in _OWN_DOCUMENTS
             ]
+        else:
+            left += [item for item in value if isinstance(item, dict | list)]
     return any(len(same) > 1 and _disagree(same) for same in found.values())
 
 

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, NoReturn, TypeAlias
 
 from issuer.errors import InputError
@@ -21,9 +22,9 @@ LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
 # A string that never ends, or ends in half an escape, must match too: where a quote fails to match, the
 # search begins again at the next one, and a text of escaped quotes would cost the square of its length.
-_STRING: Final = r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
-_STRINGS: Final = re.compile(_STRING, re.DOTALL)
-_TOKENS: Final = re.compile(_STRING + r"|[\[\]{}]", re.DOTALL)
+_STRINGS: Final = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))', re.DOTALL)
+_BRACKETS: Final = re.compile(r"[\[\]{}]")
+_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 _SHOWN: Final = 40
 
 
@@ -109,30 +110,28 @@ def _text(data: bytes, limits: Limits) -> str:
 
 
 def _check_shape(text: str, limits: Limits) -> None:
-    """Measure depth and string length before any value is built, so that nothing can recurse."""
-    depth = 0
-    for match in _TOKENS.finditer(text):
-        first = text[match.start()]
-        if first == '"':
-            if match.end() - match.start() > limits.max_string + 2:
-                raise InputError(
-                    f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE"
-                )
-        elif first in "[{":
-            depth += 1
-            if depth > limits.max_depth:
-                raise InputError(
-                    f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP"
-                )
-        else:
-            depth -= 1
+    """Measure strings, depth and items before any value is built, so that nothing can recurse.
 
-
-def _check_commas(text: str, limits: Limits) -> None:
-    """Count what separates items and members; commas inside strings do not count."""
-    most = limits.max_items + limits.max_keys
-    if text.count(",") > most and _STRINGS.sub("", text).count(",") > most:
+    What stands in strings does not count; a text that never closes one is refused by the parser later.
+    """
+    inside, bare = _strings_apart(text)
+    if len(text) > limits.max_string and any(len(part) > limits.max_string for part in inside):
+        raise InputError(f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE")
+    depths = accumulate(map(_STEPS.__getitem__, _BRACKETS.findall(bare)))
+    if max(depths, default=0) > limits.max_depth:
+        raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
+    if bare.count(",") > limits.max_items + limits.max_keys:
         raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+
+
+def _strings_apart(text: str) -> tuple[list[str], str]:
+    """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
+    if "\\" in text:
+        pieces = _STRINGS.split(text)
+        return [piece[1:-1] for piece in pieces[1::2]], "".join(pieces[::2])
+    # Where nothing is escaped, every second piece stands between two marks.
+    pieces = text.split('"')
+    return pieces[1::2], "".join(pieces[::2])
 
 
 def _check_strings(text: str) -> None:
@@ -158,7 +157,6 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
     """
     text = _text(data, limits)
     _check_shape(text, limits)
-    _check_commas(text, limits)
     builder = _Builder(limits)
     try:
         value: Json = json.loads(
