@@ -25,7 +25,7 @@ from issuer.web import (
     toolkits,
 )
 from issuer.web.jobs import Jobs
-from issuer.web.pages import api_reference, home, prose, verify
+from issuer.web.pages import api_reference, home, keeping, prose, verify
 from issuer.web.rate_limits import RateLimiter
 
 
@@ -62,6 +62,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         credentials.blueprint,
         embedding.blueprint,
         verify.blueprint,
+        keeping.blueprint,
     ):
         app.register_blueprint(blueprint)
     api.install(app, base_url=toolkit.base_url)

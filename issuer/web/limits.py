@@ -17,6 +17,7 @@ BATCH_BODY: Final = 256 * 1024 * 1024
 """A batch, which is read file by file and never held as a whole."""
 BODY_OF_ENDPOINT: Final = {
     "verify.result": UPLOAD_BODY,
+    "keeping.pack": UPLOAD_BODY,
     "verifications.verify_badge": UPLOAD_BODY,
     "batch_verifications.verify_batch": BATCH_BODY,
 }
