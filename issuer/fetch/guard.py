@@ -32,6 +32,7 @@ KEPT_HEADERS: Final = ("content-type", "date", "last-modified", "etag", "age", "
 
 _ACCEPT: Final = re.compile(r"[\x20-\x7e]{1,200}")
 _OK: Final = 200
+_GONE: Final = 410
 _REDIRECTS: Final = frozenset(range(300, 400)) - {304}
 """Every answer that points elsewhere (RFC 9110 section 15.4); 304 answers a question that we never ask."""
 
@@ -188,6 +189,9 @@ def _judge(head: Head) -> None:
         raise FetchError(
             "The server redirects to another address; redirects are not followed.", code="FETCH_BLOCKED"
         )
+    if head.status == _GONE:
+        # Not a failure: the host says that the document was there and is there no more (RFC 9110, 15.5.11).
+        raise FetchError("The server says that this document is gone for good.", code="FETCH_GONE")
     if head.status != _OK:
         raise broken(f"its status is {head.status}")
     if any(coding.lower() not in {"", "identity"} for coding in head.values("content-encoding")):

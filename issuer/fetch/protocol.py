@@ -45,7 +45,8 @@ class Fetch(Protocol):
 
         Raises:
             FetchError: FETCH_BLOCKED when policy forbids the address or what it answers with
-                (a redirect), FETCH_FAILED when it could not be brought.
+                (a redirect), FETCH_GONE when its host says that it was taken away for good, FETCH_FAILED
+                when it could not be brought.
         """
         ...
 

@@ -63,6 +63,7 @@ CODES: Final[dict[str, Meaning]] = {
         "Only the file in the evidence pack was checked",
         "Repeat the pack with `mintmark verify --network PACK.zip`.",
     ),
+    "FETCH_GONE": Meaning("A document was taken away for good", "Ask whoever published it."),
     "FETCH_BLOCKED": Meaning("A fetch is not allowed", "The address is not one that an issuer may name."),
     "PROOF_VERIFICATION_ERROR": Meaning(
         "The signature does not match", "Treat the document as forged or altered."
@@ -247,6 +248,15 @@ CODES: Final[dict[str, Meaning]] = {
     "LINK_ENDED": Meaning(
         "This link has ended",
         "Ask the person who sent it for a new one. It says nothing about the credentials.",
+    ),
+    "OLDER_STANDARD": Meaning(
+        "It is a badge of an older standard", "It proves less; ask the issuer for an Open Badge 3.0."
+    ),
+    "HOST_NOT_ALLOWED": Meaning(
+        "The badge lies where its issuer keeps none", "Treat it as not issued by the issuer that it names."
+    ),
+    "COPY_DIFFERS": Meaning(
+        "The file differs from what its host shows", "Rely on what the host shows, not on the file."
     ),
     "FILE_NOT_READ": Meaning("A file in the zip was not read", "It is no credential by its name."),
 }

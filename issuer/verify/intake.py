@@ -5,6 +5,8 @@ would then read two things. Pictures and JSON are read by our own code under lim
 libraries in a killable worker. Nothing is fetched, and no signature is looked at.
 """
 
+import re
+from collections.abc import Callable
 from typing import Final
 
 from issuer.badges.baking import png, svg
@@ -22,6 +24,7 @@ MAX_CONTAINER: Final = 8 * 1024 * 1024
 
 MEDIA_ZIP: Final = "application/zip"
 _SPACE: Final = b" \t\r\n"
+_ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]{1,2040}")
 _ENVELOPE: Final = "data:application/vc+jwt,"
 
 _CLAIMS: Final = {
@@ -86,9 +89,9 @@ def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
     if MEDIA_ZIP in {claimed, recognise(data)}:
         raise InputError("the file is not what its media type says", code="PARSING_ERROR")
     if claimed == vc.MEDIA_PNG:
-        inner = png.unbake(data)
+        inner = _from_picture(data, png.unbake, png.unbake_older)
     elif claimed == vc.MEDIA_SVG:
-        inner = svg.unbake(data)
+        inner = _from_picture(data, svg.unbake, svg.unbake_older)
     elif claimed == vc.MEDIA_PDF:
         inner = _from_pdf(data, workers)
     else:
@@ -112,6 +115,8 @@ def _parse(data: bytes, *, media_type: str) -> Presented:
             f"the credential has {len(data)} bytes; at most {MAX_CREDENTIAL} are read", code="INPUT_TOO_LARGE"
         )
     is_picture = media_type not in {vc.MEDIA_VC, vc.MEDIA_VC_JWT}
+    if is_picture and data.lstrip(_SPACE).startswith((b"https:", b"http:")):
+        return _address(data, media_type)
     if media_type == vc.MEDIA_VC_JWT or (is_picture and recognise(data) == vc.MEDIA_VC_JWT):
         return _token(data, media_type)
     return _open_envelope(Presented(strict_json.parse_object(data), data, media_type))
@@ -132,6 +137,27 @@ def _open_envelope(presented: Presented) -> Presented:
     if not isinstance(address, str) or not address.startswith(_ENVELOPE):
         raise InputError("an enveloped credential is a data: address of a token", pointer="/id")
     return _token(address.removeprefix(_ENVELOPE).encode(), presented.media_type)
+
+
+def _from_picture(
+    data: bytes, unbake: Callable[[bytes], bytes], unbake_older: Callable[[bytes], bytes | None]
+) -> bytes:
+    """Return what is baked into a picture; a badge of 3.0 goes before one of an older edition."""
+    try:
+        return unbake(data)
+    except InputError as exc:
+        older = unbake_older(data) if exc.code == "IMAGE_WITHOUT_CREDENTIAL" else None
+        if older is None:
+            raise
+        return older
+
+
+def _address(data: bytes, media_type: str) -> Presented:
+    """Return the address of a hosted assertion, which is all that some badges of 2.0 and before hold."""
+    text = data.decode("ascii", "replace").strip(" \t\r\n")
+    if not _ADDRESS.fullmatch(text):
+        raise InputError("the picture holds an address that cannot be read", code="PARSING_ERROR")
+    return Presented({}, data, media_type, address=text)
 
 
 def _from_pdf(data: bytes, workers: Workers) -> bytes:

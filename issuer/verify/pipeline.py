@@ -9,6 +9,7 @@
 7 known issuer, when asked (`checks.known_issuer`)
 8 endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
 
+A badge of Open Badges 2.0 or before has a road of its own after step 1 (`open_badges_2`).
 Nothing is fetched before step 3 has done all it can without; a step that fails ends the road, and the
 steps after it are reported as skipped. What is wrong is a value in the report; an exception that leaves
 `verify` is a mistake of ours.
@@ -21,7 +22,7 @@ from typing import Final
 
 from issuer.errors import InputError
 from issuer.fetch import Fetch
-from issuer.verify import intake, reporting, wording
+from issuer.verify import intake, open_badges_2, reporting, wording
 from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
 from issuer.verify.checks import content, known_issuer, on_date, recipient, refresh, status, validity
@@ -122,6 +123,8 @@ def _judge(presented: Presented | InputError, means: _Means) -> Report:
     """Judge one document, whatever it is."""
     if isinstance(presented, InputError):
         return reporting.unreadable(presented, data=b"", media_type="", now=means.policy.now)
+    if open_badges_2.is_older(presented) and not means.nested:
+        return open_badges_2.judge(open_badges_2.Means(presented, means.policy, means.door, means.workers))
     case, opened = open_case(presented, policy=means.policy, fetch=means.door, workers=means.workers)
     checks = [reporting.read_check(presented), *opened]
     if means.nested and case.kind is Kind.PRESENTATION:

@@ -10,7 +10,10 @@ from issuer.terms import ob, status, vc
 
 
 class Kind(StrEnum):
-    """What a document is, by its types; the heaviest name wins where it has several."""
+    """What a document is, by its types; the heaviest name wins where it has several.
+
+    `assertion` is the award of Open Badges 2.0 and before; it is told by its form (`open_badges_2.edition`).
+    """
 
     PRESENTATION = "presentation"
     STATUS_LIST = "status_list"
@@ -18,6 +21,7 @@ class Kind(StrEnum):
     ENDORSEMENT = "endorsement"
     BADGE = "badge"
     CREDENTIAL = "credential"
+    ASSERTION = "assertion"
 
 
 OPEN_BADGES: Final = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.TRANSCRIPT})
@@ -31,6 +35,8 @@ class Form(StrEnum):
     JWT = "jwt"
     NONE = "none"
     CONTAINER = "container"
+    HOSTED = "hosted"
+    JWS = "jws"
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,14 @@ class Presented:
         data: the exact bytes of the secured document (JSON or token), without a picture around it.
         media_type: media type of the bytes that were handed in, as recognised.
         token: the token, where it is one.
+        address: where a badge of Open Badges 2.0 lies, when the file holds nothing but that.
     """
 
     document: JsonObject
     data: bytes
     media_type: str
     token: CompactJws | None = None
+    address: str | None = None
 
 
 def types_of(document: JsonObject) -> tuple[str, ...]:

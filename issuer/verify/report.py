@@ -207,9 +207,10 @@ class Report:
         warnings: what a person should know beside the verdict.
         credential: the very object that was verified, for showing; None when nothing could be read.
             Its values are claims unless `answers.genuine` is yes.
-        kind: "badge", "endorsement", "transcript", "credential", "status_list", "presentation", "archive"
-            or "unknown".
-        form: how it was secured: "embedded", "jwt", "none" or "container".
+        kind: "badge", "endorsement", "transcript", "credential", "assertion" (Open Badges 2.0 and before),
+            "status_list", "presentation", "archive" or "unknown".
+        form: how it was secured: "embedded", "jwt", "none" or "container"; an assertion of Open Badges 2.0 is
+            "hosted" or "jws".
         media_type: media type of the bytes as recognised, not as claimed.
         sha256: hex digest of the bytes that were handed in.
         checked_at: the moment for which the verdict holds.

@@ -169,6 +169,12 @@ def test_an_answer_that_breaks_the_rules_is_no_answer(authority: Authority, raw:
     assert refused(authority, plain(raw)).code == "FETCH_FAILED"
 
 
+def test_what_is_gone_for_good_is_told_apart(authority: Authority) -> None:
+    gone = b"HTTP/1.1 410 Gone\r\nContent-Length: 2\r\n\r\n{}"
+    assert refused(authority, plain(gone)).code == "FETCH_GONE"
+    assert refused(authority, plain(gone.replace(b"410 Gone", b"404 Not Found"))).code == "FETCH_FAILED"
+
+
 def endless(first: bytes, again: bytes) -> Say:
     def say(connection: ssl.SSLSocket) -> None:
         connection.sendall(first)

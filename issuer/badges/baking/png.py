@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from issuer.errors import InputError
-from issuer.terms import ob
+from issuer.terms import ob, ob2
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -19,6 +19,7 @@ MAX_CHUNKS: Final = 5_000
 MAX_PIXELS: Final = 16_000_000
 _HEADER_LENGTH: Final = 13
 _KEYWORDS: Final = (ob.PNG_KEYWORD.encode(), ob.CLR_PNG_KEYWORD.encode())
+_OLDER: Final = ob2.PNG_KEYWORD.encode()
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
@@ -54,10 +55,10 @@ def _check_header(body: bytes) -> None:
         raise InputError("the picture's size is not one of a badge", code="IMAGE_TOO_LARGE")
 
 
-def _credential_of(body: bytes) -> bytes | None:
+def _credential_of(body: bytes, keywords: tuple[bytes, ...] = _KEYWORDS) -> bytes | None:
     """Return the text of a credential chunk, None for any other `iTXt` chunk."""
     keyword, separator, rest = body.partition(b"\0")
-    if keyword not in _KEYWORDS:
+    if keyword not in keywords:
         return None
     if not separator or rest[:2] != b"\0\0":
         raise InputError(
@@ -100,6 +101,26 @@ def unbake(data: bytes) -> bytes:
     if len(found) > 1:
         raise InputError("the picture carries more than one credential", code="AMBIGUOUS_CONTAINER")
     return found[0]
+
+
+def unbake_older(data: bytes) -> bytes | None:
+    """Return what a badge of Open Badges 2.0 or 1 carries (`openbadges`): JSON, a token or an address.
+
+    The 2.0 standard asks for `iTXt`; many tools before it wrote `tEXt`.
+
+    Raises:
+        InputError: IMAGE_MALFORMED, IMAGE_TOO_LARGE, or AMBIGUOUS_CONTAINER when two are inside.
+    """
+    found: list[bytes] = []
+    for kind, body, _place in _chunks(data):
+        if kind == b"tEXt" and body.startswith(_OLDER + b"\0"):
+            found.append(body.removeprefix(_OLDER + b"\0"))
+        elif kind == b"iTXt":
+            text = _credential_of(body, (_OLDER,))
+            found += [] if text is None else [text]
+    if len(found) > 1:
+        raise InputError("the picture carries more than one badge", code="AMBIGUOUS_CONTAINER")
+    return found[0] if found else None
 
 
 def bake(data: bytes, credential: bytes) -> bytes:

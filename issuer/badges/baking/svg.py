@@ -10,7 +10,7 @@ from typing import Final
 from xml.parsers import expat
 
 from issuer.errors import InputError
-from issuer.terms import ob
+from issuer.terms import ob, ob2
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 100
@@ -21,6 +21,7 @@ _PREFIX: Final = "openbadges"
 _NAMES: Final = frozenset(
     {f"{ob.SVG_NAMESPACE} credential", "https://purl.imsglobal.org/clr/v2p0 credential"}
 )
+_OLDER: Final = frozenset({f"{ob2.SVG_NAMESPACE} assertion"})
 _SPACE: Final = " \t\r\n"
 _JWS_START: Final = b"eyJ"
 # What may stand before the root element. A document type can stand nowhere else.
@@ -38,15 +39,19 @@ _ASCII_KIND: Final = frozenset({"", "utf-8", "us-ascii"})
 class _Reader:
     """Follows one SVG, keeps the credential elements that are direct children of the root.
 
+    Args:
+        names: the credential elements, with their namespace.
+
     Attributes:
-        found: the texts of the credential elements.
+        found: the text and the attribute `verify` of each credential element.
         root_at: offset of the root's start tag.
         encoding: the encoding that the document declares, lower case, "" for none.
         prefix_means: the namespace that the root gives to our prefix, None where it gives none.
     """
 
-    def __init__(self) -> None:
-        self.found: list[str] = []
+    def __init__(self, names: frozenset[str]) -> None:
+        self.found: list[tuple[str, str]] = []
+        self._names = names
         self.root_at = 0
         self.encoding = ""
         self.prefix_means: str | None = None
@@ -106,7 +111,7 @@ class _Reader:
             self.root_at = self._parser.CurrentByteIndex
         if self._inside:
             raise _malformed("holds another element inside the credential")
-        if name in _NAMES:
+        if name in self._names:
             if self._depth != 2:  # noqa: PLR2004  (a direct child of the root)
                 raise _malformed("has the credential in the wrong place")
             self._inside = True
@@ -118,12 +123,7 @@ class _Reader:
         if not self._inside:
             return
         self._inside = False
-        text = "".join(self._text).strip(_SPACE)
-        if text and self._attribute:
-            raise InputError(
-                "the credential element of the SVG holds a token and a text", code="AMBIGUOUS_CONTAINER"
-            )
-        self.found.append(text or self._attribute)
+        self.found.append(("".join(self._text).strip(_SPACE), self._attribute))
 
     def _characters(self, text: str) -> None:
         if self._inside:
@@ -148,7 +148,7 @@ def _malformed(what: str) -> InputError:
     return InputError(f"the SVG {what}", code="IMAGE_MALFORMED")
 
 
-def _read(data: bytes) -> _Reader:
+def _read(data: bytes, names: frozenset[str] = _NAMES) -> _Reader:
     if len(data) > MAX_BYTES:
         raise InputError(f"the picture is larger than {MAX_BYTES} bytes", code="IMAGE_TOO_LARGE")
     if b"\x00" in data:
@@ -158,7 +158,7 @@ def _read(data: bytes) -> _Reader:
     begins = 0 if prolog is None else prolog.end()
     if data.startswith(b"<!", begins) and not _W3C_DOCTYPE.match(data, begins):
         raise _malformed("declares a document type or an entity")
-    reader = _Reader()
+    reader = _Reader(names)
     reader.read(data)
     return reader
 
@@ -169,14 +169,34 @@ def unbake(data: bytes) -> bytes:
     Raises:
         InputError: IMAGE_MALFORMED, IMAGE_TOO_LARGE, IMAGE_WITHOUT_CREDENTIAL or AMBIGUOUS_CONTAINER.
     """
-    found = _read(data).found
-    if len(found) > 1:
-        raise InputError("the picture carries more than one credential", code="AMBIGUOUS_CONTAINER")
-    if not found or not found[0]:
+    text, attribute = _only(_read(data).found)
+    if text and attribute:
+        raise InputError(
+            "the credential element of the SVG holds a token and a text", code="AMBIGUOUS_CONTAINER"
+        )
+    if not text and not attribute:
         raise InputError(
             "the picture carries no credential; ask for the original file", code="IMAGE_WITHOUT_CREDENTIAL"
         )
-    return found[0].encode("utf-8")
+    return (text or attribute).encode("utf-8")
+
+
+def unbake_older(data: bytes) -> bytes | None:
+    """Return what a badge of Open Badges 2.0 carries: a token, an address or, where it names none, JSON.
+
+    An address comes with the JSON that was there when it was baked; what the address answers counts.
+
+    Raises:
+        InputError: IMAGE_MALFORMED, IMAGE_TOO_LARGE or AMBIGUOUS_CONTAINER.
+    """
+    text, attribute = _only(_read(data, _OLDER).found)
+    return (attribute or text).encode("utf-8") or None
+
+
+def _only(found: list[tuple[str, str]]) -> tuple[str, str]:
+    if len(found) > 1:
+        raise InputError("the picture carries more than one credential", code="AMBIGUOUS_CONTAINER")
+    return found[0] if found else ("", "")
 
 
 def bake(data: bytes, credential: bytes) -> bytes:

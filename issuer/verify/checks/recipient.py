@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import Json, JsonObject
 from issuer.verify.case import Case, objects
 from issuer.verify.findings import failed, passed, skipped, undetermined
 from issuer.verify.report import Check, Verdict
@@ -33,7 +33,7 @@ def check_recipient(case: Case) -> Check:
             has_any = True
             if wanted is not None and identity.get("identityType") != wanted:
                 continue
-            if any(_is(identity, spelling) for spelling in _spellings(known)):
+            if any(_is(identity, spelling) for spelling in spellings(known)):
                 return passed(
                     CHECK_ID, "It is about the expected person.", by=str(identity.get("identityType"))
                 )
@@ -48,7 +48,8 @@ def check_recipient(case: Case) -> Check:
     )
 
 
-def _spellings(known: str) -> Iterator[str]:
+def spellings(known: str) -> Iterator[str]:
+    """Yield the ways in which an issuer may have written a known identity."""
     yield known
     # A mail address reads the same in any case, and issuers hash it in lower case or as it was typed.
     if "@" in known and known != known.lower():
@@ -56,10 +57,19 @@ def _spellings(known: str) -> Iterator[str]:
 
 
 def _is(identity: JsonObject, known: str) -> bool:
-    stated, salt = identity.get("identityHash"), identity.get("salt", "")
+    return names(
+        identity.get("identityHash"),
+        known,
+        hashed=identity.get("hashed") is True,
+        salt=identity.get("salt", ""),
+    )
+
+
+def names(stated: Json, known: str, *, hashed: bool, salt: Json) -> bool:
+    """Whether an identity, in the clear or as `algorithm$digest` over itself and its salt, is the known one."""
     if not isinstance(stated, str) or not isinstance(salt, str):
         return False
-    if identity.get("hashed") is not True:
+    if not hashed:
         return stated in {known, known.lower()} if "@" in known else stated == known
     name, mark, digest = stated.partition("$")
     make = _HASHES.get(name)

@@ -13,108 +13,25 @@ from typing import Final
 from issuer.documents import jcs
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import parse_time
-from issuer.verify import Answer, AnswerValue, Check, Outcome, Report, Verdict
-from issuer.web.pages import contents
+from issuer.verify import Answer, AnswerValue, Check, Outcome, Report
+from issuer.verify.presented import Kind
+from issuer.web.pages import contents, older
 from issuer.web.pages.contents import Contents
 from issuer.web.pages.members import objects, text
+from issuer.web.pages.outcome_words import (
+    ADVICE,
+    ADVICE_OLDER,
+    ANSWERS,
+    CHECKS,
+    FORMS,
+    MARK_OF_VERDICT,
+    OUTCOMES,
+)
 from issuer.web.site import clock_time
 from issuer.web.text import shorten
 
 LONGEST_DOCUMENT: Final = 3_000
 """A public page stays under 20 KB; our own credentials are shorter than this."""
-MARK_OF_VERDICT: Final = {
-    Verdict.VALID: "yes",
-    Verdict.INVALID: "no",
-    Verdict.REVOKED: "no",
-    Verdict.SUSPENDED: "wait",
-    Verdict.EXPIRED: "wait",
-    Verdict.NOT_YET_VALID: "wait",
-    Verdict.UNTRUSTED: "unk",
-    Verdict.INDETERMINATE: "unk",
-    Verdict.MALFORMED: "none",
-}
-ANSWERS: Final = {
-    AnswerValue.YES: ("yes", "Yes"),
-    AnswerValue.NO: ("no", "No"),
-    AnswerValue.NOT_NOW: ("wait", "Not now"),
-    AnswerValue.COULD_NOT_CHECK: ("unk", "Could not check"),
-    AnswerValue.NOT_ASKED: ("none", "Not asked"),
-}
-OUTCOMES: Final = {
-    Outcome.PASSED: ("yes", "Passed"),
-    Outcome.FAILED: ("no", "Failed"),
-    Outcome.UNDETERMINED: ("unk", "Could not check"),
-    Outcome.SKIPPED: ("none", "Not asked"),
-}
-CHECKS: Final = {
-    "intake": "Can be read",
-    "token_header": "Token header",
-    "claims": "Token and credential agree",
-    "plain_members": "Written one way only",
-    "data_model": "Follows the standard",
-    "contexts": "Known vocabulary",
-    "badge_type": "Badge type",
-    "results": "Results fit the rubric",
-    "issuer_address": "Issuer's address",
-    "status_address": "Status list's address",
-    "proof_form": "Signature is there",
-    "nothing_unsigned": "Everything is signed",
-    "issuer_key": "Issuer's key",
-    "signature": "Signature",
-    "parts_in_place": "Everything in its place",
-    "refresh": "Newer version",
-    "status": "Status",
-    "validity_period": "Dates",
-    "recipient": "Holder",
-    "holder": "Holder's answer",
-    "on_date": "On that date",
-    "known_issuer": "Issuer",
-    "about_carrier": "About this credential",
-}
-FORMS: Final = {
-    "embedded": "signature inside the file",
-    "jwt": "token",
-    "none": "not signed",
-    "container": "several files in one",
-}
-ADVICE: Final[dict[Verdict, tuple[str, ...]]] = {
-    Verdict.VALID: (
-        "Compare the holder and the issuer with what you were told.",
-        "If it must count for pay or a license, ask the district or the board for its rule.",
-    ),
-    Verdict.INVALID: (
-        "Ask the holder for the original link or certificate number, and check that.",
-        "Do not tell the holder that the file is a fraud. Files can be damaged by e-mail or by editing tools.",
-        "If you think someone did it on purpose, tell the issuer, using an address you already know.",
-    ),
-    Verdict.REVOKED: (
-        "Do not rely on it, even if the file looks whole.",
-        "The holder may have a newer version. Ask for the present link.",
-        "Questions about the reason go to the issuer.",
-    ),
-    Verdict.SUSPENDED: (
-        "Decide nothing yet. A review can end either way.",
-        "Check again in a few days, or ask the issuer when the review ends.",
-    ),
-    Verdict.EXPIRED: (
-        "It was good until that day. If you need it to be current, ask the holder to renew it.",
-        "If only the day of the award matters to you, it still proves that day.",
-    ),
-    Verdict.NOT_YET_VALID: ("Check again on the day on which it begins.",),
-    Verdict.UNTRUSTED: (
-        "Compare the issuer's identifier below with one that you know from elsewhere.",
-        "A well-known name with an unknown identifier is a reason to ask the organization itself.",
-    ),
-    Verdict.INDETERMINATE: (
-        "Try again in a few minutes.",
-        "If it still fails, ask the issuer and quote the certificate number.",
-        "Do not treat this as a yes, and do not treat it as a no.",
-    ),
-    Verdict.MALFORMED: (
-        "Ask for the original file. A screenshot, a scan or a picture sent by a chat program has lost its signature.",
-        "Or use the link or the certificate number instead of the file.",
-    ),
-}
 EACH_DECIDES: Final = "Each district decides. The issuer cannot decide it, and neither can we."
 CANNOT_COUNT: Final = "A file that is not genuine cannot count."
 _MOMENT: Final = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
@@ -191,15 +108,25 @@ def view(report: Report, *, zone: str = contents.UTC, with_document: bool = Fals
         sentence=told(report.sentence, zone),
         is_genuine=genuine,
         answers=answers(report, zone=zone),
-        advice=ADVICE[report.verdict],
+        advice=ADVICE_OLDER if _is_unread_edition(report) else ADVICE[report.verdict],
         checks=tuple(_check(check, zone) for check in _each_once(report.checks)),
         warnings=tuple(told(warning.sentence, zone) for warning in report.warnings),
         inside=_inside(report),
-        contents=contents.read(report.credential, zone=zone) if report.credential is not None else None,
+        contents=None
+        if report.credential is None
+        else contents.read(_shown(report.credential, report.kind), zone=zone),
         facts=tuple(_facts(report, canonical)),
         document=shorten(canonical.decode(), LONGEST_DOCUMENT),
         report=report,
     )
+
+
+def _shown(document: JsonObject, kind: str) -> JsonObject:
+    return older.laid_out(document) if kind == Kind.ASSERTION else document
+
+
+def _is_unread_edition(report: Report) -> bool:
+    return any(check.code == "OLDER_STANDARD" for check in report.checks)
 
 
 def answers(report: Report, *, zone: str = contents.UTC) -> tuple[tuple[str, str, str, str], ...]:
