@@ -4,13 +4,15 @@ Machine codes stand only in the list of checks, before their sentence. Everythin
 credential goes through `safe`, and is called a claim unless the badge is genuine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 
+from issuer.badges.names.advice import ADVISES
 from issuer.cli.output import safe
 from issuer.documents.strict_json import Json, JsonObject
+from issuer.services.name_help import Named
 from issuer.verify import Answer, AnswerValue, Outcome, Report, Verdict
 
 EXIT_CODES: Final[dict[Verdict, int]] = {
@@ -44,6 +46,21 @@ def print_report(report: Report) -> None:
     """Print a report for a person."""
     for line in lines_of(report):
         click.echo(safe(line[:_LONGEST]))
+
+
+def print_names(named: Sequence[Named]) -> None:
+    """Print what is said about names, after the report and apart from it."""
+    for item in named:
+        advice = item.advice
+        click.echo("")
+        click.echo(safe(f"{advice.heading}{'' if item.part is None else f' ({item.part})'}"[:_LONGEST]))
+        for which, name in (("printed", advice.printed), ("applicant", advice.given)):
+            if name is not None:
+                click.echo(safe(f"  {which:<10} {name}"[:_LONGEST]))
+        for reason in advice.reasons:
+            click.echo(safe(f"  - {reason}"[:_LONGEST]))
+    if named:
+        click.echo(ADVISES)
 
 
 def lines_of(report: Report) -> Iterator[str]:

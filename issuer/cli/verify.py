@@ -19,10 +19,13 @@ from issuer.cli.asked import Asked
 from issuer.cli.files import read_bytes, write_whole
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json
-from issuer.cli.report import EXIT_CODES, print_report
+from issuer.cli.report import EXIT_CODES, print_names, print_report
 from issuer.cli.times import MOMENT
 from issuer.clock import utc_now
+from issuer.documents.strict_json import JsonObject
 from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch, OfflineFetch
+from issuer.services import name_help
+from issuer.services.name_help import Named
 from issuer.settings import Settings, current
 from issuer.verify import Policy, Report, read_signed_trust_list
 from issuer.verify import verify as verify_bytes
@@ -58,6 +61,13 @@ ACCEPT: Final = (
 )
 @click.option("--recipient", metavar="WHO", help="What is known about the holder: mail address, name or DID.")
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="The applicant's name, then former names: is it the name on the badge? Changes no verdict.",
+)
+@click.option(
     "--batch",
     type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True),
     help="Verify one file for each line of this JSON lines file.",
@@ -78,6 +88,7 @@ def verify(
     pack: Path | None,
     trust: Path | None,
     recipient: str | None,
+    names: tuple[str, ...],
     batch: Path | None,
     out: Path | None,
 ) -> int:
@@ -99,13 +110,16 @@ def verify(
       mintmark verify https://badges.example.org/c/7f3a.json --json
       mintmark verify badge.json --network archive --now 2026-03-01T12:00:00Z
       mintmark verify badge.jwt --trust known-issuers.json --at 2025-09-01T00:00:00Z
+      mintmark verify badge.png --name "Oona Vale" --name "Oona Larkspur-Vale"
       mintmark verify badge.png --pack evidence.zip
       mintmark verify --network evidence.zip
       mintmark verify --batch cases.jsonl --out answers.jsonl
     """
     if batch is not None:
-        if source is not None or pack is not None:
-            raise click.UsageError("Give a file, or --batch, but not both; --pack belongs to one file.")
+        if source is not None or pack is not None or names:
+            raise click.UsageError(
+                "Give a file, or --batch, but not both; --pack and --name belong to one file."
+            )
         with _workers() as workers:
             mistakes = verify_batch.run(batch, out, workers=workers, default_now=now)
         return 1 if mistakes else 0
@@ -131,11 +145,26 @@ def verify(
     else:
         fetch = DirectoryFetch(network) if network is not None else _network(settings, offline=offline)
         report = _verify_alone(source, fetch, asked, pack)
+    named = _named(settings, source, report, names, here=network is None) if names else ()
     if as_json:
-        print_json(report.to_json())
+        told: JsonObject = {"names": [name_help.as_json(item) for item in named]} if names else {}
+        print_json({**report.to_json(), **told})
     else:
         print_report(report)
+        print_names(named)
     return EXIT_CODES[report.verdict]
+
+
+def _named(
+    settings: Settings, source: str, report: Report, names: tuple[str, ...], *, here: bool
+) -> tuple[Named, ...]:
+    """Compare names; inside an installation also with the name that an address of ours shows."""
+    address = _source(source) if source.startswith("https://") else None
+    if isinstance(address, str) and here and _is_installed(settings):
+        installed: Any = importlib.import_module("issuer.cli.verify_here")
+        found: tuple[Named, ...] = installed.names_here(settings, report=report, names=names, url=address)
+        return found
+    return name_help.on_report(report, names)
 
 
 def _source(source: str) -> str | bytes:

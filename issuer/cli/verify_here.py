@@ -3,13 +3,15 @@
 Loaded only where an installation is found, so that verifying elsewhere needs no database and starts fast.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from issuer.cli.asked import Asked
 from issuer.cli.files import write_whole
 from issuer.cli.session import reading_session
-from issuer.services import evidence, verification
+from issuer.services import evidence, shown_names, verification
 from issuer.services.evidence import Source
+from issuer.services.name_help import Named
 from issuer.services.verification import Options
 from issuer.settings import Settings
 from issuer.verify import Policy, Report, read_signed_trust_list
@@ -46,3 +48,9 @@ def verify_here(
         if isinstance(source, str):
             return verification.check_url(toolkit, source, options=options)
         return verification.check(toolkit, source, options=options)
+
+
+def names_here(settings: Settings, *, report: Report, names: Sequence[str], url: str) -> tuple[Named, ...]:
+    """Compare an applicant's names with what the address shows, or else with what the files hold."""
+    with reading_session(settings) as toolkit:
+        return shown_names.on_report(toolkit, report, names, url=url)

@@ -7,6 +7,7 @@ strange hands cannot be used to try names. What an applicant's name was is kept 
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from issuer.badges.names import FORMER, Advice, Likeness, advise, no_name
@@ -28,6 +29,14 @@ HIDDEN_SAME: Final = "The file hides the name by a hash, and this spelling gives
 HIDDEN: Final = "The file hides the name by a hash. None of these spellings gives it, which a single other letter explains."
 _HASHES: Final = {"sha256": hashlib.sha256, "md5": hashlib.md5}
 _ORDER: Final = list(Likeness)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Advice about a name, and which part of a container it is about; None for the whole."""
+
+    part: str | None
+    advice: Advice
 
 
 def on_record(holder: str | None, applicant: Sequence[str]) -> Advice:
@@ -53,9 +62,18 @@ def on_file(report: Report, applicant: Sequence[str]) -> Advice:
     return Advice(best.likeness, best.heading, (NOT_GENUINE, *best.reasons), best.printed, best.given)
 
 
-def as_json(advice: Advice) -> JsonObject:
+def on_report(report: Report, applicant: Sequence[str]) -> tuple[Named, ...]:
+    """Compare the names in a verified file, or in each file of a container."""
+    if not report.parts:
+        return (Named(None, on_file(report, applicant)),)
+    return tuple(Named(part.name, on_file(part.report, applicant)) for part in report.parts)
+
+
+def as_json(named: Named) -> JsonObject:
     """Return advice as JSON; every member is always there."""
+    advice = named.advice
     return {
+        "part": named.part,
         "result": advice.likeness.value,
         "heading": advice.heading,
         "reasons": [*advice.reasons],

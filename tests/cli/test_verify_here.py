@@ -84,3 +84,23 @@ def test_what_the_record_of_an_installation_knows_travels_along(
     assert there.pop("pack")["same"] is True
     assert there == here
     assert json.loads(files_of(made.read_bytes())["record.json"])["record"]["withdrawals"]
+
+
+def test_an_applicants_name_is_compared_where_the_page_shows_one(
+    furnished: Mintmark, badge: dict[str, Any], file: Path
+) -> None:
+    furnished("people", "register", "t01", "--detail", "name=Oona Larkspur-Vale")
+    url = furnished("credentials", "share", badge["id"], "--json").json["url"]
+    asked = ("--name", "Oona Vale", "--json")
+    shown = furnished("verify", url, *asked).json
+    assert [(item["result"], item["printed"]) for item in shown["names"]] == [
+        ("may_be_same", "Oona Larkspur-Vale")
+    ]
+    assert furnished("verify", file, *asked).json["names"][0]["result"] == "not_compared"
+    printed = furnished("verify", url, "--name", "Oona Vale").out
+    assert "The names may be the same." in printed
+    assert "Only one of them has larkspur." in printed
+    assert "changes no answer" in printed
+    bundle = furnished("bundles", "create", badge["id"], "--recipient", "North Tamarack", "--json").json
+    opened = furnished("verify", bundle["url"], "--name", "Oona Larkspur-Vale", "--json").json
+    assert [item["result"] for item in opened["names"]] == ["same"]

@@ -9,6 +9,7 @@ import pytest
 
 from issuer.badges.names import Likeness
 from issuer.services import name_help, verification
+from issuer.services.name_help import Named
 from issuer.verify import AnswerValue, Report, Verdict
 from tests.services.worlds import World, furnished_world
 
@@ -83,7 +84,8 @@ def test_a_name_in_a_forged_file_is_said_to_prove_nothing(report: Report) -> Non
 
 
 def test_the_json_has_every_member() -> None:
-    assert name_help.as_json(name_help.on_record("A B", ["A B"])) == {
+    assert name_help.as_json(Named(None, name_help.on_record("A B", ["A B"]))) == {
+        "part": None,
         "result": "same",
         "heading": "The names are the same.",
         "reasons": [name_help.FROM_RECORD],

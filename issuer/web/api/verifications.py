@@ -14,7 +14,7 @@ from flask import request
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import InputError
-from issuer.services import verification
+from issuer.services import name_help, shown_names, verification
 from issuer.services.verification import Options
 from issuer.terms import vc
 from issuer.verify import Report, Verdict
@@ -58,7 +58,7 @@ _BODY: Final = {
 def verify_badge() -> JsonObject:
     """Verify a badge and say in words what was found, check by check."""
     if request.mimetype == vc.MEDIA_JSON:
-        return _answer(_verify_json())
+        return _verify_json()
     if request.mimetype not in BADGE_TYPES:
         raise InputError(
             f"A badge of the type {request.mimetype[:60]!r} is not read here.",
@@ -71,20 +71,30 @@ def verify_badge() -> JsonObject:
     )
 
 
-def _verify_json() -> Report:
+def _verify_json() -> JsonObject:
     """Verify the body itself, unless it is an object that names a badge."""
     data = request.get_data()
     try:
         body = json_body()
     except InputError:
         # What is wrong with it is the verifier's to say.
-        return verification.check(the_toolkit(), data, media_type=vc.MEDIA_JSON, options=Options())
+        return _answer(verification.check(the_toolkit(), data, media_type=vc.MEDIA_JSON, options=Options()))
     if not isinstance(body, dict) or not _NAMES & body.keys():
-        return verification.check(the_toolkit(), data, media_type=vc.MEDIA_JSON, options=Options())
+        return _answer(verification.check(the_toolkit(), data, media_type=vc.MEDIA_JSON, options=Options()))
     try:
         asked: dict[str, Any] = VerificationSchema().load(body)
     except ma.ValidationError as exc:
         StrictParser().handle_error(exc, request, VerificationSchema())
+    report = _verify_named(asked)
+    told = _answer(report)
+    if "applicantNames" in asked:
+        named = shown_names.on_report(the_toolkit(), report, asked["applicantNames"], url=asked.get("url"))
+        told["names"] = [name_help.as_json(item) for item in named]
+    return told
+
+
+def _verify_named(asked: dict[str, Any]) -> Report:
+    """Verify what a request names by address or by value."""
     options = _options(asked)
     if "url" in asked:
         return verification.check_url(the_toolkit(), asked["url"], options=options)

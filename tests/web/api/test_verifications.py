@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from issuer.services import revocation, tokens
+from issuer.documents import strict_json
+from issuer.services import revocation, sharing, tokens
 from issuer.services.principal import OPERATOR
 from issuer.store import Category
 from tests.services.worlds import World
@@ -100,3 +101,21 @@ def test_an_address_that_gives_no_badge_is_a_problem(
     response = nobody.post("/verifications", asked)
     assert response.status_code == status, response.text
     assert response.mimetype == "application/problem+json"
+
+
+def test_names_are_compared_where_the_holder_shows_one(world: World, nobody: Caller) -> None:
+    issued = world.issue()
+    link = sharing.path_of(sharing.of(world.toolkit, issued.credential.id))
+    names = ["Marigold Quill", "Marigold Quillfeather"]
+    shown = nobody.post(
+        "/verifications", {"url": world.toolkit.url(link), "applicantNames": names}
+    ).get_json()
+    assert shown["verdict"] == "valid"
+    assert [(item["result"], item["printed"]) for item in shown["names"]] == [
+        ("may_be_same", "Marigold Quillfeather")
+    ]
+    document = strict_json.parse_object(issued.version.body or b"")
+    filed = nobody.post("/verifications", {"credential": document, "applicantNames": names}).get_json()
+    assert [(item["result"], item["printed"]) for item in filed["names"]] == [("not_compared", None)]
+    assert "names" not in nobody.post("/verifications", {"credential": document}).get_json()
+    assert nobody.post("/verifications", {"credential": document, "applicantNames": []}).status_code == 422

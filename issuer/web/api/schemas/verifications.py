@@ -3,6 +3,9 @@
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from issuer.badges.names import Likeness
+from issuer.badges.names.advice import MOST_NAMES
+from issuer.badges.names.folding import LONGEST as LONGEST_NAME
 from issuer.verify import AnswerValue, Outcome, Verdict
 from issuer.web.api.schemas.common import Moment, Shape
 from issuer.web.api.schemas.credentials import OneOf
@@ -34,6 +37,14 @@ class VerificationSchema(Shape):
         metadata={"description": "Issuer ids that you know; absent: *Known issuer?* is not asked."},
     )
     at = Moment(metadata={**_MOMENT, "description": "Was it in force on this date, too?"})
+    applicantNames = fields.List(
+        fields.String(validate=validate.Length(min=1, max=LONGEST_NAME)),
+        validate=validate.Length(min=1, max=MOST_NAMES),
+        metadata={
+            "description": "The applicant's name, then former names: is it the name that is shown? Changes no "
+            "verdict, and is kept nowhere."
+        },
+    )
     challenge = fields.String(validate=validate.Length(min=1, max=1_000))
     domain = fields.String(validate=validate.Length(min=1, max=1_000))
 
@@ -82,6 +93,23 @@ class WarningSchema(ma.Schema):
     pointer = fields.String(required=True, allow_none=True)
 
 
+class NameSchema(ma.Schema):
+    """Advice about a name: nearness and reasons, never a decision."""
+
+    part = fields.String(
+        required=True, allow_none=True, metadata={"description": "Which file of several; null for the whole."}
+    )
+    result = fields.String(required=True, metadata={"enum": [value.value for value in Likeness]})
+    heading = fields.String(required=True)
+    reasons = fields.List(fields.String(), required=True)
+    printed = fields.String(
+        required=True, allow_none=True, metadata={"description": "The name that is shown, where one is."}
+    )
+    given = fields.String(
+        required=True, allow_none=True, metadata={"description": "The applicant's name that fits best."}
+    )
+
+
 class ReportSchema(ma.Schema):
     """Everything one verification found."""
 
@@ -100,3 +128,6 @@ class ReportSchema(ma.Schema):
     sha256 = fields.String(required=True)
     checkedAt = fields.String(required=True, metadata={"format": "date-time"})
     credential = fields.Dict(required=True, allow_none=True)
+    names = fields.List(
+        fields.Nested(NameSchema), metadata={"description": "Where `applicantNames` were given."}
+    )
