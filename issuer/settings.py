@@ -69,6 +69,16 @@ TRUSTED_PROXIES: Final = Setting(
     "0",
     "Number of reverse proxies of yours in front of Mintmark, from 0 to 8; they tell the caller's address.",
 )
+DESK_HOURS: Final = Setting(
+    "MINTMARK_DESK_HOURS",
+    "12",
+    "Hours that the hire desk keeps what a clerk brought, from 0 to 168; 0 means that there is no desk.",
+)
+DESK_MEGABYTES: Final = Setting(
+    "MINTMARK_DESK_MEGABYTES",
+    "1024",
+    "Room for everything that the hire desk keeps at one time, from 1 to 1000000.",
+)
 VENV: Final = Setting(
     "MINTMARK_VENV", "./.venv", "Folder of the Python environment; read by the `./mintmark` script alone."
 )
@@ -85,6 +95,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     WORKERS,
     RATE_PER_MINUTE,
     TRUSTED_PROXIES,
+    DESK_HOURS,
+    DESK_MEGABYTES,
     VENV,
 )
 
@@ -118,6 +130,8 @@ class Settings:
         workers: number of worker processes, 0 for none.
         rate_per_minute: requests that one address may make in a minute, 0 for no limit.
         trusted_proxies: number of reverse proxies in front that tell the caller's address.
+        desk_hours: hours that the hire desk keeps what a clerk brought, 0 for no desk.
+        desk_megabytes: room for everything that the hire desk keeps.
     """
 
     home: Path
@@ -130,6 +144,8 @@ class Settings:
     workers: int
     rate_per_minute: int = 600
     trusted_proxies: int = 0
+    desk_hours: int = 12
+    desk_megabytes: int = 1024
 
     @property
     def keys_directory(self) -> Path:
@@ -216,4 +232,6 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         workers=_number(environ, WORKERS, low=0, high=64),
         rate_per_minute=_number(environ, RATE_PER_MINUTE, low=0, high=1_000_000),
         trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),
+        desk_hours=_number(environ, DESK_HOURS, low=0, high=168),
+        desk_megabytes=_number(environ, DESK_MEGABYTES, low=1, high=1_000_000),
     )

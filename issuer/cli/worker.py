@@ -7,13 +7,14 @@ from types import FrameType
 import click
 
 from issuer.cli.session import session
+from issuer.services.desk.runner import DeskWorker
 from issuer.services.worker import Worker
 
 
 @click.command()
 @click.option("--batch", "only", metavar="ID", help="Work on this batch alone and end with it.")
 def worker(*, only: str | None) -> None:
-    """Work on confirmed batches, and keep the log numbered and the status lists signed.
+    """Work on confirmed batches and on the hire desk, and keep the log numbered and the status lists signed.
 
     Start as many as there are processors, on as many machines as there are; they share the work through
     the database. SIGTERM ends a worker after the chunk in hand. A worker that is killed loses nothing:
@@ -26,7 +27,16 @@ def worker(*, only: str | None) -> None:
     """
     stop = stop_on_signals()
     with session() as toolkit:
-        Worker(toolkit, stop.is_set, lambda seconds: void(stop.wait(seconds)), only=only).run()
+
+        def wait(seconds: float) -> None:
+            void(stop.wait(seconds))
+
+        desk = threading.Thread(target=DeskWorker(toolkit, stop.is_set, wait).run, daemon=True)
+        if only is None:
+            desk.start()
+        Worker(toolkit, stop.is_set, wait, only=only).run()
+        if only is None:
+            desk.join()
 
 
 def stop_on_signals() -> threading.Event:

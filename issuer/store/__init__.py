@@ -8,6 +8,7 @@ take and return frozen records; nothing of SQLAlchemy leaves this room.
 from issuer.store.database import Database, open_database, sqlite_url
 from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
 from issuer.store.repositories.credential_search import CredentialFilter, Place, Status, status_of
+from issuer.store.repositories.desk import DeskFilter
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
 from issuer.store.repositories.shares import Total
@@ -23,6 +24,7 @@ from issuer.store.rows.credentials import (
     VersionRecord,
     VersionState,
 )
+from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
@@ -47,6 +49,11 @@ __all__ = [
     "CredentialFilter",
     "CredentialRecord",
     "Database",
+    "DeskFile",
+    "DeskFilter",
+    "DeskResult",
+    "DeskRow",
+    "DeskSession",
     "Discrepancy",
     "EventDraft",
     "EventRecord",

@@ -8,6 +8,8 @@ from issuer.store.repositories.bundles import BundleRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
+from issuer.store.repositories.desk import DeskRepository
+from issuer.store.repositories.desk_work import DeskWorkRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
@@ -45,6 +47,8 @@ class Unit:
         batches: files of awards on their way.
         bundles: links of teachers to chosen credentials.
         chunks: many rows of the issuing road at once.
+        desk: files that a clerk brought for some hours.
+        desk_work: who judges which of them.
         fsck: the record compared with itself.
     """
 
@@ -68,6 +72,8 @@ class Unit:
         self.batches = BatchRepository(statements)
         self.bundles = BundleRepository(statements)
         self.chunks = ChunkRepository(statements)
+        self.desk = DeskRepository(statements)
+        self.desk_work = DeskWorkRepository(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:

@@ -258,5 +258,9 @@ CODES: Final[dict[str, Meaning]] = {
     "COPY_DIFFERS": Meaning(
         "The file differs from what its host shows", "Rely on what the host shows, not on the file."
     ),
+    "DESK_FULL": Meaning(
+        "The hire desk has no room",
+        "Try again in an hour; what others brought is forgotten by then or later.",
+    ),
     "FILE_NOT_READ": Meaning("A file in the zip was not read", "It is no credential by its name."),
 }

@@ -1,13 +1,14 @@
-"""The background job of a serving process: a thread that runs one worker (`services.worker`).
+"""The background jobs of a serving process: a thread that runs one worker, and one for the hire desk.
 
-It issues what batches ask for, numbers what happened, signs status lists early and sweeps. Processes share
-the work by leases in the database. Everything it does is also done on demand elsewhere, so that a stopped thread makes
-things late and never wrong; `/readyz` says when it ended by a mistake.
+The first (`services.worker`) issues what batches ask for, numbers what happened, signs status lists early and sweeps; the
+second (`services.desk.runner`) judges what clerks brought. Processes share the work by leases in the database. A stopped
+thread makes things late and never wrong; `/readyz` says when one ended by a mistake.
 """
 
 import threading
 from typing import Final
 
+from issuer.services.desk.runner import DeskWorker
 from issuer.services.toolkit import Toolkit
 from issuer.services.worker import Worker
 
@@ -16,7 +17,7 @@ PATIENCE_S: Final = 10.0
 
 
 class Jobs:
-    """One thread that works until it is told to stop.
+    """Threads that work until they are told to stop.
 
     Args:
         toolkit: shared with the views of this process.
@@ -27,22 +28,28 @@ class Jobs:
         self._longest_wait_s = longest_wait_s
         self._stop = threading.Event()
         worker = Worker(toolkit, should_stop=self._stop.is_set, wait=self._wait)
-        self._thread = threading.Thread(target=worker.run, name="mintmark-jobs", daemon=True)
+        desk = DeskWorker(toolkit, should_stop=self._stop.is_set, wait=self._wait)
+        self._threads = (
+            threading.Thread(target=worker.run, name="mintmark-jobs", daemon=True),
+            threading.Thread(target=desk.run, name="mintmark-desk", daemon=True),
+        )
 
     @property
     def is_well(self) -> bool:
-        """Say whether the thread has not ended by itself."""
-        return self._stop.is_set() or not self._thread.ident or self._thread.is_alive()
+        """Say whether no thread has ended by itself."""
+        return self._stop.is_set() or all(not one.ident or one.is_alive() for one in self._threads)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for one in self._threads:
+            one.start()
 
     def stop(self) -> None:
         """End after the work at hand."""
         self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(PATIENCE_S)
+        for one in self._threads:
+            if one.is_alive():
+                one.join(PATIENCE_S)
 
     def _wait(self, seconds: float) -> None:
         self._stop.wait(min(seconds, self._longest_wait_s))
