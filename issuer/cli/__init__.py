@@ -26,6 +26,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "serve": Entry("issuer.cli.serve:serve", "Serve the site: pages, documents for machines, verification."),
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
+    "pins": Entry(
+        "issuer.cli.pins:pins", "Save issuers' keys and status lists, to verify without a network."
+    ),
     "credentials": Entry("issuer.cli.credentials:credentials", "Issue, list, show, revoke, re-issue badges."),
     "batches": Entry("issuer.cli.batches:batches", "Issue files of awards: check, confirm, follow, results."),
     "worker": Entry("issuer.cli.worker:worker", "Work on batches, number the log, sign status lists."),

@@ -1,7 +1,17 @@
 """What somebody who verifies by command wants to know."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from issuer.fetch import Fetch
+
+
+@dataclass(frozen=True)
+class Offline:
+    """Verifying without the network: what answers in its place, and how old a status list may be."""
+
+    saved: Fetch
+    max_age: timedelta
 
 
 @dataclass(frozen=True)
@@ -13,9 +23,11 @@ class Asked:
         at: also say whether it was in force at this moment.
         trust: the file of known issuers; None means that it is not asked.
         recipient: what is known about the holder.
+        offline: how to answer without the network; None uses it.
     """
 
     now: datetime | None = None
     at: datetime | None = None
     trust: bytes | None = None
     recipient: str | None = None
+    offline: Offline | None = None

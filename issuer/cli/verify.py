@@ -8,14 +8,14 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from issuer.cli import verify_batch, verify_pack
-from issuer.cli.asked import Asked
+from issuer.cli import pins, verify_batch, verify_pack
+from issuer.cli.asked import Asked, Offline
 from issuer.cli.files import read_bytes, write_whole
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json
@@ -23,13 +23,14 @@ from issuer.cli.report import EXIT_CODES, print_names, print_report
 from issuer.cli.times import MOMENT
 from issuer.clock import utc_now
 from issuer.documents.strict_json import JsonObject
-from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch, OfflineFetch
+from issuer.fetch import CachingFetch, DirectoryFetch, Fetch, GuardedFetch
 from issuer.services import name_help
 from issuer.services.name_help import Named
 from issuer.settings import Settings, current
 from issuer.verify import Policy, Report, read_signed_trust_list
 from issuer.verify import verify as verify_bytes
 from issuer.verify.packs import Source, Witness, write_pack
+from issuer.verify.pins import PinnedFetch
 from issuer.workers import InProcess, Pool, Workers
 
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -41,7 +42,20 @@ ACCEPT: Final = (
 @click.command()
 @click.argument("source", required=False)
 @AS_JSON
-@click.option("--offline", is_flag=True, help="Fetch nothing from the network.")
+@click.option("--offline", is_flag=True, help="Fetch nothing from the network; answer from the pins.")
+@click.option(
+    "--pins",
+    "pinned",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the pins, with --offline. [default: pins in MINTMARK_HOME]",
+)
+@click.option(
+    "--max-age",
+    type=click.FloatRange(min=0, max=3650),
+    default=7.0,
+    show_default=True,
+    help="Days that a saved status list may be old, with --offline.",
+)
 @click.option("--now", type=MOMENT, help="Verify as if it were this moment. [default: now]")
 @click.option("--at", type=MOMENT, help="Also say whether it was in force at this moment.")
 @click.option(
@@ -82,6 +96,8 @@ def verify(
     source: str | None,
     as_json: bool,
     offline: bool,
+    pinned: Path | None,
+    max_age: float,
     now: datetime | None,
     at: datetime | None,
     network: Path | None,
@@ -111,6 +127,7 @@ def verify(
       mintmark verify badge.json --network archive --now 2026-03-01T12:00:00Z
       mintmark verify badge.jwt --trust known-issuers.json --at 2025-09-01T00:00:00Z
       mintmark verify badge.png --name "Oona Vale" --name "Oona Larkspur-Vale"
+      mintmark verify badge.png --offline --max-age 3
       mintmark verify badge.png --pack evidence.zip
       mintmark verify --network evidence.zip
       mintmark verify --batch cases.jsonl --out answers.jsonl
@@ -130,20 +147,22 @@ def verify(
             return verify_pack.repeat_pack(network, workers=workers, as_json=as_json)
     if source is None or out is not None:
         raise click.UsageError("Give one file, address or -, or --batch; --out belongs to --batch.")
+    if pinned is not None and not offline:
+        raise click.UsageError("Pins answer with --offline only.")
+    settings = current()
+    folder = pins.folder_of(settings, pinned)
     asked = Asked(
         now=now,
         at=at,
         trust=None if trust is None else read_bytes(str(trust)),
         recipient=recipient,
+        offline=Offline(PinnedFetch(folder), timedelta(days=max_age)) if offline else None,
     )
-    settings = current()
     if network is None and _is_installed(settings):
         here: Any = importlib.import_module("issuer.cli.verify_here")
-        report: Report = here.verify_here(
-            settings, source=_source(source), asked=asked, offline=offline, pack=pack
-        )
+        report: Report = here.verify_here(settings, source=_source(source), asked=asked, pack=pack)
     else:
-        fetch = DirectoryFetch(network) if network is not None else _network(settings, offline=offline)
+        fetch = DirectoryFetch(network) if network is not None else _network(settings, asked)
         report = _verify_alone(source, fetch, asked, pack)
     named = _named(settings, source, report, names, here=network is None) if names else ()
     if as_json:
@@ -173,7 +192,12 @@ def _source(source: str) -> str | bytes:
 
 def _verify_alone(source: str, fetch: Fetch, asked: Asked, pack: Path | None) -> Report:
     """Verify without an installation: nothing is known but what is fetched."""
-    policy = Policy(now=asked.now or utc_now(), recipient=asked.recipient, at=asked.at)
+    policy = Policy(
+        now=asked.now or utc_now(),
+        recipient=asked.recipient,
+        at=asked.at,
+        status_max_age=None if asked.offline is None else asked.offline.max_age,
+    )
     with _workers() as workers:
         if asked.trust is not None:
             known = read_signed_trust_list(asked.trust, policy=policy, fetch=fetch, workers=workers)
@@ -207,9 +231,9 @@ def _is_installed(settings: Settings) -> bool:
     return True
 
 
-def _network(settings: Settings, *, offline: bool) -> Fetch:
-    if offline:
-        return OfflineFetch()
+def _network(settings: Settings, asked: Asked) -> Fetch:
+    if asked.offline is not None:
+        return asked.offline.saved
     guarded = GuardedFetch(
         timeout_s=settings.fetch_timeout_s, allow_loopback_for_tests=settings.allow_loopback_for_tests
     )

@@ -17,9 +17,7 @@ from issuer.settings import Settings
 from issuer.verify import Policy, Report, read_signed_trust_list
 
 
-def verify_here(
-    settings: Settings, *, source: str | bytes, asked: Asked, offline: bool, pack: Path | None
-) -> Report:
+def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, pack: Path | None) -> Report:
     """Verify bytes, or what lies at an address, with what this installation knows; write the pack if asked.
 
     Raises:
@@ -36,7 +34,16 @@ def verify_here(
             known = read_signed_trust_list(
                 asked.trust, policy=policy, fetch=toolkit.fetch, workers=toolkit.workers
             )
-        options = Options(now=asked.now, at=asked.at, trust=known, recipient=asked.recipient, offline=offline)
+        offline = asked.offline
+        options = Options(
+            now=asked.now,
+            at=asked.at,
+            trust=known,
+            recipient=asked.recipient,
+            offline=offline is not None,
+            saved=None if offline is None else offline.saved,
+            status_max_age=None if offline is None else offline.max_age,
+        )
         if pack is not None:
             made = (
                 evidence.check_url(toolkit, source, options=options)

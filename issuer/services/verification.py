@@ -8,7 +8,7 @@ answers everything, and our own record is left out, so that the result can be re
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -46,7 +46,9 @@ class Options:
         challenge: the challenge that a presentation must answer.
         domain: the domain that a presentation must be made for.
         follow_refresh: follow `refreshService` once.
-        offline: ask nobody but this installation.
+        offline: ask nobody but this installation and what was saved.
+        saved: answers other addresses when offline; None answers none.
+        status_max_age: how old a saved copy of a status list may be.
         network: answers every fetch in place of the network and of this installation.
     """
 
@@ -59,6 +61,8 @@ class Options:
     domain: str | None = None
     follow_refresh: bool = False
     offline: bool = False
+    saved: Fetch | None = None
+    status_max_age: timedelta | None = None
     network: Fetch | None = None
 
 
@@ -145,6 +149,7 @@ def policy_of(toolkit: Toolkit, options: Options) -> Policy:
         record=None if alone else OwnRecord(toolkit),
         # A list as it stood at another moment says nothing about the newest one.
         lists=toolkit.lists if present else None,
+        status_max_age=options.status_max_age,
     )
 
 
@@ -152,7 +157,7 @@ def fetch_of(toolkit: Toolkit, options: Options) -> Fetch:
     """Return the network door of a verification; our own addresses are answered from our own record."""
     if options.network is not None:
         return options.network
-    elsewhere: Fetch = OfflineFetch() if options.offline else toolkit.fetch
+    elsewhere: Fetch = (options.saved or OfflineFetch()) if options.offline else toolkit.fetch
     if options.now is None and not options.offline:
         return toolkit.fetch
     publish = partial(_published_at, toolkit, options.now)

@@ -56,6 +56,9 @@ CODES: Final[dict[str, Meaning]] = {
     "FETCH_FAILED": Meaning(
         "A needed document could not be fetched", "Try again later; nothing is known yet."
     ),
+    "SAVED_COPY": Meaning(
+        "The issuer's keys were read from a saved copy", "Refresh the copies with `mintmark pins refresh`."
+    ),
     "PACK_CHANGED": Meaning(
         "The evidence pack was changed", "Ask for the original pack; nothing follows from this one."
     ),

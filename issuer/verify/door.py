@@ -4,6 +4,7 @@ A hostile document names many addresses; whatever it names, it causes no more th
 failures are remembered for this verification only; a cache between verifications is the caller's.
 """
 
+from datetime import datetime
 from typing import Final
 
 from issuer.clock import monotonic_seconds
@@ -45,6 +46,11 @@ class Door:
         if isinstance(found, FetchError):
             raise FetchError(found.detail, code=found.code, hint=found.hint) from found
         return found
+
+    def saved_at(self, url: str) -> datetime | None:
+        """Return when the bytes that came from `url` had left it, None when they came just now or not at all."""
+        found = (item for (address, _), item in self._known.items() if address == url)
+        return next((item.fetched_at for item in found if isinstance(item, Fetched)), None)
 
     def _bring(self, url: str, accept: str, max_bytes: int) -> Fetched | FetchError:
         if self._made >= self._limit:

@@ -22,7 +22,7 @@ from typing import Final
 
 from issuer.errors import InputError
 from issuer.fetch import Fetch
-from issuer.verify import intake, open_badges_2, reporting, wording
+from issuer.verify import copies, intake, open_badges_2, reporting, wording
 from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
 from issuer.verify.checks import content, known_issuer, on_date, recipient, refresh, status, validity
@@ -157,7 +157,16 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
     found, unshown = _endorsements(case, means)  # (8)
     parts, odd = _parts(case, means)
     checks += _inside_checks(found, parts)
-    noted = (*cautions, *content.cautions_of(case), *near, *unshown, *odd, *_recipient_caution(checks))
+    saved = copies.key_caution(case.issuer, door=means.door, now=case.policy.now)
+    noted = (
+        *cautions,
+        *saved,
+        *content.cautions_of(case),
+        *near,
+        *unshown,
+        *odd,
+        *_recipient_caution(checks),
+    )
     return reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
 
 

@@ -5,7 +5,7 @@ repeated years later with the same one.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from issuer.documents.strict_json import JsonObject
@@ -84,6 +84,7 @@ class Policy:
         at: also say whether the credential was in force on this date.
         follow_refresh: follow `refreshService` once; off by default, because the address has no guard.
         record: the record of this installation, where it issued credentials.
+        status_max_age: how old a saved copy of a status list may be; None leaves it to the list's own dates.
         lists: remembers status lists against rollback; None where nothing is remembered.
     """
 
@@ -98,3 +99,4 @@ class Policy:
     follow_refresh: bool = False
     record: Record | None = None
     lists: ListMemory | None = None
+    status_max_age: timedelta | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from issuer.errors import InputError
-from issuer.verify import verdicts, wording
+from issuer.verify import copies, verdicts, wording
 from issuer.verify.case import Case
 from issuer.verify.facts import issuer_facts
 from issuer.verify.findings import from_error, passed
@@ -13,6 +13,7 @@ from issuer.verify.presented import Form, Presented
 from issuer.verify.report import Caution, Check, EndorsementReport, Part, Report, Verdict
 
 INTAKE_ID = "intake"
+_RELIES_ON_STATUS = frozenset({Verdict.VALID, Verdict.UNTRUSTED})
 
 
 def read_check(presented: Presented) -> Check:
@@ -63,11 +64,12 @@ def report_of(
         parts: the credentials inside, for a transcript.
     """
     verdict, decisive = verdicts.decide(checks)
+    then = copies.as_of(checks) if verdict in _RELIES_ON_STATUS else ""
     facts = issuer_facts(case.document)
     return Report(
         verdict=verdict,
         heading=wording.heading(verdict, decisive),
-        sentence=wording.sentence(verdict, decisive),
+        sentence=f"{wording.sentence(verdict, decisive)} {then}".strip(),
         answers=verdicts.answers_of(checks, genuine=genuine, issuer=facts),
         checks=tuple(checks),
         warnings=tuple(cautions),

@@ -8,6 +8,7 @@ question by question; none of them is ever left out.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from issuer.verify import copies
 from issuer.verify.report import Answer, Answers, AnswerValue, Check, IssuerFacts, Outcome, Report, Verdict
 
 _ORDER: Final = list(Verdict)
@@ -96,6 +97,9 @@ def _current(checks: Sequence[Check]) -> Answer:
     if read_at is None:
         return Answer(AnswerValue.YES, "It is inside its period. The issuer publishes no status for it.")
     words = f"It is not withdrawn, on hold or out of date. We read the issuer's status list at {read_at}."
+    then = copies.as_of(asked)
+    if then:
+        words = f"It was not withdrawn, on hold or out of date at {read_at}. {then}"
     return Answer(AnswerValue.YES, words)
 
 

@@ -13,6 +13,7 @@ from issuer.documents.times import format_time
 from issuer.errors import FetchError, IssuerError, StatusError
 from issuer.status import StatusAnswer, StatusQuestion
 from issuer.terms import status as terms
+from issuer.verify import copies
 from issuer.verify.case import Case, objects, text_of
 from issuer.verify.checks.status_list import ReadList, read_list
 from issuer.verify.findings import as_sentence, failed, passed, skipped, undetermined
@@ -72,6 +73,10 @@ def _weigh(
         "message": answer.message,
         "readAt": format_time(listed.fetched_at or case.policy.now),
     }
+    age = copies.age_of(listed.fetched_at, case.policy.now)
+    then = "" if age is None else f" Status as of {copies.ago(age)}."
+    if age is not None:
+        facts[copies.AGE] = int(age.total_seconds())
     match question.purpose:
         case terms.PURPOSE_REVOCATION if answer.set:
             return _withdrawn(case, answer, pointer, facts)
@@ -79,9 +84,9 @@ def _weigh(
             words = "The issuer has put it on hold."
             return failed(CHECK_ID, "SUSPENDED", words, means=Verdict.SUSPENDED, pointer=pointer, **facts)
         case terms.PURPOSE_REVOCATION:
-            return passed(CHECK_ID, "The issuer has not withdrawn it.", **facts)
+            return passed(CHECK_ID, f"The issuer has not withdrawn it.{then}", **facts)
         case terms.PURPOSE_SUSPENSION:
-            return passed(CHECK_ID, "The issuer has not put it on hold.", **facts)
+            return passed(CHECK_ID, f"The issuer has not put it on hold.{then}", **facts)
         case terms.PURPOSE_REFRESH:
             words = "The issuer offers a newer version." if answer.set else "There is no newer version."
             return passed(CHECK_ID, words, **facts)

@@ -26,6 +26,7 @@ from issuer.verify.checks.opening import open_case
 from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
 from issuer.verify.checks.validity import check_period
+from issuer.verify.copies import require_recent
 from issuer.verify.presented import Presented
 from issuer.verify.report import Check, Outcome, Verdict
 
@@ -66,8 +67,10 @@ def read_list(case: Case, question: StatusQuestion) -> ReadList:
     presented = _parse(fetched, question)
     if not question.list_is_secured:
         _require_issuer(case, presented.document)
+        require_recent(case.policy, fetched.fetched_at)
         return ReadList(presented.document, fetched.fetched_at)
     document = _verified(case, presented)
+    require_recent(case.policy, fetched.fetched_at)
     _require_newest(case, question.url, document)
     return ReadList(document, fetched.fetched_at)
 

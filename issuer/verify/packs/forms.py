@@ -5,7 +5,7 @@ refuses the pack as a whole.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
@@ -15,6 +15,7 @@ from issuer.verify.packs.answers import RecordAnswers
 from issuer.verify.policy import Policy, Standing, Withdrawal
 from issuer.verify.trust import TrustEntry, TrustList, trust_list_from
 
+_LONGEST_SPAN: Final = 100 * 366 * 86_400
 _TEXTS: Final = {
     "recipient": "recipient",
     "recipientType": "recipient_type",
@@ -33,6 +34,9 @@ def policy_json(policy: Policy) -> JsonObject:
         "challenge": policy.challenge,
         "domain": policy.domain,
         "followRefresh": policy.follow_refresh,
+        "statusMaxAgeSeconds": None
+        if policy.status_max_age is None
+        else int(policy.status_max_age.total_seconds()),
         "ownIssuers": [*sorted(policy.own_issuers)],
         "trust": None if policy.trust is None else _trust_json(policy.trust),
     }
@@ -59,9 +63,18 @@ def read_policy(value: Json) -> Policy:
         challenge=texts["challenge"],
         domain=texts["domain"],
         follow_refresh=found.get("followRefresh") is True,
+        status_max_age=_span(found.get("statusMaxAgeSeconds")),
         own_issuers=frozenset(str(item) for item in own),
         trust=None if trust is None else TrustList(trust_list_from(trust).entries, publisher),
     )
+
+
+def _span(value: Json) -> timedelta | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_SPAN:
+        raise wrong("policy.json", "statusMaxAgeSeconds")
+    return timedelta(seconds=value)
 
 
 def record_json(answers: RecordAnswers | None, newest: Mapping[str, datetime | None] | None) -> JsonObject:
