@@ -4,6 +4,7 @@ Members are sorted by UTF-16 code units, numbers are written as ECMAScript write
 with the shortest escapes. Values come from `strict_json`; NaN and Infinity are refused.
 """
 
+import json
 import math
 from collections.abc import Iterable
 from json.encoder import encode_basestring
@@ -12,6 +13,7 @@ from typing import Final
 from issuer.documents.strict_json import Json
 from issuer.errors import InputError
 
+_TEXT: Final = frozenset({str})
 _FIXED_FROM: Final = 1e-6
 _FIXED_BELOW: Final = 1e21
 
@@ -82,15 +84,23 @@ def _in_order(names: Iterable[str]) -> list[str]:
     return sorted(ordered, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
 
 
+def _text(value: Json) -> str:
+    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
+        # An object of texts alone is written by the encoder of Python as it must be, given the order.
+        ordered = {name: value[name] for name in _in_order(value)}
+        return json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
+    out: list[str] = []
+    _write(value, out)
+    return "".join(out)
+
+
 def canonicalize(value: Json) -> bytes:
     """Return the canonical UTF-8 bytes of a JSON value.
 
     Raises:
         InputError: JSON_NOT_STRICT for a lone surrogate, NUMBER_RANGE for NaN or Infinity.
     """
-    out: list[str] = []
-    _write(value, out)
     try:
-        return "".join(out).encode("utf-8")
+        return _text(value).encode("utf-8")
     except UnicodeEncodeError as exc:
         raise InputError("a string holds half of a surrogate pair", code="JSON_NOT_STRICT") from exc

@@ -20,9 +20,6 @@ JsonObject: TypeAlias = dict[str, Json]
 
 LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
-# A string that never ends, or ends in half an escape, must match too: where a quote fails to match, the
-# search begins again at the next one, and a text of escaped quotes would cost the square of its length.
-_STRINGS: Final = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))', re.DOTALL)
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 _STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 _SHOWN: Final = 40
@@ -126,11 +123,10 @@ def _check_shape(text: str, limits: Limits) -> None:
 
 def _strings_apart(text: str) -> tuple[list[str], str]:
     """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
-    if "\\" in text:
-        pieces = _STRINGS.split(text)
-        return [piece[1:-1] for piece in pieces[1::2]], "".join(pieces[::2])
-    # Where nothing is escaped, every second piece stands between two marks.
-    pieces = text.split('"')
+    # Outside of a string a backslash ends the parse, so that only what follows it could be misjudged here.
+    plain = text.replace("\\\\", "..").replace('\\"', "..") if "\\" in text else text
+    # Now no mark is escaped, and every second piece stands between two of them.
+    pieces = plain.split('"')
     return pieces[1::2], "".join(pieces[::2])
 
 

@@ -4,6 +4,7 @@ Both directions cost time that grows with the square of the length, so every cal
 is checked before any work. There is exactly one text per byte string; anything else is refused.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from issuer.errors import InputError
@@ -33,6 +34,12 @@ def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
     """
     if len(text) > max_characters:
         raise InputError(f"a base58 value has {len(text)} characters; at most {max_characters} are read")
+    return _decoded(text)
+
+
+@lru_cache(maxsize=1024)
+def _decoded(text: str) -> bytes:
+    """Return the bytes of a text of any length; the same few keys are read again and again."""
     number = 0
     for character in text:
         value = _VALUES.get(character)

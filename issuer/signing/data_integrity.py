@@ -113,7 +113,9 @@ def verify_proof(
         raise ProofError(
             f"{options.suite.name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
         )
-    data = signed_data(document, proof, key_type=public_key.key_type, contexts=contexts)
+    data = _signed_data(
+        document, proof, options, key_type=public_key.key_type, contexts=contexts, slow_road=None
+    )
     public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
     return options
 
@@ -136,7 +138,20 @@ def signed_data(
         InputError: the list of proofs is malformed, or WORK_LIMIT: the slow road took too long.
         WorkersUnavailableError: the slow road could not be taken.
     """
-    options = read_options(proof)
+    return _signed_data(
+        document, proof, read_options(proof), key_type=key_type, contexts=contexts, slow_road=slow_road
+    )
+
+
+def _signed_data(
+    document: JsonObject,
+    proof: JsonObject,
+    options: ProofOptions,
+    *,
+    key_type: KeyType,
+    contexts: ContextSet | None,
+    slow_road: SlowRoad | None,
+) -> bytes:
     present = proofs_of(document)
     if proof not in present:
         raise ProofError("this proof is not one of the document's", pointer="/proof")

@@ -12,6 +12,7 @@ common signers emit it, and no rule here takes a signature as an identifier. RSA
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
@@ -109,6 +110,7 @@ class PublicKey:
         return True
 
 
+@lru_cache(maxsize=1024)
 def from_multibase(text: str) -> PublicKey:
     """Return the key that a Multikey text (`publicKeyMultibase`) holds.
 
