@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),
+    "credits": Entry("issuer.cli.credits:credits_", "Decide what badges are worth to a district, and why."),
     "api-keys": Entry("issuer.cli.api_keys:api_keys", "Make, list and revoke keys of the API."),
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organizations."),
     "keys": Entry("issuer.cli.keys:keys", "Make, list, rotate and revoke signing keys."),

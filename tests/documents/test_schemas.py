@@ -23,6 +23,15 @@ FITTING: dict[str, Any] = {
     "emit/endorsement": samples.endorsement(),
     "emit/profile": samples.published_profile(),
     "emit/status-list": samples.status_list(),
+    "lane-rules": {
+        "unit": "quarterHour",
+        "conversion": {"semesterHour->quarterHour": 1.5},
+        "lanes": ["BA", {"name": "BA+15", "base": "BA", "credits": "15"}],
+        "rules": {
+            "recognises": "either",
+            "windows": [{"submitFrom": "08-01", "submitTo": "10-01", "effective": "11-01"}],
+        },
+    },
     "published/credential": with_proof(samples.credential()),
     "published/endorsement": with_proof(samples.endorsement()),
     "read/clr": {
