@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),
     "credits": Entry("issuer.cli.credits:credits_", "Decide what badges are worth to a district, and why."),
     "api-keys": Entry("issuer.cli.api_keys:api_keys", "Make, list and revoke keys of the API."),
+    "trust": Entry("issuer.cli.trust:trust", "Keep the list of issuers that are known here."),
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organizations."),
     "keys": Entry("issuer.cli.keys:keys", "Make, list, rotate and revoke signing keys."),
     "audit": Entry("issuer.cli.audit:audit", "Export the record, verify the event chain."),

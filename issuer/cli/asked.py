@@ -22,6 +22,7 @@ class Asked:
         now: the moment for which the verdict shall hold; None for the present.
         at: also say whether it was in force at this moment.
         trust: the file of known issuers; None means that it is not asked.
+        trust_here: ask with the list of this installation.
         recipient: what is known about the holder.
         offline: how to answer without the network; None uses it.
     """
@@ -29,5 +30,6 @@ class Asked:
     now: datetime | None = None
     at: datetime | None = None
     trust: bytes | None = None
+    trust_here: bool = False
     recipient: str | None = None
     offline: Offline | None = None

@@ -73,6 +73,7 @@ ACCEPT: Final = (
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Known issuers: a JSON array of ids, or an object with `issuers`.",
 )
+@click.option("--trust-here", is_flag=True, help="Known issuers: the list that this installation keeps.")
 @click.option("--recipient", metavar="WHO", help="What is known about the holder: mail address, name or DID.")
 @click.option(
     "--name",
@@ -103,6 +104,7 @@ def verify(
     network: Path | None,
     pack: Path | None,
     trust: Path | None,
+    trust_here: bool,
     recipient: str | None,
     names: tuple[str, ...],
     batch: Path | None,
@@ -128,6 +130,7 @@ def verify(
       mintmark verify badge.jwt --trust known-issuers.json --at 2025-09-01T00:00:00Z
       mintmark verify badge.png --name "Oona Vale" --name "Oona Larkspur-Vale"
       mintmark verify badge.png --offline --max-age 3
+      mintmark verify badge.png --trust-here
       mintmark verify badge.png --pack evidence.zip
       mintmark verify --network evidence.zip
       mintmark verify --batch cases.jsonl --out answers.jsonl
@@ -155,9 +158,14 @@ def verify(
         now=now,
         at=at,
         trust=None if trust is None else read_bytes(str(trust)),
+        trust_here=trust_here,
         recipient=recipient,
         offline=Offline(PinnedFetch(folder), timedelta(days=max_age)) if offline else None,
     )
+    if trust is not None and trust_here:
+        raise click.UsageError("Give --trust, or --trust-here, but not both.")
+    if trust_here and (network is not None or not _is_installed(settings)):
+        raise click.UsageError("--trust-here needs an installation, and no --network.")
     if network is None and _is_installed(settings):
         here: Any = importlib.import_module("issuer.cli.verify_here")
         report: Report = here.verify_here(settings, source=_source(source), asked=asked, pack=pack)

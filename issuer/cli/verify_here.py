@@ -9,7 +9,7 @@ from pathlib import Path
 from issuer.cli.asked import Asked
 from issuer.cli.files import write_whole
 from issuer.cli.session import reading_session
-from issuer.services import evidence, shown_names, verification
+from issuer.services import evidence, shown_names, trust, verification
 from issuer.services.evidence import Source
 from issuer.services.name_help import Named
 from issuer.services.verification import Options
@@ -28,7 +28,7 @@ def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, pack: 
         ConfigurationError: the installation is not in order.
     """
     with reading_session(settings) as toolkit:
-        known = None
+        known = trust.listed(toolkit) if asked.trust_here else None
         if asked.trust is not None:
             policy = Policy(now=asked.now or toolkit.clock())
             known = read_signed_trust_list(

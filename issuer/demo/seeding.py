@@ -3,14 +3,17 @@
 from typing import Any, Final
 
 from issuer.demo.dataset import Dataset, Organization
-from issuer.services import catalog, keys, people, profiles
+from issuer.services import catalog, keys, people, profiles, trust
 from issuer.services.principal import Principal
 from issuer.services.profiles import CreateProfile
 from issuer.services.toolkit import Toolkit
+from issuer.services.trust import Known
 from issuer.store import KeyPurpose, KeyState
 
 PURPOSES: Final = (KeyPurpose.DATA_INTEGRITY, KeyPurpose.JWT)
 """What every issuer of the demonstration signs: badges as JSON, and their token form."""
+_MEMBER: Final = "One of the ten cooperatives of the demonstration."
+_NOBODY: Final = "Demonstration"
 _NOT_REAL: Final = "A demonstration: nothing that it issues is a real award."
 
 
@@ -27,6 +30,7 @@ def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
     profiles.create(toolkit, principal, CreateProfile(slug=pool.slug, name=pool.name, description=_NOT_REAL))
     for issuer in dataset.issuers:
         _make_keys(toolkit, principal, issuer.slug)
+    _know_each_other(toolkit, principal, dataset)
     for record in (*dataset.micro_credentials, *dataset.micro_endorsements):
         catalog.publish_version(toolkit, principal, dataset.parent.slug, record)
     known = {person.reference for person in people.all_people(toolkit)}
@@ -46,6 +50,16 @@ def rotate_once(toolkit: Toolkit, principal: Principal, slug: str) -> None:
     signing = [key for key in keys.of_profile(toolkit, slug) if key.purpose is KeyPurpose.DATA_INTEGRITY]
     if len(signing) == 1 and signing[0].state is KeyState.ACTIVE:
         keys.rotate(toolkit, principal, slug, KeyPurpose.DATA_INTEGRITY)
+
+
+def _know_each_other(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
+    """Put the demonstration's issuers on its own list, once; no other installation ever gets this list."""
+    if trust.history(toolkit):
+        return
+    for issuer in dataset.issuers:
+        profile = profiles.get(toolkit, issuer.slug)
+        known = Known(issuer=profile.did, name=profile.name, reason=_MEMBER, added_by=_NOBODY)
+        trust.add(toolkit, principal, known)
 
 
 def _command(organization: Organization) -> CreateProfile:

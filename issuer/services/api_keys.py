@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -35,6 +35,7 @@ class Scope(StrEnum):
     CREDENTIALS_READ = "credentials:read"
     CREDENTIALS_ISSUE = "credentials:issue"
     CREDENTIALS_STATUS = "credentials:status"
+    TRUST_WRITE = "trust:write"
     CREDENTIALS_SHARE = "credentials:share"
 
 
@@ -84,6 +85,23 @@ class Caller:
                 f"This API key may not do this; it needs the scope {scope}.",
                 hint=f"Make a key with it: mintmark api-keys new {self.slug} --scope {scope}",
             )
+
+    def for_installation(self, scope: Scope) -> Principal:
+        """Return who acts for the whole installation, where the operator gave the key a scope that reaches so far.
+
+        Only what that scope is for may be asked with it.
+
+        Raises:
+            NotAuthorizedError: the key has not this scope, or it reaches no farther than its profile.
+        """
+        self.require(scope)
+        if scope not in _WHOLE:
+            raise NotAuthorizedError(f"The scope {scope} reaches no farther than the key's profile.")
+        return replace(self.principal, profiles=None)
+
+
+_WHOLE: Final = frozenset({Scope.TRUST_WRITE})
+"""Scopes over what belongs to the installation and to no profile; the operator alone makes keys."""
 
 
 def new(

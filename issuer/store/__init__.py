@@ -32,6 +32,7 @@ from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.status_lists import BitRecord, Category, StatusListRecord
+from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.unit import Unit
 
 __all__ = [
@@ -79,6 +80,8 @@ __all__ = [
     "StatusListRecord",
     "SubjectRecord",
     "Total",
+    "TrustAction",
+    "TrustEventRecord",
     "Unit",
     "VersionRecord",
     "VersionState",

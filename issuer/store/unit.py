@@ -22,6 +22,7 @@ from issuer.store.repositories.organisations import (
 from issuer.store.repositories.people import PeopleRepository
 from issuer.store.repositories.shares import ShareRepository
 from issuer.store.repositories.status_lists import StatusListRepository
+from issuer.store.repositories.trust import TrustRepository
 from issuer.store.statements import Statements
 
 
@@ -49,6 +50,7 @@ class Unit:
         chunks: many rows of the issuing road at once.
         desk: files that a clerk brought for some hours.
         desk_work: who judges which of them.
+        trust: what happened to the list of known issuers.
         fsck: the record compared with itself.
     """
 
@@ -74,6 +76,7 @@ class Unit:
         self.chunks = ChunkRepository(statements)
         self.desk = DeskRepository(statements)
         self.desk_work = DeskWorkRepository(statements)
+        self.trust = TrustRepository(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:

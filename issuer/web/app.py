@@ -25,7 +25,7 @@ from issuer.web import (
     toolkits,
 )
 from issuer.web.jobs import Jobs
-from issuer.web.pages import api_reference, home, keeping, prose, verify
+from issuer.web.pages import api_reference, home, keeping, prose, trust, verify
 from issuer.web.rate_limits import RateLimiter
 
 
@@ -63,6 +63,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         embedding.blueprint,
         verify.blueprint,
         keeping.blueprint,
+        trust.blueprint,
     ):
         app.register_blueprint(blueprint)
     api.install(app, base_url=toolkit.base_url)

@@ -21,6 +21,7 @@ RESERVED_HOST: Final = ".example"
 NAVIGATION: Final = (("Check", "/verify"), ("Achievements", "/achievements"), ("Issuers", "/issuers"))
 FOOTER: Final = (
     ("How checking works", "/about"),
+    ("Known issuers", "/trust"),
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
     ("For developers", "/developers"),

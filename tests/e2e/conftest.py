@@ -58,7 +58,7 @@ class Shown:
         return (
             "/", "/verify", "/achievements", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
-            self.public + "/embed", "/about", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
+            self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
             "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 

@@ -54,6 +54,20 @@ def share(**change: Any) -> store.ShareRecord:
     return _with(store.ShareRecord(urn(9), store.Visibility.LINK, "t" * 22, NOW, NOW), change)
 
 
+def trust_event(**change: Any) -> store.TrustEventRecord:
+    values: dict[str, Any] = {
+        "issuer": "did:web:state.example",
+        "number": 1,
+        "action": store.TrustAction.ADDED,
+        "name": "State Board (demonstration)",
+        "reason": "It licenses teachers.",
+        "added_by": "Data office",
+        "source": None,
+        "at": NOW,
+    }
+    return store.TrustEventRecord(**(values | change))
+
+
 def bundle(**change: Any) -> store.BundleRecord:
     base = store.BundleRecord(
         urn(30), "installation", "move-1", urn(5), "North Tamarack", bytes(32), NOW, NOW + timedelta(days=30)

@@ -33,6 +33,7 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.bundles.add(records.bundle(), [urn(9)])
         unit.bundles.count_opening(urn(30), store.OpeningKind.PAGE, hour=records.NOW)
         unit.bundles.revoke(urn(30), at=records.LATER)
+        unit.trust.add(records.trust_event())
     engine = open_shell(url)
     with engine.connect() as connection:
         yield connection
@@ -73,6 +74,24 @@ REFUSED = [
     ("DELETE FROM bundle_openings", "bundle_openings_are_kept"),
     ("UPDATE bundle_openings SET times = 0", "bundle_openings_only_count_up"),
     ("UPDATE bundle_openings SET kind = 'file'", "bundle_openings_only_count_up"),
+    ("DELETE FROM trust_events", "trust_events_are_kept"),
+    ("UPDATE trust_events SET reason = 'other'", "trust_events_never_change"),
+    (
+        "INSERT INTO trust_events SELECT 'did:web:a', 1, 'removed', name, reason, added_by, source, at FROM trust_events",
+        "ck_trust_events_begins_added",
+    ),
+    (
+        "INSERT INTO trust_events SELECT issuer, 2, 'forgotten', name, reason, added_by, source, at FROM trust_events",
+        "ck_trust_events_action",
+    ),
+    (
+        "INSERT INTO trust_events SELECT issuer, 1, action, name, reason, added_by, source, at FROM trust_events",
+        "(?i)unique|pk_trust_events",
+    ),
+    (
+        "INSERT INTO trust_events SELECT issuer, 2, action, name, '', added_by, source, at FROM trust_events",
+        "ck_trust_events_says_who_and_why",
+    ),
     ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
     ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
     ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),

@@ -15,7 +15,7 @@ from issuer.store.engines import make_engine, parse_url
 from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
-REVISIONS = [f"{number:04}" for number in range(1, 12)]
+REVISIONS = [f"{number:04}" for number in range(1, 13)]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from issuer.web.api import (
     batch_verifications,
     bundles,
     credentials,
+    known_issuers,
     profiles,
     verifications,
 )
@@ -27,6 +28,7 @@ BLUEPRINTS: Final = (
     bundles.blueprint,
     verifications.blueprint,
     batch_verifications.blueprint,
+    known_issuers.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

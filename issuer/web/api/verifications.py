@@ -14,7 +14,7 @@ from flask import request
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import InputError
-from issuer.services import name_help, shown_names, verification
+from issuer.services import name_help, shown_names, trust, verification
 from issuer.services.verification import Options
 from issuer.terms import vc
 from issuer.verify import Report, Verdict
@@ -108,9 +108,10 @@ def _verify_named(asked: dict[str, Any]) -> Report:
 
 def _options(asked: dict[str, Any]) -> Options:
     at: datetime | None = asked.get("at")
+    given = frozenset(asked["trust"]) if "trust" in asked else None
     return Options(
         recipient=asked.get("recipient"),
-        trust=None if "trust" not in asked else frozenset(asked["trust"]),
+        trust=trust.listed(the_toolkit()) if asked.get("trustHere") else given,
         at=at,
         challenge=asked.get("challenge"),
         domain=asked.get("domain"),

@@ -13,10 +13,11 @@ from flask import request
 
 from issuer.badges import certificate_number
 from issuer.errors import NotFoundError
-from issuer.services import exhibits
+from issuer.services import exhibits, trust
 from issuer.services.evidence import Source
 from issuer.services.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
+from issuer.services.verification import Options
 from issuer.terms import vc
 from issuer.web.limits import UPLOAD_BODY
 
@@ -69,6 +70,11 @@ def read(toolkit: Toolkit) -> Found | Mistake:
     if not question:
         return Mistake("q", NOT_ASKED)
     return _look_up(toolkit, question)
+
+
+def options(toolkit: Toolkit) -> Options:
+    """Ask *Known issuer?* as soon as there is a list: whoever keeps one wants it used (ADR 8)."""
+    return Options(trust=trust.listed(toolkit))
 
 
 def _look_up(toolkit: Toolkit, question: str) -> Found | Mistake:

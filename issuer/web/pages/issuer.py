@@ -6,7 +6,7 @@ from typing import Final
 from flask import render_template
 
 from issuer.badges.model import Profile
-from issuer.services import catalog, did_documents, profiles
+from issuer.services import catalog, did_documents, profiles, trust
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, KeyRecord, KeyState
 from issuer.web.pages.cards import Card, card
@@ -59,6 +59,7 @@ class IssuerView:
         stacks: micro-endorsements that it awarded or wrote.
         singles: micro-credentials that it awarded or wrote, by topic.
         lists: paths of its status lists.
+        looks_like: a sentence where its name or domain is like that of a known issuer and it is another one.
     """
 
     profile: Profile
@@ -68,6 +69,7 @@ class IssuerView:
     keys: tuple[KeyLine, ...]
     awards: tuple[PublicAward, ...]
     lists: tuple[str, ...]
+    looks_like: str | None
 
 
 def page(toolkit: Toolkit, slug: str) -> str:
@@ -86,6 +88,8 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
         NotFoundError: there is no such profile.
     """
     listed = catalog.all_achievements(toolkit)
+    found = profiles.get(toolkit, slug)
+    near = trust.alike(toolkit, issuer=found.did, name=found.name)
     by_row = {row.id: item.newest for item in listed for row in item.versions}
     with toolkit.database.reader() as reader:
         record = reader.profiles.get_by_slug(slug)
@@ -113,6 +117,7 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
             awards=tuple(_award(item, by_row[item.achievement_version_id].name, profile) for item in public),
             lists=tuple(f"/s/{item.slug}" for item in reader.status_lists.of_profile(record.id)),
+            looks_like=None if near is None else near.sentence,
         )
 
 

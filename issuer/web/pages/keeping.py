@@ -44,8 +44,8 @@ def _evidenced(toolkit: Toolkit, found: Found) -> Evidenced | Mistake:
         return Mistake("q", NOT_SHOWN)
     try:
         if found.source is None:
-            return evidence.check_url(toolkit, found.link)
-        return evidence.check(toolkit, found.source)
+            return evidence.check_url(toolkit, found.link, options=handed_in.options(toolkit))
+        return evidence.check(toolkit, found.source, options=handed_in.options(toolkit))
     except FetchError as exc:
         return verify.no_link(exc)
     except InputError as exc:

@@ -50,9 +50,12 @@ def result() -> Response:
 def _check(toolkit: Toolkit, found: Found) -> Asked | Mistake:
     if found.source is not None:
         source = found.source
-        return Asked(verification.check(toolkit, source.data, media_type=source.media_type), found)
+        options = handed_in.options(toolkit)
+        report = verification.check(toolkit, source.data, media_type=source.media_type, options=options)
+        return Asked(report, found)
     try:
-        return Asked(verification.check_url(toolkit, found.link), found)
+        options = handed_in.options(toolkit)
+        return Asked(verification.check_url(toolkit, found.link, options=options), found)
     except FetchError as exc:
         return no_link(exc)
 

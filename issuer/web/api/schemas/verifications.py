@@ -36,6 +36,9 @@ class VerificationSchema(Shape):
         validate=validate.Length(max=_MOST_TRUSTED),
         metadata={"description": "Issuer ids that you know; absent: *Known issuer?* is not asked."},
     )
+    trustHere = fields.Boolean(
+        metadata={"description": "Ask *Known issuer?* with the list that this installation keeps."}
+    )
     at = Moment(metadata={**_MOMENT, "description": "Was it in force on this date, too?"})
     applicantNames = fields.List(
         fields.String(validate=validate.Length(min=1, max=LONGEST_NAME)),
@@ -53,6 +56,8 @@ class VerificationSchema(Shape):
         """Refuse a request that names no badge, or two."""
         if ("url" in data) == ("credential" in data):
             raise ma.ValidationError("name one badge: `url` or `credential`")
+        if "trust" in data and data.get("trustHere"):
+            raise ma.ValidationError("give `trust`, or `trustHere`, but not both", "trust")
         if "credential" in data and not isinstance(data["credential"], str | dict):
             raise ma.ValidationError("a credential is a JSON object or a compact JWT", "credential")
 
