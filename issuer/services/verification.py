@@ -50,6 +50,7 @@ class Options:
         saved: answers other addresses when offline; None answers none.
         status_max_age: how old a saved copy of a status list may be.
         network: answers every fetch in place of the network and of this installation.
+        beside: statements that were handed in with the credential; a statement counts by its digest.
     """
 
     now: datetime | None = None
@@ -64,6 +65,7 @@ class Options:
     saved: Fetch | None = None
     status_max_age: timedelta | None = None
     network: Fetch | None = None
+    beside: tuple[bytes, ...] = ()
 
 
 NOTHING_MORE: Final = Options()
@@ -150,6 +152,7 @@ def policy_of(toolkit: Toolkit, options: Options) -> Policy:
         # A list as it stood at another moment says nothing about the newest one.
         lists=toolkit.lists if present else None,
         status_max_age=options.status_max_age,
+        beside=options.beside,
     )
 
 

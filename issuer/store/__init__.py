@@ -25,13 +25,14 @@ from issuer.store.rows.credentials import (
     VersionState,
 )
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
+from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
-from issuer.store.rows.status_lists import BitRecord, Category, StatusListRecord
+from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.unit import Unit
 
@@ -41,10 +42,12 @@ __all__ = [
     "AnswerRecord",
     "ApiKeyRecord",
     "AttestationRecord",
+    "Audience",
     "BatchRecord",
     "BatchState",
     "BitRecord",
     "BundleRecord",
+    "Carries",
     "Category",
     "Counts",
     "CredentialFilter",
@@ -56,6 +59,7 @@ __all__ = [
     "DeskRow",
     "DeskSession",
     "Discrepancy",
+    "EndorsementRecord",
     "EventDraft",
     "EventRecord",
     "GapRecord",
@@ -76,9 +80,11 @@ __all__ = [
     "PreparedVersion",
     "ProfileRecord",
     "ShareRecord",
+    "StatementRecord",
     "Status",
     "StatusListRecord",
     "SubjectRecord",
+    "SubjectType",
     "Total",
     "TrustAction",
     "TrustEventRecord",

@@ -10,6 +10,7 @@ from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.desk import DeskRepository
 from issuer.store.repositories.desk_work import DeskWorkRepository
+from issuer.store.repositories.endorsements import EndorsementRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
@@ -37,6 +38,7 @@ class Unit:
         people: who can receive, and the details that can be erased.
         attestations: frozen assessment records.
         credentials: what was issued, byte for byte.
+        endorsements: what profiles say of achievements, profiles and credentials.
         status_lists: bits that are set for ever.
         shares: who may see which page.
         events: what happened.
@@ -63,6 +65,7 @@ class Unit:
         self.people = PeopleRepository(statements)
         self.attestations = AttestationRepository(statements)
         self.credentials = CredentialRepository(statements)
+        self.endorsements = EndorsementRepository(statements)
         self.status_lists = StatusListRepository(statements)
         self.shares = ShareRepository(statements)
         self.events = EventRepository(statements)

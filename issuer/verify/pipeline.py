@@ -7,7 +7,7 @@
 5 status of every entry, its lists verified (`checks.status`), and the period (`checks.validity`)
 6 recipient, when asked (`checks.recipient`); standing on a date, when asked (`checks.on_date`)
 7 known issuer, when asked (`checks.known_issuer`)
-8 endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
+8 the facts that an endorsement binds (`checks.statements`); endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
 
 A badge of Open Badges 2.0 or before has a road of its own after step 1 (`open_badges_2`).
 Nothing is fetched before step 3 has done all it can without; a step that fails ends the road, and the
@@ -25,7 +25,16 @@ from issuer.fetch import Fetch
 from issuer.verify import copies, intake, open_badges_2, reporting, wording
 from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
-from issuer.verify.checks import content, known_issuer, on_date, recipient, refresh, status, validity
+from issuer.verify.checks import (
+    content,
+    known_issuer,
+    on_date,
+    recipient,
+    refresh,
+    statements,
+    status,
+    validity,
+)
 from issuer.verify.checks.opening import open_case
 from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
@@ -154,7 +163,9 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
     checks += [] if on_day is None else [on_day]
     known, near = known_issuer.check_known_issuer(case)  # (7)
     checks.append(known)
-    found, unshown = _endorsements(case, means)  # (8)
+    bound, bindings, unbound = statements.check_statements(case)  # (8)
+    checks += bindings
+    found, unshown = _endorsements(case, means)
     parts, odd = _parts(case, means)
     checks += _inside_checks(found, parts)
     saved = copies.key_caution(case.issuer, door=means.door, now=case.policy.now)
@@ -163,11 +174,13 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
         *saved,
         *content.cautions_of(case),
         *near,
+        *unbound,
         *unshown,
         *odd,
         *_recipient_caution(checks),
     )
-    return reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
+    report = reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
+    return replace(report, statements=bound)
 
 
 def _endorsements(case: Case, means: _Means) -> tuple[tuple[EndorsementReport, ...], tuple[Caution, ...]]:
