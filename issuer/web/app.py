@@ -9,6 +9,7 @@ from flask import Flask
 from issuer.services.toolkit import Toolkit
 from issuer.web import (
     api,
+    bundles,
     credentials,
     documents,
     embedding,
@@ -61,6 +62,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         documents.blueprint,
         credentials.blueprint,
         embedding.blueprint,
+        bundles.blueprint,
         verify.blueprint,
         keeping.blueprint,
         trust.blueprint,

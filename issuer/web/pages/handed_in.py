@@ -28,6 +28,7 @@ NOT_UNDERSTOOD: Final = (
 )
 NO_SUCH: Final = "There is no credential of this number or link here. Check it for typing mistakes."
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_BUNDLE: Final = re.compile(r"/b/([A-Za-z0-9_-]{43})")
 _PAGE: Final = re.compile(r"/c/([A-Za-z0-9_-]{22,64})(?:\.[a-z]{3,4}|/[a-z.]{1,12})?")
 
 
@@ -47,6 +48,7 @@ class Found:
         source: the bytes; None for a link that is still to be fetched.
         link: that link.
         exhibit: the credential of ours where it is one.
+        bundle: the token of a bundle of ours where the link is one's.
         again: the form's fields with which the same can be asked again; None for a file, which a form
             cannot hold.
     """
@@ -54,6 +56,7 @@ class Found:
     source: Source | None = None
     link: str = ""
     exhibit: Exhibit | None = None
+    bundle: str = ""
     again: tuple[tuple[str, str], ...] | None = None
 
 
@@ -84,7 +87,10 @@ def _look_up(toolkit: Toolkit, question: str) -> Found | Mistake:
     try:
         if certificate_number.valid(number):
             return _ours(exhibits.by_number(toolkit, number), again)
-        own = _own_address(toolkit, question)
+        bundle = _own_address(toolkit, question, _BUNDLE)
+        if bundle is not None:
+            return Found(link=toolkit.url(f"/b/{bundle}"), bundle=bundle, again=again)
+        own = _own_address(toolkit, question, _PAGE)
         if own is not None:
             return _ours(exhibits.at(toolkit, own), again)
     except NotFoundError:
@@ -94,14 +100,14 @@ def _look_up(toolkit: Toolkit, question: str) -> Found | Mistake:
     return Found(link=question, again=again)
 
 
-def _own_address(toolkit: Toolkit, question: str) -> str | None:
+def _own_address(toolkit: Toolkit, question: str, form: re.Pattern[str]) -> str | None:
     """Return the last part of a page's address when a link leads to this site, under whatever port it runs."""
     try:
         parts = urlsplit(question)
         host = parts.hostname
     except ValueError:
         return None
-    match = _PAGE.fullmatch(parts.path)
+    match = form.fullmatch(parts.path)
     if match is None or parts.scheme not in {"https", "http"} or host not in {toolkit.host, *LOOPBACK}:
         return None
     return match[1]
