@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "demo": Entry("issuer.cli.demo:demo", "Set up ten demonstration cooperatives and mint 292 badges."),
     "serve": Entry("issuer.cli.serve:serve", "Serve the site: pages, documents for machines, verification."),
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
+    "bench": Entry("issuer.cli.bench:bench", "Measure issuing, verifying and serving beside a peer."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
     "pins": Entry(
         "issuer.cli.pins:pins", "Save issuers' keys and status lists, to verify without a network."
