@@ -34,6 +34,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "batches": Entry("issuer.cli.batches:batches", "Issue files of awards: check, confirm, follow, results."),
     "worker": Entry("issuer.cli.worker:worker", "Work on batches, number the log, sign status lists."),
     "bundles": Entry("issuer.cli.bundles:bundles", "Make, show and close links to chosen badges."),
+    "pathways": Entry(
+        "issuer.cli.pathways:pathways", "Follow micro-endorsements: progress, reviews, partners."
+    ),
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),

@@ -29,6 +29,15 @@ from issuer.store.rows.endorsements import Audience, EndorsementRecord, Statemen
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
+from issuer.store.rows.pathways import (
+    Cause,
+    DueRecord,
+    NoticeRecord,
+    PartRecord,
+    PathwayAward,
+    ReviewOutcome,
+    ReviewRecord,
+)
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
@@ -49,6 +58,7 @@ __all__ = [
     "BundleRecord",
     "Carries",
     "Category",
+    "Cause",
     "Counts",
     "CredentialFilter",
     "CredentialRecord",
@@ -59,6 +69,7 @@ __all__ = [
     "DeskRow",
     "DeskSession",
     "Discrepancy",
+    "DueRecord",
     "EndorsementRecord",
     "EventDraft",
     "EventRecord",
@@ -72,13 +83,18 @@ __all__ = [
     "KeyRecord",
     "KeyState",
     "LeafRecord",
+    "NoticeRecord",
     "Numbered",
     "OpeningKind",
     "OpeningRecord",
+    "PartRecord",
+    "PathwayAward",
     "PersonRecord",
     "Place",
     "PreparedVersion",
     "ProfileRecord",
+    "ReviewOutcome",
+    "ReviewRecord",
     "ShareRecord",
     "StatementRecord",
     "Status",

@@ -19,6 +19,7 @@ from tests.documents.samples import with_proof
 
 FITTING: dict[str, Any] = {
     "attestation": samples.attestation(),
+    "composition": samples.composition(),
     "emit/credential": samples.credential(),
     "emit/endorsement": samples.endorsement(),
     "emit/profile": samples.published_profile(),
