@@ -13,10 +13,12 @@ from typing import Final
 
 from issuer.documents import jcs, schemas
 from issuer.documents.schemas import Violation
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import JsonObject, Limits
 
 ROOM: Final = "statements/"
 PATH: Final = "/schemas/statements/"
+LIMITS: Final = Limits(max_keys=20_000)
+"""A statement has the bytes of a credential; a report on many files has more members."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class StatementKind:
 
 KINDS: Final[tuple[StatementKind, ...]] = (
     StatementKind("issuer-approval", "1", "Approval of an issuer", is_personal=False),
+    StatementKind("verification-report", "1", "Verification report", is_personal=True),
 )
 
 

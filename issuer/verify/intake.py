@@ -7,6 +7,7 @@ libraries in a killable worker. Nothing is fetched, and no signature is looked a
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from issuer.badges.baking import png, svg
@@ -93,7 +94,8 @@ def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
     elif claimed == vc.MEDIA_SVG:
         inner = _from_picture(data, svg.unbake, svg.unbake_older)
     elif claimed == vc.MEDIA_PDF:
-        inner = _from_pdf(data, workers)
+        inner, *beside = _from_pdf(data, workers)
+        return replace(_parse(inner, media_type=claimed), beside=tuple(beside))
     else:
         return _parse(data, media_type=claimed)
     return _parse(inner, media_type=claimed)
@@ -160,10 +162,10 @@ def _address(data: bytes, media_type: str) -> Presented:
     return Presented({}, data, media_type, address=text)
 
 
-def _from_pdf(data: bytes, workers: Workers) -> bytes:
+def _from_pdf(data: bytes, workers: Workers) -> list[bytes]:
     if len(data) > MAX_CONTAINER:
         raise InputError(f"the PDF is larger than {MAX_CONTAINER} bytes", code="INPUT_TOO_LARGE")
-    found = workers.run("issuer.verify.pdf:attached_credential", data)
-    if not isinstance(found, bytes):
-        raise TypeError("the PDF reader gives bytes")
-    return found
+    found = workers.run("issuer.verify.pdf:attached", data)
+    if not isinstance(found, list):
+        raise TypeError("the PDF reader gives a list")
+    return [bytes(item) for item in found]

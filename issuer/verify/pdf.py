@@ -5,6 +5,7 @@ read, and no script or form is touched.
 """
 
 import io
+import json
 import struct
 import zlib
 from typing import Final
@@ -19,6 +20,7 @@ MAX_ATTACHED: Final = 262_144
 MAX_OBJECTS: Final = 10_000
 """A certificate has some hundred; where the table of objects is damaged, every one of them is looked for."""
 
+_MARKS: Final = frozenset({"@context", "proof", "vc", "vp", "credentialSubject"})
 _SPACE: Final = b" \t\r\n"
 _SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws")
 _DAMAGED: Final = (
@@ -40,7 +42,14 @@ _DAMAGED: Final = (
 
 
 def attached_credential(data: bytes) -> bytes:
-    """Return the one attached file that is a credential.
+    """Return the one attached file that is a credential; raises as `attached`."""
+    return attached(data)[0]
+
+
+def attached(data: bytes) -> list[bytes]:
+    """Return the one attached file that is a credential, and after it the JSON files that are none.
+
+    Such a file beside a credential may be a statement that the credential binds by its digest.
 
     Raises:
         InputError: IMAGE_MALFORMED for a PDF that cannot be read, IMAGE_WITHOUT_CREDENTIAL when none
@@ -53,11 +62,25 @@ def attached_credential(data: bytes) -> bytes:
     except _DAMAGED as exc:
         raise InputError("the PDF is damaged or not one that is read here", code="IMAGE_MALFORMED") from exc
     found = [content for content in found if content.lstrip(_SPACE)[:1] in {b"{", b"e"}]
-    if not found:
+    # A lone file is taken for what was meant, whatever it is; the verifier then says what it is.
+    credentials = found if len(found) == 1 else [content for content in found if not _is_other(content)]
+    if not credentials:
         raise InputError("no credential is attached to the PDF", code="IMAGE_WITHOUT_CREDENTIAL")
-    if len(found) > 1:
+    if len(credentials) > 1:
         raise InputError("more than one credential is attached to the PDF", code="AMBIGUOUS_CONTAINER")
-    return found[0]
+    return [*credentials, *(content for content in found if content is not credentials[0])]
+
+
+def _is_other(content: bytes) -> bool:
+    """Whether a file is plainly JSON and plainly no credential: it has neither context nor proof.
+
+    What any reader could take for a credential counts as one, so that two readers never find two.
+    """
+    try:
+        parsed = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(parsed, dict) and not _MARKS & parsed.keys()
 
 
 def _attached(data: bytes) -> list[tuple[str, bytes]]:

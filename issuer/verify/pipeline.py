@@ -77,6 +77,11 @@ class _Means:
         self.door.allow_part()
         return self
 
+    def with_beside(self, presented: Presented) -> "_Means":
+        """Return the means for a document that brought statements with it."""
+        beside = (*self.policy.beside, *presented.beside)
+        return self if not presented.beside else replace(self, policy=replace(self.policy, beside=beside))
+
     def for_part(self) -> "_Means":
         """Return the means for a credential inside: the holder's answer is asked of the whole only."""
         self.door.allow_part()
@@ -125,7 +130,7 @@ def _judge_bytes(data: bytes, media_type: str | None, means: _Means) -> Report:
     except InputError as exc:
         shown = intake.recognise(data)
         return reporting.unreadable(exc, data=data, media_type=shown, now=means.policy.now)
-    return replace(_judge(presented, means), sha256=hashlib.sha256(data).hexdigest())
+    return replace(_judge(presented, means.with_beside(presented)), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _judge(presented: Presented | InputError, means: _Means) -> Report:

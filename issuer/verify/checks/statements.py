@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import replace
 from typing import Final
 
-from issuer.badges.statements import find_kind, violations
+from issuer.badges.statements import LIMITS, find_kind, violations
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import FetchError, InputError
@@ -75,7 +75,7 @@ def _report(case: Case, item: JsonObject) -> StatementReport:
     source = "beside"
     if body is None:
         try:
-            limit = strict_json.CREDENTIAL_LIMITS.max_bytes
+            limit = LIMITS.max_bytes
             body = case.fetch.get(address, accept=vc.MEDIA_JSON, max_bytes=limit).body
         except FetchError as exc:
             words = f"The facts beside it could not be brought, so they are not shown: {exc.detail}"
@@ -89,7 +89,7 @@ def _report(case: Case, item: JsonObject) -> StatementReport:
 
 def _read(address: str, body: bytes, source: str) -> StatementReport:
     try:
-        statement = strict_json.parse_object(body)
+        statement = strict_json.parse_object(body, limits=LIMITS)
     except InputError as exc:
         words = f"The facts beside it cannot be read, so they are not shown: {exc.detail}"
         return StatementReport(address, Binding.INVALID, words, source=source)
