@@ -52,6 +52,11 @@ ALLOW_LOOPBACK: Final = Setting(
     "no",
     "`yes` lets fetches reach this machine. For tests only; never in production.",
 )
+ALLOW_CLOCK_BEHIND_LOG: Final = Setting(
+    "MINTMARK_ALLOW_CLOCK_BEHIND_LOG",
+    "no",
+    "`yes` signs although the log holds later moments: after a clock that ran ahead was set right.",
+)
 WORKERS: Final = Setting(
     "MINTMARK_WORKERS",
     "2",
@@ -92,6 +97,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     FETCH_TIMEOUT,
     FETCH_CACHE_SECONDS,
     ALLOW_LOOPBACK,
+    ALLOW_CLOCK_BEHIND_LOG,
     WORKERS,
     RATE_PER_MINUTE,
     TRUSTED_PROXIES,
@@ -127,6 +133,7 @@ class Settings:
         fetch_timeout_s: total seconds of one fetch.
         fetch_cache_s: seconds that a fetched document is kept.
         allow_loopback_for_tests: lets fetches reach this machine.
+        allow_clock_behind_log: signs although the log holds later moments.
         workers: number of worker processes, 0 for none.
         rate_per_minute: requests that one address may make in a minute, 0 for no limit.
         trusted_proxies: number of reverse proxies in front that tell the caller's address.
@@ -141,6 +148,7 @@ class Settings:
     fetch_timeout_s: int
     fetch_cache_s: int
     allow_loopback_for_tests: bool
+    allow_clock_behind_log: bool
     workers: int
     rate_per_minute: int = 600
     trusted_proxies: int = 0
@@ -229,6 +237,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         fetch_timeout_s=_number(environ, FETCH_TIMEOUT, low=1, high=60),
         fetch_cache_s=_number(environ, FETCH_CACHE_SECONDS, low=0, high=86_400),
         allow_loopback_for_tests=_switch(environ, ALLOW_LOOPBACK),
+        allow_clock_behind_log=_switch(environ, ALLOW_CLOCK_BEHIND_LOG),
         workers=_number(environ, WORKERS, low=0, high=64),
         rate_per_minute=_number(environ, RATE_PER_MINUTE, low=0, high=1_000_000),
         trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),

@@ -231,7 +231,7 @@ def _secure(
     schema, contexts and rules were held against the document by the linter, whose token alone can be signed.
     The first of a chunk walks the whole public pipeline besides.
     """
-    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    key, signer = keys.issuing_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     resolver = RememberingResolver(toolkit.fetch)
     done = []
     for place, one in enumerate(prepared):

@@ -78,6 +78,12 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "settings", Level.PROBLEM, "MINTMARK_ALLOW_LOOPBACK_FOR_TESTS is yes: fetches reach this machine"
         )
+    if settings.allow_clock_behind_log:
+        yield Finding(
+            "settings",
+            Level.WARNING,
+            "MINTMARK_ALLOW_CLOCK_BEHIND_LOG is yes: credentials are signed whatever the clock says",
+        )
     if settings.key_passphrase is None:
         yield Finding("settings", Level.WARNING, "no passphrase is set: nothing can be signed")
     if not settings.workers:

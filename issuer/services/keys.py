@@ -6,10 +6,11 @@ to the profile's DID; the row says where. The file is written before the row: a 
 file that nothing names, and asking again makes another key.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from issuer.dids.documents import KeyForm, PublishedKey, method_id
+from issuer.documents.times import format_time
 from issuer.errors import ConflictError, InputError, KeyUnavailableError, NotFoundError
 from issuer.services import did_documents
 from issuer.services.principal import Principal
@@ -24,6 +25,9 @@ KEY_TYPES: Final = {
     KeyPurpose.JWT: KeyType.P256,
     KeyPurpose.JWT_RSA: KeyType.RSA,
 }
+
+CLOCK_SKEW: Final = timedelta(minutes=5)
+"""As much as verifiers forgive (security.md threat 32)."""
 
 
 def new(toolkit: Toolkit, principal: Principal, slug: str, purpose: KeyPurpose) -> KeyRecord:
@@ -162,6 +166,41 @@ def active_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose)
     if signer.public_key != did_documents.public_key(key) or signer.controller != profile.did:
         raise KeyUnavailableError(f"What the keyring holds for {key.verification_method} is another key.")
     return key, signer
+
+
+def issuing_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) -> tuple[KeyRecord, Signer]:
+    """Return the key that signs credentials now, as `active_signer`, while the clock may be believed.
+
+    Status lists are signed in any case: without one nobody could tell whether a credential is current.
+
+    Raises:
+        KeyUnavailableError: as `active_signer`; CLOCK_BEHIND: the clock is behind the log.
+    """
+    require_clock(toolkit)
+    return active_signer(toolkit, profile, purpose)
+
+
+def require_clock(toolkit: Toolkit) -> None:
+    """Refuse to sign while the clock is behind the log: a signature would carry a date that was over (F-14).
+
+    Machines that share a record may differ by what a verifier forgives as well.
+
+    Raises:
+        KeyUnavailableError: CLOCK_BEHIND.
+    """
+    if toolkit.settings.allow_clock_behind_log:
+        return
+    now = toolkit.clock()
+    with toolkit.database.reader() as reader:
+        newest = reader.leaves.newest_moment()
+    if newest is not None and newest - now > CLOCK_SKEW:
+        raise KeyUnavailableError(
+            f"The clock says {format_time(now)}, but the log was written at {format_time(newest)} already;"
+            " nothing is signed.",
+            code="CLOCK_BEHIND",
+            hint="Set the clock of this machine right. If it is right, and the one before ran ahead:"
+            " MINTMARK_ALLOW_CLOCK_BEHIND_LOG=yes.",
+        )
 
 
 def _profile(toolkit: Toolkit, slug: str) -> ProfileRecord:

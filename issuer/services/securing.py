@@ -59,7 +59,7 @@ def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, 
         KeyUnavailableError: the profile has no active key, or it does not open.
         SigningError: the document names another issuer.
     """
-    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    key, signer = keys.issuing_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     return secure_with(key, signer, linted, created=created)
 
 

@@ -66,7 +66,7 @@ def _look(
 
 
 def _make(toolkit: Toolkit, version: VersionRecord, profile: ProfileRecord, algorithm: str) -> JwtRecord:
-    key, signer = keys.active_signer(toolkit, profile, PURPOSE_OF[algorithm])
+    key, signer = keys.issuing_signer(toolkit, profile, PURPOSE_OF[algorithm])
     token = jose.secure(
         securing.lint_credential(_plain(version)),
         signer=signer,

@@ -91,7 +91,8 @@ class Moment(TypeDecorator[datetime]):
         """
         if value is None:
             return None
-        if not _MOMENT.fullmatch(value):
+        # An edit by hand may have left bytes on SQLite.
+        if not _MOMENT.fullmatch(str(value)):
             raise InputError("A row holds a moment that is not one of ours.")
         return datetime.fromisoformat(value)
 
@@ -158,8 +159,17 @@ class Choice(TypeDecorator[StrEnum]):
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        """Read a word."""
-        return None if value is None else self.words(value)
+        """Read a word.
+
+        Raises:
+            InputError: somebody else wrote it.
+        """
+        if value is None:
+            return None
+        try:
+            return self.words(value)
+        except ValueError as exc:
+            raise InputError("A row holds a word that is not one of ours.") from exc
 
 
 def one_of(column: str, words: type[StrEnum]) -> str:

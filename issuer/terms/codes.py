@@ -52,6 +52,9 @@ CODES: Final[dict[str, Meaning]] = {
     "NOT_FOUND": Meaning("There is no such thing here", "Check the id."),
     "CONFLICT": Meaning("This contradicts what is recorded", "Read the recorded value and decide."),
     "KEY_UNAVAILABLE": Meaning("The signing key cannot be used", "Run `mintmark doctor`."),
+    "CLOCK_BEHIND": Meaning(
+        "The clock is behind what is recorded, so nothing is signed", "Set the clock of the machine right."
+    ),
     "PROOF_GENERATION_ERROR": Meaning("The document could not be signed", "Run `mintmark doctor`."),
     "FETCH_FAILED": Meaning(
         "A needed document could not be fetched", "Try again later; nothing is known yet."

@@ -1,5 +1,6 @@
 """Keys of a profile: one active per purpose, rotated or revoked, published as the DID document says."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from issuer.errors import (
     NotAuthorizedError,
     NotFoundError,
 )
-from issuer.services import keys, publication
+from issuer.services import keys, profiles, publication, sequencer
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import KeyPurpose, KeyRecord, KeyState
 from tests.services.worlds import START, World
@@ -165,3 +166,32 @@ def test_a_key_that_is_not_there_cannot_be_revoked(world: World) -> None:
         keys.revoke(world.toolkit, OPERATOR, f"{DID}#z6Mk")
     with pytest.raises(NotFoundError):
         keys.signed_with(world.toolkit, f"{DID}#z6Mk")
+
+
+def test_nothing_is_signed_while_the_clock_is_behind_the_log(world: World) -> None:
+    world.issue()
+    world.clock.forward(minutes=-6)
+    with pytest.raises(KeyUnavailableError) as refused:
+        world.issue()
+    assert refused.value.code == "CLOCK_BEHIND"
+    world.clock.now = START
+    sequencer.run(world.toolkit)
+    world.clock.forward(hours=-1)
+    with pytest.raises(KeyUnavailableError, match="nothing is signed"):
+        world.issue()
+
+
+def test_a_little_and_what_the_operator_answers_for_is_forgiven(world: World) -> None:
+    world.issue()
+    world.clock.forward(minutes=-4)
+    world.issue()
+    world.clock.forward(hours=-1)
+    settings = replace(world.toolkit.settings, allow_clock_behind_log=True)
+    keys.require_clock(replace(world.toolkit, settings=settings))
+
+
+def test_a_status_list_is_signed_whatever_the_clock_says(world: World) -> None:
+    world.issue()
+    world.clock.forward(hours=-1)
+    key, _signer = keys.active_signer(world.toolkit, profiles.get(world.toolkit, "scsc"), DATA)
+    assert key.state is KeyState.ACTIVE

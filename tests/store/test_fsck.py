@@ -6,9 +6,11 @@ from functools import partial
 
 import pytest
 
+from issuer.errors import InputError
 from issuer.ledger.chain import Head, check
 from issuer.store import Database
 from tests.store import records, shell
+from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import NOW, urn
 
 Tamper = Callable[[str], None]
@@ -104,3 +106,50 @@ def test_a_changed_chain_is_found(
         heads = [Head(head.size, head.head) for head in reader.heads.all("events")]
         found = check(reader.events.links(), heads=heads)
     assert [(finding.number, finding.what.value) for finding in found] == expected
+
+
+TEXT_IN_BYTES = [
+    "UPDATE credential_versions SET body = 'text'",
+    "UPDATE attestations SET body = 'text'",
+    "UPDATE attestations SET salt = 'a long text that is no salt'",
+    "UPDATE attestations SET salted_digest = 'text'",
+    "UPDATE leaves SET entry = 'text'",
+    "UPDATE leaves SET leaf_hash = 'text'",
+    "UPDATE chain_heads SET head = 'text'",
+    "UPDATE event_details SET salt = 'a long text that is no salt'",
+    "UPDATE events SET body = 'text'",
+]
+BYTES_IN_TEXT = [
+    "UPDATE events SET actor = x'00ff'",
+    "UPDATE events SET details_digest = x'00ff'",
+    "UPDATE event_details SET text = x'00ff'",
+    "UPDATE credential_versions SET sha256 = x'00ff'",
+    "UPDATE attestations SET digest = x'00ff'",
+]
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("statement", [*TEXT_IN_BYTES, *BYTES_IN_TEXT])
+def test_a_value_of_another_kind_is_a_finding_and_no_traceback(
+    sequenced: Database, tamper: Tamper, statement: str
+) -> None:
+    tamper(statement)
+    assert sentences(sequenced)
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE credential_versions SET state = 'text'",
+        "UPDATE credential_versions SET state = x'00ff'",
+        "UPDATE events SET at = x'00ff'",
+        "UPDATE events SET at = 'yesterday'",
+    ],
+)
+def test_a_word_or_moment_that_is_none_of_ours_is_said(
+    sequenced: Database, tamper: Tamper, statement: str
+) -> None:
+    tamper(statement)
+    with pytest.raises(InputError, match="A row holds a"):
+        sentences(sequenced)

@@ -24,6 +24,7 @@ from issuer.store.statements import Statements
 _VERSION = CREDENTIAL_VERSIONS.c
 _LEAF = LEAVES.c
 _LIST = STATUS_LISTS.c
+_BYTES = frozenset({"body", "previous_hash", "hash"})
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class FsckRepository:
         for row in self._statements.each(query):
             name = f"{row.credential_id} version {row.number}"
             issued = row.state is VersionState.ISSUED
-            if issued and hashlib.sha256(row.body).hexdigest() != row.sha256:
+            if issued and hashlib.sha256(_raw(row.body)).hexdigest() != row.sha256:
                 yield Discrepancy("credential_versions", name, "The bytes are not the ones that were issued.")
             if issued and (row.credential_id, row.number) not in leaves:
                 yield Discrepancy("credential_versions", name, "It was issued and is not in the log.")
@@ -130,9 +131,9 @@ class FsckRepository:
         table = ATTESTATIONS.c
         query = select(table.id, table.body, table.digest, table.salt, table.salted_digest)
         for row in self._statements.each(query):
-            if "sha256:" + hashlib.sha256(row.body).hexdigest() != row.digest:
+            if "sha256:" + hashlib.sha256(_raw(row.body)).hexdigest() != row.digest:
                 yield Discrepancy("attestations", row.id, "The record is not the one that was digested.")
-            if hashlib.sha256(row.salt + row.body).digest() != row.salted_digest:
+            if hashlib.sha256(_raw(row.salt) + _raw(row.body)).digest() != row.salted_digest:
                 yield Discrepancy("attestations", row.id, "The salted digest does not belong to the record.")
         mismatched = (
             select(CREDENTIALS.c.id)
@@ -161,10 +162,10 @@ class FsckRepository:
         for members in self._statements.each(select(EVENTS)):
             event = EventRecord(**members._mapping)  # noqa: SLF001  (SQLAlchemy's documented name)
             digests[event.id] = event.details_digest
-            if body_of(event) != event.body:
+            if _holds_bytes(event) or body_of(event) != event.body:
                 yield Discrepancy("events", event.id, "Its columns do not say what its body says.")
         for row in self._statements.each(select(EVENT_DETAILS)):
-            if details_digest(row.text, row.salt) != digests.get(row.event_id):
+            if details_digest(str(row.text), _raw(row.salt)) != digests.get(row.event_id):
                 yield Discrepancy("event_details", row.event_id, "The text is not the one that was recorded.")
 
     def _leaves(self) -> Iterator[Discrepancy]:
@@ -178,7 +179,7 @@ class FsckRepository:
         frontier = Frontier()
         query = select(_LEAF.id, _LEAF.entry, _LEAF.leaf_hash, _LEAF.number).order_by(_LEAF.number)
         for row in self._statements.each(query):
-            if leaf_hash(row.entry) != row.leaf_hash:
+            if leaf_hash(_raw(row.entry)) != row.leaf_hash:
                 yield Discrepancy("leaves", row.id, "The entry is not the one that was hashed.")
             if row.number is None:
                 continue
@@ -187,7 +188,7 @@ class FsckRepository:
                     "leaves", row.id, f"It has number {row.number}, and leaf {frontier.size} is gone."
                 )
                 return
-            frontier = frontier.append(row.leaf_hash)
+            frontier = frontier.append(_raw(row.leaf_hash))
             if heads.get(frontier.size, frontier.root()) != frontier.root():
                 yield Discrepancy(
                     "leaves", row.id, f"The log of {frontier.size} leaves has another root than noted."
@@ -196,3 +197,15 @@ class FsckRepository:
             yield Discrepancy(
                 "leaves", "", f"The log ends at {frontier.size}; {max(heads)} leaves were noted."
             )
+
+
+def _holds_bytes(event: EventRecord) -> bool:
+    """Whether an edit by hand left bytes where an event has words."""
+    return any(isinstance(value, bytes) for name, value in vars(event).items() if name not in _BYTES)
+
+
+def _raw(value: object) -> bytes:
+    """Return what stands in a column of bytes; what an edit by hand left there in place of bytes fits no hash."""
+    return (
+        value if isinstance(value, bytes) else b"no bytes: " + repr(value).encode("utf-8", "backslashreplace")
+    )

@@ -88,6 +88,13 @@ class LeafRepository:
         query = select(func.count()).select_from(LEAVES).where(_LEAF.number.is_(None))
         return int(self._statements.run(query).scalar_one())
 
+    def newest_moment(self) -> datetime | None:
+        """Return the latest moment that the log was written at, as far as heads and unnumbered leaves tell."""
+        head = self._heads.find_newest(CHAIN)
+        query = select(func.max(_LEAF.at)).where(_LEAF.number.is_(None))
+        pending: datetime | None = self._statements.run(query).scalar_one()
+        return max((moment for moment in (pending, head.at if head else None) if moment), default=None)
+
     def number_pending(self, limit: int, *, at: datetime) -> int:
         """Number up to `limit` new leaves and note the new root; return how many.
 
