@@ -54,13 +54,17 @@ class Road:
         self.world, self.awards = world, awards
         self._numbers = itertools.count(1)
 
-    def _file(self) -> bytes:
-        numbers = [next(self._numbers) for _ in range(self.awards)]
+    def register(self, count: int) -> list[int]:
+        """Make people known who have earned nothing yet, and return their numbers."""
+        numbers = [next(self._numbers) for _ in range(count)]
         toolkit = self.world.toolkit
         with toolkit.database.unit() as unit:
             for number in numbers:
                 unit.people.add(PersonRecord(toolkit.randomness.urn(), f"p{number:05}", toolkit.clock()))
-        return sheet(*(cells(number) for number in numbers)).encode()
+        return numbers
+
+    def _file(self) -> bytes:
+        return sheet(*(cells(number) for number in self.register(self.awards))).encode()
 
     def _submit(self, self_check_every: int) -> tuple[str, float]:
         command = load.SubmitBatch(

@@ -13,7 +13,9 @@ import itertools
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.pages import PAUSE_S, milliseconds, percentile
@@ -23,8 +25,67 @@ from issuer.services import api_keys
 from issuer.services.api_keys import Scope
 from issuer.services.principal import OPERATOR
 from tests.badges import samples
-from tests.e2e.sites import running
+from tests.e2e.sites import Site, running
 from tests.services.worlds import empty_world, furnish
+
+
+@dataclass(frozen=True)
+class HttpFigures:
+    """What `mintmark bench` asks of a server: hot figures of one worker process, and its memory afterwards."""
+
+    verify_per_s: float
+    verify_p50_ms: float
+    issue_p50_ms: float
+    issue_p99_ms: float
+    rss_mb: float
+
+
+@contextmanager
+def served() -> Iterator[tuple[Site, dict[str, Callable[[], object]]]]:
+    """Start a server with one worker process and give the requests that are asked of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        world = empty_world(home)
+        furnish(world.toolkit)
+        world.clock.now = utc_now()
+        body = world.issue().version.body or b""
+        token = api_keys.new(world.toolkit, OPERATOR, "scsc", label="Bench", scopes=tuple(Scope)).token
+        world.toolkit.database.close()
+        with running(home, ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1"]) as site:
+            connection = http.client.HTTPConnection(site.url.removeprefix("http://"), timeout=30)
+            yield site, questions(connection, token, body)
+            connection.close()
+            site.stop()
+
+
+def figures(times: int) -> HttpFigures:
+    """Measure verifying and issuing, hot, and the memory of the worker process afterwards."""
+    with served() as (site, asked):
+        taken = {name: milliseconds(ask, times, 0) for name, ask in asked.items()}
+        rss_mb = max(map(_resident_mb, _children(site.process.pid)))
+    verify, issue = taken["POST /api/v1/verifications"], taken["POST /api/v1/credentials"]
+    return HttpFigures(
+        verify_per_s=1000 * len(verify) / sum(verify),
+        verify_p50_ms=percentile(verify, 0.5),
+        issue_p50_ms=percentile(issue, 0.5),
+        issue_p99_ms=percentile(issue, 0.99),
+        rss_mb=rss_mb,
+    )
+
+
+def _children(process: int) -> list[int]:
+    """Return a process and everything that it started (Linux)."""
+    found = [process]
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += _children(int(child))
+    return found
+
+
+def _resident_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text().splitlines()
+    line = next((line for line in status if line.startswith("VmRSS:")), "VmRSS: 0 kB")
+    return int(line.split()[1]) / 1024
 
 
 def main() -> None:
@@ -34,27 +95,13 @@ def main() -> None:
     )
     parser.add_argument("--times", type=int, default=300)
     times = parser.parse_args().times
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        world = empty_world(home)
-        furnish(world.toolkit)
-        world.clock.now = utc_now()
-        body = world.issue().version.body or b""
-        token = api_keys.new(world.toolkit, OPERATOR, "scsc", label="Bench", scopes=tuple(Scope)).token
-        world.toolkit.database.close()
-        command = ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1"]
-        with running(home, command) as site:
-            connection = http.client.HTTPConnection(site.url.removeprefix("http://"), timeout=30)
-            rows = []
-            for name, ask in questions(connection, token, body).items():
-                hot = milliseconds(ask, times, 0)
-                cold = milliseconds(ask, max(20, times // 6), PAUSE_S)
-                figures = [percentile(values, share) for values in (hot, cold) for share in (0.5, 0.99)]
-                rows.append(
-                    [name, f"{1000 * len(hot) / sum(hot):,.0f}", *(f"{figure:.1f}" for figure in figures)]
-                )
-            connection.close()
-            site.stop()
+    rows = []
+    with served() as (_site, asked):
+        for name, ask in asked.items():
+            hot = milliseconds(ask, times, 0)
+            cold = milliseconds(ask, max(20, times // 6), PAUSE_S)
+            shown = [percentile(values, share) for values in (hot, cold) for share in (0.5, 0.99)]
+            rows.append([name, f"{1000 * len(hot) / sum(hot):,.0f}", *(f"{figure:.1f}" for figure in shown)])
     print_machine()
     print(f"One worker, one client, {times} hot requests and {max(20, times // 6)} cold ones")
     print_table(["request", "hot/s", "hot p50 ms", "hot p99 ms", "cold p50 ms", "cold p99 ms"], rows)

@@ -18,6 +18,7 @@ Where Node or its packages are missing the peer's rows are left out, and the out
 
 import argparse
 import itertools
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ def node_peer() -> Iterator[Peer | None]:
         with _alone():
             _install()
     except pytest.skip.Exception as exc:
-        print(f"NOT RUN: @digitalbazaar/vc ({exc})")
+        print(f"NOT RUN: @digitalbazaar/vc ({exc})", file=sys.stderr)
         yield None
         return
     with Peer(node) as peer:

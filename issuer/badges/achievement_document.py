@@ -7,6 +7,7 @@ numbers. Hours have no unit term in the standard, so that their unit stands in w
 from collections.abc import Mapping
 from decimal import Decimal
 
+from issuer.badges import micro_endorsement
 from issuer.badges.model import AchievementVersion, Alignment, Criterion, Profile
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.terms import ob
@@ -39,12 +40,18 @@ def short_name(achievement: AchievementVersion) -> str:
     return tail if colon and tail and head.casefold() == achievement.kind else achievement.name
 
 
-def hours_in_words(achievement: AchievementVersion) -> str | None:
-    """Return "1 semester hour, graduate-equivalent, suggested by the issuer", None without hours."""
-    if achievement.hours is None:
+def hours_in_words(achievement: AchievementVersion, hours: Decimal | None = None) -> str | None:
+    """Return "1 semester hour, graduate-equivalent, suggested by the issuer", None without hours.
+
+    Args:
+        achievement: says what the hours are.
+        hours: how many were earned; None for as many as the achievement offers.
+    """
+    number = achievement.hours if hours is None else hours
+    if number is None:
         return None
-    unit = achievement.unit if achievement.hours == 1 else f"{achievement.unit}s"
-    return f"{plain_number(achievement.hours)} {unit}, {achievement.level}, suggested by the issuer"
+    unit = achievement.unit if number == 1 else f"{achievement.unit}s"
+    return f"{plain_number(number)} {unit}, {achievement.level}, suggested by the issuer"
 
 
 def profile_object(profile: Profile) -> JsonObject:
@@ -82,6 +89,11 @@ def image_object(achievement: AchievementVersion, profile: Profile) -> JsonObjec
 def rubric_url(achievement: AchievementVersion) -> str:
     """Return the address of the rubric's canonical JSON."""
     return f"{achievement.version_url}/rubric.json"
+
+
+def rule_url(achievement: AchievementVersion) -> str:
+    """Return the address of the canonical JSON of a micro-endorsement's rule."""
+    return f"{achievement.version_url}/pathway.json"
 
 
 def criterion_url(achievement: AchievementVersion, criterion: Criterion) -> str:
@@ -125,11 +137,23 @@ def achievement_object(
             "creditsAvailable": None if achievement.hours is None else json_number(achievement.hours),
             "image": image_object(achievement, profile),
             "tag": list(achievement.tags),
-            "alignment": [_alignment(alignment) for alignment in achievement.alignments],
+            "related": _related(achievement),
+            "alignment": [
+                *(_alignment(alignment) for alignment in achievement.alignments),
+                *micro_endorsement.alignments(achievement.parts),
+            ],
             "resultDescription": _result_descriptions(achievement),
             "endorsement": list(endorsements),
         }
     )
+
+
+def _related(achievement: AchievementVersion) -> list[Json]:
+    """Return the version before this one; `related` is for versions and languages alone (R28)."""
+    if achievement.earlier is None:
+        return []
+    url, version = achievement.earlier
+    return [{"id": url, "type": [ob.RELATED], "version": version}]
 
 
 def _alignment(alignment: Alignment) -> JsonObject:
@@ -153,7 +177,11 @@ def _result_descriptions(achievement: AchievementVersion) -> list[Json]:
         "name": "Completion status",
         "resultType": "Status",
     }
-    return [*(_criterion(achievement, criterion) for criterion in achievement.rubric), status]
+    return [
+        *(_criterion(achievement, criterion) for criterion in achievement.rubric),
+        *micro_endorsement.result_descriptions(achievement.version_url, achievement.parts),
+        status,
+    ]
 
 
 def _criterion(achievement: AchievementVersion, criterion: Criterion) -> JsonObject:

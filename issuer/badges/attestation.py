@@ -66,8 +66,10 @@ def find_gaps(document: JsonObject, achievement: AchievementVersion) -> list[Vio
     """Return everything that keeps this record from supporting an award of this version.
 
     What the schema refuses and what the rules refuse is told together, so that the rules read the
-    record without trusting its shape.
+    record without trusting its shape. A micro-endorsement is never judged: it is made up of its components.
     """
+    if achievement.components is not None:
+        return [Violation("/achievement", f"{achievement.code} is earned by its components, and not judged")]
     found = [
         *schemas.find_violations(document, SCHEMA, limit=_MOST_GAPS),
         *_version_gaps(document, achievement),

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from issuer.badges import criteria_text
-from issuer.badges.model import AchievementVersion, Alignment, ComponentRule, EvidencePhase, Profile
+from issuer.badges import criteria_text, pathway_rule
+from issuer.badges.micro_endorsement import PartName
+from issuer.badges.model import AchievementVersion, Alignment, EvidencePhase, Profile
 from issuer.badges.record_gaps import Gaps
 from issuer.badges.rubric_record import read_rubric
 from issuer.documents import schemas
@@ -28,9 +29,6 @@ MOST_HOURS: Final = Decimal(100)
 MOST_DECIMALS: Final = 2
 MONTHS_PER_YEAR: Final = 12
 MOST_MONTHS: Final = 600
-# Codes and versions become parts of addresses.
-_CODE: Final = re.compile(r"[A-Z0-9]{1,12}(-[A-Z0-9]{1,12}){0,3}")
-_VERSION: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}")
 _ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z_a-z~]{1,2000}")
 
 
@@ -46,8 +44,11 @@ def read(record: JsonObject, *, base_url: str, creator: Profile) -> AchievementV
         ConformanceError: SCHEMA_VIOLATION naming every gap, with the first pointer.
     """
     gaps = Gaps()
-    code, version = gaps.text(record, "code", form=_CODE), gaps.text(record, "version", form=_VERSION)
-    components = _components(record, gaps) if "componentRule" in record else None
+    code, version = (
+        gaps.text(record, "code", form=pathway_rule.CODE),
+        gaps.text(record, "version", form=pathway_rule.VERSION),
+    )
+    components = pathway_rule.read(record, gaps) if "componentRule" in record else None
     rubric = () if components else read_rubric(record, gaps)
     evidence = () if components else _evidence(record, gaps)
     method = gaps.optional(record, "keyMethod") or ""
@@ -76,6 +77,11 @@ def read(record: JsonObject, *, base_url: str, creator: Profile) -> AchievementV
         evidence=evidence,
         alignments=tuple(_alignments(record, gaps)),
         components=components,
+        # A record names components by code alone; the catalog knows their titles.
+        parts=tuple(
+            PartName(code, code, f"{base_url}/a/{code.lower()}")
+            for code in (components.codes if components else ())
+        ),
         validity_months=_validity(record, gaps),
         record=record,
     )
@@ -156,23 +162,3 @@ def _alignments(record: JsonObject, gaps: Gaps) -> Iterator[Alignment]:
             target_framework=gaps.optional(item, "targetFramework", pointer),
             target_description=gaps.optional(item, "targetDescription", pointer),
         )
-
-
-def _components(record: JsonObject, gaps: Gaps) -> ComponentRule:
-    rule = record.get("componentRule")
-    if not isinstance(rule, dict):
-        gaps.say("/componentRule", "a rule is an object with `all`, `chooseN` or both")
-        return ComponentRule(all=())
-    required = gaps.texts(rule, "all", "/componentRule")
-    choice = rule.get("chooseN")
-    options: tuple[str, ...] = ()
-    choose = 0
-    if isinstance(choice, dict):
-        options = gaps.texts(choice, "from", "/componentRule/chooseN")
-        choose = gaps.whole(choice.get("n"), "/componentRule/chooseN/n", least=1, most=max(1, len(options)))
-    elif choice is not None:
-        gaps.say("/componentRule/chooseN", "a choice is an object with `n` and `from`")
-    every = (*required, *options)
-    if not every or len(set(every)) < len(every):
-        gaps.say("/componentRule", "a micro-endorsement names its components, each once")
-    return ComponentRule(all=required, choose=choose, options=options)

@@ -8,6 +8,7 @@ rubric levels as results, hours in `creditsEarned` with their unit in words.
 
 import uuid
 
+from issuer.badges import micro_endorsement
 from issuer.badges.achievement_document import (
     achievement_object,
     criterion_url,
@@ -17,6 +18,7 @@ from issuer.badges.achievement_document import (
     level_url,
     profile_object,
     rubric_url,
+    rule_url,
     status_result_url,
     without_empty,
 )
@@ -67,20 +69,26 @@ def status_entry(slot: StatusSlot) -> JsonObject:
 
 
 def _description(award: Award) -> str:
-    what = f"{award.achievement.kind.capitalize()} awarded for a portfolio of classroom evidence."
+    kind = award.achievement.kind.capitalize()
+    what = (
+        f"{kind} awarded for a portfolio of classroom evidence."
+        if award.achievement.components is None
+        else f"{kind} for {len(award.parts)} micro-credentials; their hours are counted once, not again."
+    )
     return f"{what} A demonstration, not a real award." if award.profile.is_demonstration else what
 
 
 def _subject(award: Award) -> JsonObject:
-    hours = award.achievement.hours
-    words = hours_in_words(award.achievement)
+    hours = award.hours
+    words = None if hours is None else hours_in_words(award.achievement, hours)
     start, end = award.attestation.period_start, award.attestation.period_end
     return without_empty(
         {
             "id": award.recipient.subject_id,
             "type": [ob.ACHIEVEMENT_SUBJECT],
             "achievement": achievement_object(award.achievement, award.profile, award.endorsements),
-            "source": profile_object(award.source),
+            # Nobody judged a micro-endorsement: each component says who judged it.
+            "source": None if award.achievement.components else profile_object(award.source),
             "creditsEarned": None if hours is None else json_number(hours),
             "narrative": f"Hours: {words}. This is not university credit." if words else None,
             "activityStartDate": format_time(start) if start else None,
@@ -104,11 +112,14 @@ def _results(award: Award) -> list[Json]:
         "resultDescription": status_result_url(award.achievement),
         "status": "Completed",
     }
-    return [*results, completed]
+    parts = micro_endorsement.results(award.achievement.version_url, award.parts)
+    return [*results, *parts, completed]
 
 
 def _evidence(award: Award) -> list[Json]:
     """Commit to every artifact: `digestMultibase` is a term of the first context, in scope everywhere."""
+    if award.achievement.components is not None:
+        return micro_endorsement.evidence(award.parts)
     titles = {phase.phase: phase.title for phase in award.achievement.evidence}
     return [
         {
@@ -124,12 +135,20 @@ def _evidence(award: Award) -> list[Json]:
 
 
 def _related_resources(award: Award) -> list[Json]:
-    return [
-        {
-            "id": award.attestation_id,
-            "digestMultibase": multibase_digest(award.attestation_digest),
+    frozen: JsonObject = {
+        "id": award.attestation_id,
+        "digestMultibase": multibase_digest(award.attestation_digest),
+        "mediaType": vc.MEDIA_JSON,
+    }
+    if award.achievement.components is not None:
+        rule: JsonObject = {
+            "id": rule_url(award.achievement),
+            "digestMultibase": digest_multibase(award.achievement.rule_bytes()),
             "mediaType": vc.MEDIA_JSON,
-        },
+        }
+        return [frozen, rule, *micro_endorsement.related_resources(award.parts)]
+    return [
+        frozen,
         {
             "id": rubric_url(award.achievement),
             "digestMultibase": digest_multibase(award.achievement.rubric_bytes()),

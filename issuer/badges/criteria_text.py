@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from issuer.badges.model import ComponentRule, Criterion, EvidencePhase
+from issuer.badges.model import Criterion, EvidencePhase
+from issuer.badges.pathway_rule import Accepted, ComponentRule
 
 STACK: Final = "A collection of micro-credentials on one topic; their hours are counted once, not again."
 
@@ -17,11 +18,37 @@ def of_rubric(method: str, evidence: tuple[EvidencePhase, ...], rubric: tuple[Cr
 
 
 def of_components(rule: ComponentRule) -> str:
-    """Return the narrative of a micro-endorsement: its components."""
-    lines = ["Hold these micro-credentials:", "", *(f"- {code}" for code in rule.all)]
-    if rule.choose:
-        lines += ["", f"and {rule.choose} of:", "", *(f"- {code}" for code in rule.options)]
-    return "\n".join(lines)
+    """Return the narrative of a micro-endorsement: its components, and what counts for them."""
+    lines = ["Hold these micro-credentials:", "", *(f"- {_item(rule, code)}" for code in rule.all)]
+    if not rule.all:
+        lines = []
+    for choice in rule.choices:
+        begin = (
+            [f"and {choice.choose} of:"] if lines else [f"Hold {choice.choose} of these micro-credentials:"]
+        )
+        lines += ["", *begin, "", *(f"- {_item(rule, code)}" for code in choice.options)]
+    if rule.max_age_months is not None:
+        words = f"None may be older than {rule.max_age_months} months when the last one is earned."
+        lines += ["", words]
+    if rule.partners:
+        lines += ["", "Micro-credentials of partners that the issuer lists count too."]
+    return "\n".join(lines).strip()
+
+
+def _item(rule: ComponentRule, code: str) -> str:
+    named, *others = rule.accepted(code)
+    words = f"{named.code}{_versions(named)}"
+    return (
+        f"{words} (or {', '.join(f'{item.code}{_versions(item)}' for item in others)})" if others else words
+    )
+
+
+def _versions(item: Accepted) -> str:
+    ends = [
+        *([f"from version {item.versions.least}"] if item.versions.least else []),
+        *([f"before version {item.versions.before}"] if item.versions.before else []),
+    ]
+    return f" {', '.join(ends)}" if ends else ""
 
 
 def _required(criterion: Criterion) -> str:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+from issuer.badges.micro_endorsement import PartCredential, PartName, hours_of
+from issuer.badges.pathway_rule import ComponentRule
 from issuer.documents import jcs
 from issuer.documents.strict_json import Json, JsonObject
 
@@ -97,20 +99,6 @@ class Alignment:
 
 
 @dataclass(frozen=True)
-class ComponentRule:
-    """Which micro-credentials make up a micro-endorsement: every one of `all`, and `choose` of `options`."""
-
-    all: tuple[str, ...]
-    choose: int = 0
-    options: tuple[str, ...] = ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Every component that is named."""
-        return (*self.all, *self.options)
-
-
-@dataclass(frozen=True)
 class AchievementVersion:
     """One immutable version of a micro-credential or micro-endorsement.
 
@@ -123,6 +111,8 @@ class AchievementVersion:
         level: of which level the hours are said to be, such as "graduate-equivalent".
         rubric: criteria; none for a micro-endorsement.
         components: what a micro-endorsement consists of, None for a micro-credential.
+        parts: the components by name, in the order of the rule.
+        earlier: address and name of the version before this one, None for the first.
         validity_months: after how many months an award ends, None for never.
         record: the exact catalogue record that this was read from.
     """
@@ -146,6 +136,8 @@ class AchievementVersion:
     alignments: tuple[Alignment, ...] = ()
     level: str = "graduate-equivalent"
     components: ComponentRule | None = None
+    parts: tuple[PartName, ...] = ()
+    earlier: tuple[str, str] | None = None
     validity_months: int | None = None
     record: JsonObject = field(default_factory=dict, compare=False)
 
@@ -178,6 +170,15 @@ class AchievementVersion:
     def _rubric_bytes(self) -> bytes:
         # A version never changes, and a batch asks for its rubric once for every award.
         return jcs.canonicalize(self.rubric_document())
+
+    def rule_bytes(self) -> bytes:
+        """Return the canonical bytes of a micro-endorsement's rule, as they are published and digested."""
+        rule = self.record.get("componentRule")
+        return jcs.canonicalize({"achievement": self.code, "version": self.version, "componentRule": rule})
+
+    def rule_digest(self) -> str:
+        """Return `sha256:<hex>` of the canonical rule."""
+        return "sha256:" + hashlib.sha256(self.rule_bytes()).hexdigest()
 
     def rubric_digest(self) -> str:
         """Return `sha256:<hex>` of the canonical rubric."""
@@ -269,6 +270,7 @@ class Award:
         awarded_at: the moment of the award; stays when the credential is issued again.
         valid_from: the moment of this version.
         endorsements: signed EndorsementCredentials about the achievement, carried as they are.
+        parts: the component credentials of a micro-endorsement, in the order of its rule.
     """
 
     credential_id: str
@@ -284,3 +286,10 @@ class Award:
     valid_until: datetime | None
     status_slot: StatusSlot
     endorsements: tuple[JsonObject, ...] = ()
+    parts: tuple[PartCredential, ...] = ()
+
+    @property
+    def hours(self) -> Decimal | None:
+        """The hours of the award: those of the achievement, or the sum of its components."""
+        offered = self.achievement.hours
+        return offered if offered is None or self.achievement.components is None else hours_of(self.parts)

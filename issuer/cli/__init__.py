@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "demo": Entry("issuer.cli.demo:demo", "Set up ten demonstration cooperatives and mint 292 badges."),
     "serve": Entry("issuer.cli.serve:serve", "Serve the site: pages, documents for machines, verification."),
     "test": Entry("issuer.cli.test:test", "Run the test suite and name what could not be run."),
+    "bench": Entry("issuer.cli.bench:bench", "Measure issuing, verifying and serving beside a peer."),
     "verify": Entry("issuer.cli.verify:verify", "Verify a badge: a file, an https address, or - for stdin."),
     "pins": Entry(
         "issuer.cli.pins:pins", "Save issuers' keys and status lists, to verify without a network."
@@ -33,6 +34,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "batches": Entry("issuer.cli.batches:batches", "Issue files of awards: check, confirm, follow, results."),
     "worker": Entry("issuer.cli.worker:worker", "Work on batches, number the log, sign status lists."),
     "bundles": Entry("issuer.cli.bundles:bundles", "Make, show and close links to chosen badges."),
+    "pathways": Entry(
+        "issuer.cli.pathways:pathways", "Follow micro-endorsements: progress, reviews, partners."
+    ),
     "people": Entry("issuer.cli.people:people", "Register who can receive; erase their names."),
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),

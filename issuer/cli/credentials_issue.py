@@ -15,6 +15,7 @@ from issuer.documents import strict_json
 from issuer.errors import InputError
 from issuer.services import attestations, issuance
 from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services.pathways import job
 from issuer.services.principal import OPERATOR
 
 
@@ -37,7 +38,8 @@ def issue(
     """Issue a badge for every assessment record in FILE: one JSON object, or one a line.
 
     Records are imported first, all of them or none. The record's own externalId names the request, so that
-    running the command again issues nothing twice and goes on where it stopped.
+    running the command again issues nothing twice and goes on where it stopped. Micro-endorsements that are
+    complete then are issued too.
 
     \b
     Examples:
@@ -62,6 +64,9 @@ def issue(
                 )
                 issued.append(issuance.issue(toolkit, OPERATOR, command))
                 step()
+        completed = job.settle_all(toolkit, [item.credential.id for item in issued])
+    if completed.minted:
+        click.echo(f"{completed.minted} micro-endorsements were completed and issued.", err=True)
     if as_json:
         for item in issued:
             print_json(

@@ -28,10 +28,21 @@ from issuer.documents.times import parse_time
 from issuer.documents.wording import Violation
 from issuer.errors import ConfigurationError, ConformanceError, InputError
 
-__all__ = ["FOLDER", "Violation", "find_violations", "is_valid", "names", "raise_violations", "require"]
+__all__ = [
+    "FOLDER",
+    "Violation",
+    "find_violations",
+    "is_valid",
+    "names",
+    "published_bytes",
+    "raise_violations",
+    "require",
+]
 
 FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "schemas"
 SUFFIX: Final = ".schema.json"
+STATEMENTS: Final = "statements"
+"""The folder of the schemas that are published, because a signed document refers to what they describe."""
 _MOST: Final = 20
 
 
@@ -88,6 +99,13 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in _documents() if name != "defs"))
 
 
+def published_bytes(name: str) -> bytes | None:
+    """Return the file of a published schema by the last part of its name, None where there is none."""
+    if f"{STATEMENTS}/{name}" not in _documents():
+        return None
+    return (FOLDER / STATEMENTS / f"{name}.json").read_bytes()
+
+
 def _distinct(document: JsonObject, schema: str) -> Iterator[Violation]:
     """Word every error once: two branches of a schema may find the same fault."""
     seen: set[Violation] = set()
@@ -104,7 +122,8 @@ def _name(document: dict[str, Any]) -> str:
 
 @cache
 def _documents() -> dict[str, dict[str, Any]]:
-    found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob(f"*{SUFFIX}")))
+    paths = [*sorted(FOLDER.glob(f"*{SUFFIX}")), *sorted((FOLDER / STATEMENTS).glob("*.json"))]
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     return {_name(document): document for document in found}
 
 

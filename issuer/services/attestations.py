@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from issuer.badges import attestation as rules
+from issuer.badges import composition
 from issuer.badges.model import DEMONSTRATION, Attestation
 from issuer.documents import schemas, strict_json
 from issuer.documents.schemas import Violation
@@ -109,8 +110,11 @@ def import_lines(
 
 
 def read(row: AttestationRecord) -> Attestation:
-    """Return the values of a frozen record."""
-    return rules.read(strict_json.parse_object(row.body))
+    """Return the values of a frozen record, of an assessment or of how components were put together."""
+    document = strict_json.parse_object(row.body)
+    if composition.is_composition(document):
+        return composition.as_attestation(document)
+    return rules.read(document)
 
 
 def find_source(unit: Unit, pool: str) -> ProfileRecord | None:

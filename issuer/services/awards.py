@@ -4,17 +4,16 @@ Everything that a version of a credential says but its status slot. A credential
 what the record says then: the same award, attestation and achievement version, the issuer's present name.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
+from issuer.badges import composition
+from issuer.badges.micro_endorsement import PartCredential
 from issuer.badges.model import AchievementVersion, Attestation, Award, Profile, Recipient, StatusSlot
+from issuer.badges.months import add_months
 from issuer.errors import ConformanceError
 from issuer.services import attestations, catalog, profiles
 from issuer.store import AchievementVersionRecord, AttestationRecord, CredentialRecord, ProfileRecord, Unit
-
-MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,8 @@ class Facts:
 
     Attributes:
         subject_id: who the person is towards this issuer.
-        source: the organisation that judged the work.
+        source: the organisation that judged the work; the issuer where components were put together.
+        parts: the component credentials of a micro-endorsement.
     """
 
     profile: ProfileRecord
@@ -34,6 +34,7 @@ class Facts:
     judged: Attestation
     subject_id: str
     source: Profile
+    parts: tuple[PartCredential, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,24 @@ def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> 
         judged=judged,
         subject_id=subject.subject_id,
         source=source_of(unit, judged),
+        parts=parts_of(judged),
     )
+
+
+def parts_of(judged: Attestation) -> tuple[PartCredential, ...]:
+    """Return the component credentials that a frozen record names; none for an assessment."""
+    if not composition.is_composition(judged.document):
+        return ()
+    return composition.read(judged.document).parts
+
+
+def record_of(unit: Unit, credential: CredentialRecord) -> AttestationRecord:
+    """Return the frozen record on which the next version of a credential stands.
+
+    The one of the award; for a micro-endorsement whose components changed since, the newest one.
+    """
+    pathway = unit.pathways.find_by_external_id(credential.profile_id, credential.external_id)
+    return unit.attestations.get(pathway.attestation_id if pathway else credential.attestation_id)
 
 
 def source_of(unit: Unit, judged: Attestation) -> Profile:
@@ -138,14 +156,6 @@ def _end(
     return min((end for end in (own, valid_until) if end is not None), default=None)
 
 
-def add_months(moment: datetime, months: int) -> datetime:
-    """Return the same day some months later, or the last day of a month that has no such day."""
-    years, month = divmod(moment.month - 1 + months, MONTHS)
-    year = moment.year + years
-    day = min(moment.day, monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
-
-
 def award(facts: Facts, credential: CredentialRecord, when: Period, slot: StatusSlot) -> Award:
     """Return everything that one version says."""
     return Award(
@@ -161,4 +171,5 @@ def award(facts: Facts, credential: CredentialRecord, when: Period, slot: Status
         valid_from=when.valid_from,
         valid_until=when.valid_until,
         status_slot=slot,
+        parts=facts.parts,
     )

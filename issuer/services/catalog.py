@@ -5,10 +5,12 @@ same record again changes nothing; another record under the same version is refu
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from issuer.badges import catalog_record
+from issuer.badges.micro_endorsement import PartName
 from issuer.badges.model import AchievementVersion, Profile
 from issuer.documents import jcs, schemas
 from issuer.documents.schemas import Violation
@@ -95,23 +97,50 @@ def retire_version(toolkit: Toolkit, principal: Principal, code: str, version: s
 def value(unit: Unit, row: AchievementVersionRecord) -> AchievementVersion:
     """Return a version's values, as they were when it was published."""
     owner = unit.profiles.get(unit.achievements.get(row.achievement_id).owner_id)
-    return _read(row, _base_url(owner), profiles.value(unit, owner))
+    return _read(unit, row, _base_url(owner), profiles.value(unit, owner))
 
 
 def _base_url(owner: ProfileRecord) -> str:
     return profiles.page_url(owner).removesuffix(f"/p/{owner.slug}")
 
 
-def _read(row: AchievementVersionRecord, base_url: str, creator: Profile) -> AchievementVersion:
+def _read(unit: Unit, row: AchievementVersionRecord, base_url: str, creator: Profile) -> AchievementVersion:
     """Read a published record, once: it never changes, and what is kept is used for the same words alone."""
     kept = _READ.get(row.id)
     if kept is not None and kept[:3] == (row.document, base_url, creator):
         return kept[3]
     read = catalog_record.read(row.document, base_url=base_url, creator=creator)
+    read = replace(read, parts=_parts(unit, row, read), earlier=_earlier(unit, row, read))
     if len(_READ) >= MOST_READ:
         _READ.clear()
     _READ[row.id] = (row.document, base_url, creator, read)
     return read
+
+
+def _parts(unit: Unit, row: AchievementVersionRecord, version: AchievementVersion) -> tuple[PartName, ...]:
+    """Return the components by the titles that they had when this version was published: they stay."""
+    return tuple(
+        replace(part, name=_title(unit, row, version, part.code) or part.name) for part in version.parts
+    )
+
+
+def _title(unit: Unit, row: AchievementVersionRecord, version: AchievementVersion, code: str) -> str | None:
+    achievement = unit.achievements.find_by_code(code)
+    rule = version.components
+    if achievement is None or rule is None:
+        return None
+    found = [item for item in unit.achievements.versions(achievement.id) if item.created_at <= row.created_at]
+    counting = [item for item in found if rule.accepted(code)[0].versions.allows(item.version)]
+    chosen = next(reversed(counting or found), None)
+    return None if chosen is None else str(chosen.document.get("name"))
+
+
+def _earlier(
+    unit: Unit, row: AchievementVersionRecord, version: AchievementVersion
+) -> tuple[str, str] | None:
+    rows = unit.achievements.versions(row.achievement_id)
+    before = next((old for old, new in pairwise(rows) if new.id == row.id), None)
+    return None if before is None else (f"{version.id}/v/{before.version}", before.version)
 
 
 def find_version(unit: Unit, code: str, version: str | None = None) -> AchievementVersionRecord:
@@ -144,7 +173,7 @@ def all_achievements(toolkit: Toolkit) -> tuple[Listed, ...]:
                 owner = reader.profiles.get(achievement.owner_id)
                 owners[achievement.owner_id] = (_base_url(owner), profiles.value(reader, owner))
             rows = tuple(versions.get(achievement.id, ()))
-            found.append(Listed(achievement, rows, _read(rows[-1], *owners[achievement.owner_id])))
+            found.append(Listed(achievement, rows, _read(reader, rows[-1], *owners[achievement.owner_id])))
         return tuple(found)
 
 
@@ -182,12 +211,17 @@ def _achievement(
 
 
 def _require_components(unit: Unit, version: AchievementVersion) -> None:
-    codes = version.components.codes if version.components else ()
-    gaps = [
-        Violation("/componentRule", f"there is no achievement {code}")
-        for code in codes
-        if unit.achievements.find_by_code(code) is None
-    ]
+    """Refuse a rule that nobody could meet, or whose hours could be counted twice."""
+    if version.components is None:
+        return
+    gaps = []
+    for code in sorted(version.components.counting_codes):
+        achievement = unit.achievements.find_by_code(code)
+        if achievement is None:
+            gaps.append(Violation("/componentRule", f"there is no achievement {code}"))
+        elif value(unit, unit.achievements.versions(achievement.id)[-1]).components is not None:
+            words = f"{code} is a micro-endorsement; its hours would be counted twice"
+            gaps.append(Violation("/componentRule", words))
     if gaps:
         schemas.raise_violations(gaps)
 

@@ -17,7 +17,7 @@ from typing import Final
 from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
-from issuer.services import attestations, awards, securing, versions
+from issuer.services import attestations, awards, components, securing, versions
 from issuer.services.awards import Facts, Period
 from issuer.services.principal import Principal
 from issuer.services.securing import Secured
@@ -73,7 +73,8 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         NotFoundError: there is no such profile or attestation.
         InputError: the external id has the wrong form.
         ConformanceError: the attestation has gaps, a date is out of order, or the document breaks a rule.
-        ConflictError: the external id was used for another request, or the version is retired.
+        ConflictError: the external id was used for another request, the version is retired, or a component
+            of a micro-endorsement is not valid now.
         KeyUnavailableError: the profile has no active key.
         SigningError: the signed credential did not verify; nothing was released.
         StoreUnavailableError: the database did not answer; ask again for the same credential.
@@ -88,6 +89,7 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         if credential is not None and newest is not None:
             return IssuedCredential(credential, newest, is_new=False)
         if pending is None:
+            components.require_current(toolkit, facts)
             # (3) A random id and a random slot.
             when = _period(toolkit, command, facts, credential)
             credential = credential or new_credential(toolkit, command, facts, when)

@@ -14,7 +14,17 @@ from issuer.errors import ProofError
 from issuer.ledger import tree
 from issuer.services.recording import document_of
 from issuer.services.toolkit import Toolkit
-from issuer.store import BitRecord, Category, HeadRecord, LeafRecord, Unit, VersionRecord, VersionState
+from issuer.store import (
+    BitRecord,
+    Carries,
+    Category,
+    EndorsementRecord,
+    HeadRecord,
+    LeafRecord,
+    Unit,
+    VersionRecord,
+    VersionState,
+)
 from issuer.verify import Standing, Withdrawal
 
 LEAVES: Final = "leaves"
@@ -34,11 +44,7 @@ class OwnRecord:
         again with the next key.
         """
         with self._toolkit.database.reader() as reader:
-            version = reader.credentials.find_by_sha256(sha256)
-            if version is None:
-                return None
-            leaves = reader.leaves.of_version(version.credential_id, version.number)
-            leaf = next((leaf for leaf in leaves if leaf.kind == "issue"), None)
+            leaf = _leaf_of(reader, sha256)
             if leaf is None or leaf.number is None or document_of(leaf.entry) != f"sha256:{sha256}":
                 return None
             return _proved_at(reader, leaf, leaf.number)
@@ -60,7 +66,7 @@ class OwnRecord:
             version = self._find(reader, credential)
             if version is None:
                 return None
-            others = reader.credentials.versions(version.credential_id)
+            newer = _newer(reader, version)
             bit = reader.status_lists.find_bit(version.status_list_id, version.status_index)
         day = format_time(moment)
         if version.valid_from > moment:
@@ -69,14 +75,14 @@ class OwnRecord:
             return Standing(in_force=False, sentence=f"On {day} it had expired.")
         if bit is None or bit.set_at > moment:
             return Standing(in_force=True, sentence=f"On {day} it was in force, by the issuer's own record.")
-        newer = [other for other in others if other.number > version.number and _in_force(other, moment)]
-        if newer:
-            words = f"On {day} this copy had been replaced by version {newer[-1].number}, which was in force."
+        standing = [other.number for other in newer if _in_force(other, moment)]
+        if standing:
+            words = f"On {day} this copy had been replaced by version {standing[-1]}, which was in force."
             return Standing(in_force=False, sentence=words)
         return Standing(in_force=False, sentence=f"On {day} it was {_word(bit, moment)}.")
 
-    def _find(self, reader: Unit, credential: JsonObject) -> VersionRecord | None:
-        """Return the version that burned the slot a credential names, if the credential is that one."""
+    def _find(self, reader: Unit, credential: JsonObject) -> VersionRecord | EndorsementRecord | None:
+        """Return the version or endorsement that burned the slot a credential names, if it is that one."""
         status = credential.get("credentialStatus")
         if not isinstance(status, dict):
             return None
@@ -89,10 +95,35 @@ class OwnRecord:
         status_list = reader.status_lists.find_by_slug(address.removeprefix(prefix))
         if status_list is None or int(index[:10]) >= status_list.length:
             return None
-        version = reader.credentials.find_by_slot(status_list.id, int(index[:10]))
+        slot = (status_list.id, int(index[:10]))
+        if status_list.carries is Carries.ENDORSEMENTS:
+            endorsement = reader.endorsements.find_by_slot(*slot)
+            if endorsement is None or endorsement.id != credential.get("id"):
+                return None
+            return endorsement if endorsement.state is VersionState.ISSUED else None
+        version = reader.credentials.find_by_slot(*slot)
         if version is None or version.credential_id != credential.get("id"):
             return None
         return version if version.state is VersionState.ISSUED else None
+
+
+def _leaf_of(reader: Unit, sha256: str) -> LeafRecord | None:
+    """Return the leaf with which the log took in the credential or endorsement of these bytes."""
+    version = reader.credentials.find_by_sha256(sha256)
+    if version is not None:
+        leaves = reader.leaves.of_version(version.credential_id, version.number)
+        return next((leaf for leaf in leaves if leaf.kind == "issue"), None)
+    endorsement = reader.endorsements.find_by_sha256(sha256)
+    leaves = () if endorsement is None else reader.leaves.of_endorsement(endorsement.id)
+    return next((leaf for leaf in leaves if leaf.kind == "endorse"), None)
+
+
+def _newer(reader: Unit, version: VersionRecord | EndorsementRecord) -> tuple[VersionRecord, ...]:
+    """Return the later versions of the same credential; an endorsement has none."""
+    if isinstance(version, EndorsementRecord):
+        return ()
+    others = reader.credentials.versions(version.credential_id)
+    return tuple(other for other in others if other.number > version.number)
 
 
 def _proved_at(reader: Unit, leaf: LeafRecord, number: int) -> datetime | None:

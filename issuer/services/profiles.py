@@ -44,6 +44,7 @@ class CreateProfile:
         timezone: IANA zone in which its dates are told to people.
         description: a sentence or two about it.
         mark: number of its mint mark, 0 to 59; None takes a free one that its slug suggests.
+        is_service: whether it speaks for this installation itself: it signs reports and awards nothing.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class CreateProfile:
     timezone: str = "UTC"
     description: str = ""
     mark: int | None = None
+    is_service: bool = False
 
 
 def create(toolkit: Toolkit, principal: Principal, command: CreateProfile) -> ProfileRecord:
@@ -92,6 +94,16 @@ def all_profiles(toolkit: Toolkit) -> tuple[ProfileRecord, ...]:
     """Return every profile, by slug."""
     with toolkit.database.reader() as reader:
         return reader.profiles.all()
+
+
+def organisations(toolkit: Toolkit) -> tuple[ProfileRecord, ...]:
+    """Return every profile but the one that speaks for this installation itself, by slug."""
+    return tuple(profile for profile in all_profiles(toolkit) if not is_service(profile))
+
+
+def is_service(profile: ProfileRecord) -> bool:
+    """Whether a profile speaks for this installation itself, and is no organisation."""
+    return profile.data.get("service") is True
 
 
 def get(toolkit: Toolkit, slug: str) -> ProfileRecord:
@@ -164,11 +176,13 @@ def _require_form(command: CreateProfile) -> None:
 
 def _data(command: CreateProfile, mark: int) -> JsonObject:
     identifiers: list[Json] = [[kind, identifier] for kind, identifier in command.identifiers]
+    service: JsonObject = {"service": True} if command.is_service else {}
     return {
         "identifiers": identifiers,
         "timezone": command.timezone,
         "description": command.description,
         "mark": mark,
+        **service,
     }
 
 

@@ -1,7 +1,7 @@
 """What lies at our public addresses for machines: `document_at(path)` (design.md sections 6 and 7).
 
 DID documents, single keys and the key set, profiles, achievements and their versions, rubrics, status
-lists, the log's checkpoints and keys. Pages for people and the credentials themselves are not here: a credential is
+lists, public endorsements, statements and their schemas, the log's checkpoints and keys. Pages for people and the credentials themselves are not here: a credential is
 given by whoever holds it. The verifier reads our own documents through here too, never from the network.
 """
 
@@ -11,18 +11,19 @@ from typing import Final
 
 from issuer.badges.achievement_document import achievement_object, profile_object
 from issuer.dids import documents
-from issuer.documents import contexts, strict_json
+from issuer.documents import contexts, schemas, strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotFoundError
 from issuer.services import catalog, did_documents, log_key, profiles, sequencer, status_lists
 from issuer.services.local import Published
 from issuer.services.toolkit import Toolkit
-from issuer.store import AchievementVersionRecord, KeyState, Unit
+from issuer.store import AchievementVersionRecord, Audience, KeyState, Unit
 from issuer.terms import vc
 
 LONGEST_PATH: Final = 300
 _SLUG: Final = r"(?P<slug>[a-z0-9-]{1,64})"
 _CODE: Final = r"(?P<code>[a-z0-9-]{1,64})"
+UUID: Final = r"(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _VERSION: Final = r"(?P<version>[0-9.]{1,16})"
 
 _Answer = tuple[str, bytes]
@@ -99,6 +100,29 @@ def _status_list(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
     return vc.MEDIA_VC, status_lists.signed_list(toolkit, names["slug"])
 
 
+def _endorsement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        found = reader.endorsements.get(f"urn:uuid:{names['uuid']}")
+    if found.body is None or found.audience is not Audience.PUBLIC:
+        raise NotFoundError("No endorsement is published there.")
+    return vc.MEDIA_VC, found.body
+
+
+def _statement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        found = reader.endorsements.find_statement(names["token"])
+    if found is None:
+        raise NotFoundError("No statement lies there.")
+    return vc.MEDIA_JSON, found.body
+
+
+def _schema(_toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    found = schemas.published_bytes(names["name"])
+    if found is None:
+        raise NotFoundError("No schema is published there.")
+    return vc.MEDIA_SCHEMA, found
+
+
 def _checkpoint(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
     note = sequencer.newest_checkpoint(toolkit, "events" if "events" in names else "leaves")
     if note is None:
@@ -131,6 +155,9 @@ _ROUTES: Final[tuple[tuple[re.Pattern[str], _Handler], ...]] = (
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}"), _achievement),
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}/rubric\.json"), _rubric),
     (re.compile(rf"/s/{_SLUG}"), _status_list),
+    (re.compile(rf"/e/{UUID}"), _endorsement),
+    (re.compile(r"/statements/(?P<token>[A-Za-z0-9_-]{22,64})"), _statement),
+    (re.compile(r"/schemas/statements/(?P<name>[a-z0-9.-]{1,64})\.json"), _schema),
     (re.compile(r"/log/checkpoint"), _checkpoint),
     (re.compile(r"/log/events/checkpoint"), _events_checkpoint),
     (re.compile(r"/log/keys"), _log_keys),

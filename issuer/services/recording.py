@@ -34,8 +34,9 @@ class Act:
         action: a noun and a verb in the past, such as "credential.issued".
         object: id of what it was done to.
         profile: DID of the profile concerned.
-        kind: the leaf's kind: "issue", "jwt", "status", "key", or "event" for all else.
+        kind: the leaf's kind: "issue", "endorse", "jwt", "status", "key", or "event" for all else.
         version: (credential id, number) of the version that the leaf is about.
+        endorsement: id of the endorsement that the leaf is about.
         sha256: hex digest of the bytes that were signed.
         before: digest of the state before.
         after: digest of the state after.
@@ -48,6 +49,7 @@ class Act:
     profile: str | None = None
     kind: str = "event"
     version: tuple[str, int] | None = None
+    endorsement: str | None = None
     sha256: str | None = None
     before: str | None = None
     after: str | None = None
@@ -59,7 +61,7 @@ def record(unit: Unit, toolkit: Toolkit, principal: Principal, act: Act) -> Even
     """Keep an event and its leaf in this unit.
 
     Raises:
-        ConflictError: the version has its issue leaf already.
+        ConflictError: the version or endorsement has its issue leaf already.
     """
     return record_all(unit, toolkit, principal, [act])[0]
 
@@ -87,6 +89,7 @@ def record_all(
                 entry=entry,
                 leaf_hash=leaf_hash(entry),
                 at=now,
+                endorsement_id=act.endorsement,
             )
         )
     unit.leaves.add_all(leaves)

@@ -10,7 +10,7 @@ again is answered with what replaced it.
 """
 
 from issuer.errors import ConflictError, StoreUnavailableError
-from issuer.services import awards, endings, securing, versions
+from issuer.services import awards, components, endings, securing, versions
 from issuer.services.awards import Period
 from issuer.services.endings import SUSPENDED, Ending
 from issuer.services.issuance import TRIES, IssuedCredential
@@ -138,7 +138,8 @@ def _replace(
                 return IssuedCredential(credential, old, is_new=False)
             _require_replaceable(old, replaces, suspended=suspended)
             profile = reader.profiles.get(credential.profile_id)
-            facts = awards.read(reader, profile, reader.attestations.get(credential.attestation_id))
+            facts = awards.read(reader, profile, awards.record_of(reader, credential))
+        components.require_current(toolkit, facts)
         # (3) A random slot of its own, (4) the plain document, (5) linted.
         slot = versions.choose_slot(toolkit, profile)
         draft = versions.build(facts, credential, _period(toolkit, credential, old), slot)

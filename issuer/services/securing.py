@@ -109,7 +109,9 @@ def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None
         ) from exc
 
 
-def require_verdict(toolkit: Toolkit, data: bytes, media_type: str, expected: Verdict) -> None:
+def require_verdict(
+    toolkit: Toolkit, data: bytes, media_type: str, expected: Verdict, *, beside: tuple[bytes, ...] = ()
+) -> None:
     """Return quietly when the public pipeline says of our own document what it must say of it.
 
     Addresses of our own are answered from the record, as for anyone who verifies here.
@@ -119,11 +121,12 @@ def require_verdict(toolkit: Toolkit, data: bytes, media_type: str, expected: Ve
         data: the exact bytes.
         media_type: what they are.
         expected: what they are known to be: valid, or revoked or expired for an older version.
+        beside: statements that they bind; each must be shown.
 
     Raises:
         SigningError: the pipeline says something else; the bytes may not be released.
     """
-    policy = Policy(now=toolkit.clock(), own_issuers=profiles.own_issuers(toolkit))
+    policy = Policy(now=toolkit.clock(), own_issuers=profiles.own_issuers(toolkit), beside=beside)
     report = verify(data, media_type=media_type, policy=policy, fetch=toolkit.fetch, workers=toolkit.workers)
     if report.verdict is not expected:
         found = next((check for check in report.checks if check.code is not None), None)
@@ -131,6 +134,9 @@ def require_verdict(toolkit: Toolkit, data: bytes, media_type: str, expected: Ve
         raise SigningError(
             f"What was signed is {report.verdict} instead of {expected}, so nothing was released: {why}"
         )
+    if len([item for item in report.statements if item.statement is not None]) < len(beside):
+        told = " ".join(item.sentence for item in report.statements)
+        raise SigningError(f"What was signed does not bind its statement, so nothing was released: {told}")
 
 
 def sha256(data: bytes) -> str:

@@ -19,7 +19,7 @@ from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
 from issuer.signing import data_integrity
 from issuer.status import Bitstring, bitstring_list
-from issuer.store import BitRecord, KeyPurpose, ProfileRecord, StatusListRecord
+from issuer.store import BitRecord, Carries, KeyPurpose, ProfileRecord, StatusListRecord
 from issuer.terms.status import MIN_ENTRIES, PURPOSE_REVOCATION
 
 SCHEMA: Final = "emit/status-list"
@@ -40,31 +40,33 @@ def address(toolkit: Toolkit, status_list: StatusListRecord) -> str:
     return toolkit.url(f"/s/{status_list.slug}")
 
 
-def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> tuple[StatusListRecord, int]:
+def choose_slot(
+    toolkit: Toolkit, profile: ProfileRecord, carries: Carries = Carries.CREDENTIALS
+) -> tuple[StatusListRecord, int]:
     """Return the open list of a profile and a random free slot of it; as `choose_slots` for one."""
-    status_list, indexes = choose_slots(toolkit, profile, 1)
+    status_list, indexes = choose_slots(toolkit, profile, 1, carries)
     return status_list, indexes[0]
 
 
 def choose_slots(
-    toolkit: Toolkit, profile: ProfileRecord, count: int
+    toolkit: Toolkit, profile: ProfileRecord, count: int, carries: Carries = Carries.CREDENTIALS
 ) -> tuple[StatusListRecord, tuple[int, ...]]:
     """Return the open list of a profile and `count` random free slots of it, opening a list if need be.
 
-    The slots are not taken yet: `CredentialRepository.prepare` burns them, and refuses one that is.
+    The slots are not taken yet: `prepare` of credentials or endorsements burns them, and refuses one that is.
 
     Raises:
         StoreUnavailableError: other processes kept taking what was drawn; ask again.
     """
     for _ in range(_TRIES):
         with toolkit.database.reader() as reader:
-            open_list = reader.status_lists.find_open(profile.id)
+            open_list = reader.status_lists.find_open(profile.id, carries)
             if open_list is not None and open_list.used + count <= CAPACITY:
                 drawn = [toolkit.randomness.below(open_list.length) for _ in range(2 * count + CANDIDATES)]
                 free = reader.status_lists.free_of(open_list.id, drawn)[:count]
                 if len(free) == count:
                     return open_list, free
-        _open_next(toolkit, profile, full=open_list)
+        _open_next(toolkit, profile, carries, full=open_list)
     raise StoreUnavailableError("No free status slot was found; ask again.")
 
 
@@ -196,10 +198,13 @@ def _sign_text(
     return strict_json.encode(secured)
 
 
-def _open_next(toolkit: Toolkit, profile: ProfileRecord, *, full: StatusListRecord | None) -> None:
+def _open_next(
+    toolkit: Toolkit, profile: ProfileRecord, carries: Carries, *, full: StatusListRecord | None
+) -> None:
     """Close the full list, if there is one, and open the next; another process may have done it."""
     now = toolkit.clock()
-    number = 1 if full is None else full.number + 1
+    with toolkit.database.reader() as reader:
+        number = max((known.number for known in reader.status_lists.of_profile(profile.id)), default=0) + 1
     new = StatusListRecord(
         id=toolkit.randomness.urn(),
         profile_id=profile.id,
@@ -208,6 +213,7 @@ def _open_next(toolkit: Toolkit, profile: ProfileRecord, *, full: StatusListReco
         purpose=PURPOSE_REVOCATION,
         length=MIN_ENTRIES,
         created_at=now,
+        carries=carries,
     )
     try:
         with toolkit.database.unit("status_lists.open") as unit:

@@ -1,15 +1,16 @@
-"""Resolve what a crash left behind: versions that were prepared and never finished.
+"""Resolve what a crash left behind: versions and endorsements that were prepared and never finished.
 
 A version in preparation may belong to a caller that is still at work. Giving it up is safe all the same:
-that caller's commit 2 then finds it abandoned and begins the next version of the same id.
+that caller's commit 2 then finds it abandoned and begins the next version of the same id, or a new endorsement.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from issuer.errors import ConflictError
 from issuer.services import versions
+from issuer.services.endorsements import road
 from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
 
@@ -20,9 +21,15 @@ _PER_READ: Final = 1000
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What a sweep did: (credential id, number) of every version that was given up, oldest first."""
+    """What a sweep did.
+
+    Attributes:
+        abandoned: (credential id, number) of every version that was given up, oldest first.
+        endorsements: the id of every endorsement that was given up, oldest first.
+    """
 
     abandoned: tuple[tuple[str, int], ...]
+    endorsements: tuple[str, ...] = ()
 
 
 def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepResult:
@@ -46,4 +53,20 @@ def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepRes
                 continue  # It was finished, or given up by another sweep, since it was read.
             abandoned.append((version.credential_id, version.number))
         if len(left) < _PER_READ:
-            return SweepResult(tuple(abandoned))
+            return SweepResult(tuple(abandoned), _endorsements(toolkit, before))
+
+
+def _endorsements(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
+    abandoned: list[str] = []
+    while True:
+        with toolkit.database.reader() as reader:
+            left = reader.endorsements.stale(before=before, limit=_PER_READ)
+        for endorsement in left:
+            try:
+                with toolkit.database.unit("sweep") as unit:
+                    road.abandon(unit, toolkit, SYSTEM, endorsement, category="stale")
+            except ConflictError:
+                continue  # As above.
+            abandoned.append(endorsement.id)
+        if len(left) < _PER_READ:
+            return tuple(abandoned)

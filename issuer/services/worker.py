@@ -1,5 +1,7 @@
 """A worker: issues what batches ask for, and between chunks does what the installation needs done.
 
+That is numbering the log, putting together the micro-endorsements that are complete, signing and sweeping.
+
 Any number of them work side by side, on one machine or many; the database decides who does what. Numbering
 the log, signing status lists early and giving up what a crash left behind are leased, so that one of them
 does each; all of it is also done elsewhere on demand, so that without a worker things are late and never
@@ -16,6 +18,7 @@ from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError, StoreUnavailableError
 from issuer.services import sequencer, status_lists, sweep
 from issuer.services.batches import work
+from issuer.services.pathways import job as pathways
 from issuer.services.toolkit import Toolkit
 
 log: Final = logging.getLogger(__name__)
@@ -85,6 +88,7 @@ class Worker:
     def _keep_house(self) -> None:
         try:
             sequencer.run(self.toolkit)
+            pathways.run(self.toolkit)
             if monotonic_seconds() - self._kept_at >= HOUSEKEEPING_S:
                 self._kept_at = monotonic_seconds()
                 if self._takes_house():

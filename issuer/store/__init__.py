@@ -25,13 +25,23 @@ from issuer.store.rows.credentials import (
     VersionState,
 )
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
+from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
+from issuer.store.rows.pathways import (
+    Cause,
+    DueRecord,
+    NoticeRecord,
+    PartRecord,
+    PathwayAward,
+    ReviewOutcome,
+    ReviewRecord,
+)
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
-from issuer.store.rows.status_lists import BitRecord, Category, StatusListRecord
+from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.unit import Unit
 
@@ -41,11 +51,14 @@ __all__ = [
     "AnswerRecord",
     "ApiKeyRecord",
     "AttestationRecord",
+    "Audience",
     "BatchRecord",
     "BatchState",
     "BitRecord",
     "BundleRecord",
+    "Carries",
     "Category",
+    "Cause",
     "Counts",
     "CredentialFilter",
     "CredentialRecord",
@@ -56,6 +69,8 @@ __all__ = [
     "DeskRow",
     "DeskSession",
     "Discrepancy",
+    "DueRecord",
+    "EndorsementRecord",
     "EventDraft",
     "EventRecord",
     "GapRecord",
@@ -68,17 +83,24 @@ __all__ = [
     "KeyRecord",
     "KeyState",
     "LeafRecord",
+    "NoticeRecord",
     "Numbered",
     "OpeningKind",
     "OpeningRecord",
+    "PartRecord",
+    "PathwayAward",
     "PersonRecord",
     "Place",
     "PreparedVersion",
     "ProfileRecord",
+    "ReviewOutcome",
+    "ReviewRecord",
     "ShareRecord",
+    "StatementRecord",
     "Status",
     "StatusListRecord",
     "SubjectRecord",
+    "SubjectType",
     "Total",
     "TrustAction",
     "TrustEventRecord",

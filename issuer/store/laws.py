@@ -22,8 +22,8 @@ class Law:
         name: the trigger's name, and what the refusal says.
         table: where it holds.
         verb: on what.
-        when: SQL about OLD and NEW without subqueries, with `DIFFERS` between two values that may be
-            null; empty for always.
+        when: SQL about OLD and NEW, with `DIFFERS` between two values that may be null; empty for always.
+            A subquery may stand in it on INSERT, in the brackets that SQL gives it.
     """
 
     name: str
@@ -38,6 +38,8 @@ class Law:
             trigger = f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW{when}"
             return (f"{trigger} BEGIN SELECT RAISE(ABORT, 'law {self.name}'); END",)
         when = f" WHEN ({self.when.replace('DIFFERS', 'IS DISTINCT FROM')})" if self.when else ""
+        if "(SELECT " in when:
+            return self._looking(self.when.replace("DIFFERS", "IS DISTINCT FROM"))
         function = (
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             f" RAISE EXCEPTION 'law {self.name}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
@@ -51,6 +53,19 @@ class Law:
             f" EXECUTE FUNCTION {self.name}()"
         )
         return (function, trigger, emptying) if self.verb == "DELETE" else (function, trigger)
+
+    def _looking(self, when: str) -> tuple[str, ...]:
+        """Return the statements for PostgreSQL, whose WHEN may not look into other rows."""
+        function = (
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN"
+            f" RAISE EXCEPTION 'law {self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            " RETURN NEW; END $$"
+        )
+        trigger = (
+            f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW"
+            f" EXECUTE FUNCTION {self.name}()"
+        )
+        return (function, trigger)
 
 
 def kept(table: str) -> Law:

@@ -10,6 +10,7 @@ from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.desk import DeskRepository
 from issuer.store.repositories.desk_work import DeskWorkRepository
+from issuer.store.repositories.endorsements import EndorsementRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
@@ -19,6 +20,8 @@ from issuer.store.repositories.organisations import (
     KeyRepository,
     ProfileRepository,
 )
+from issuer.store.repositories.pathway_queue import PathwayQueue
+from issuer.store.repositories.pathways import PathwayRepository
 from issuer.store.repositories.people import PeopleRepository
 from issuer.store.repositories.shares import ShareRepository
 from issuer.store.repositories.status_lists import StatusListRepository
@@ -37,6 +40,7 @@ class Unit:
         people: who can receive, and the details that can be erased.
         attestations: frozen assessment records.
         credentials: what was issued, byte for byte.
+        endorsements: what profiles say of achievements, profiles and credentials.
         status_lists: bits that are set for ever.
         shares: who may see which page.
         events: what happened.
@@ -51,6 +55,8 @@ class Unit:
         desk: files that a clerk brought for some hours.
         desk_work: who judges which of them.
         trust: what happened to the list of known issuers.
+        pathways: micro-endorsements, and what they are put together from.
+        pathway_queue: whose pathways are to be looked at; partners and notices.
         fsck: the record compared with itself.
     """
 
@@ -63,6 +69,7 @@ class Unit:
         self.people = PeopleRepository(statements)
         self.attestations = AttestationRepository(statements)
         self.credentials = CredentialRepository(statements)
+        self.endorsements = EndorsementRepository(statements)
         self.status_lists = StatusListRepository(statements)
         self.shares = ShareRepository(statements)
         self.events = EventRepository(statements)
@@ -77,6 +84,8 @@ class Unit:
         self.desk = DeskRepository(statements)
         self.desk_work = DeskWorkRepository(statements)
         self.trust = TrustRepository(statements)
+        self.pathways = PathwayRepository(statements)
+        self.pathway_queue = PathwayQueue(statements)
         self.fsck = FsckRepository(statements)
 
     def require_whole(self) -> None:

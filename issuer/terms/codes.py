@@ -71,6 +71,18 @@ CODES: Final[dict[str, Meaning]] = {
     ),
     "FETCH_GONE": Meaning("A document was taken away for good", "Ask whoever published it."),
     "FETCH_BLOCKED": Meaning("A fetch is not allowed", "The address is not one that an issuer may name."),
+    "STATEMENT_CHANGED": Meaning(
+        "The facts beside an endorsement are not the ones that were signed for",
+        "Do not use them; ask the endorser for the statement, or rely on the signed comment alone.",
+    ),
+    "STATEMENT_NOT_AVAILABLE": Meaning(
+        "The facts beside an endorsement could not be had",
+        "Try again later, or hand in the statement together with the endorsement.",
+    ),
+    "STATEMENT_NOT_READABLE": Meaning(
+        "The facts beside an endorsement are in a form that is not known here",
+        "Read the signed comment; a newer release may know this kind of statement.",
+    ),
     "PROOF_VERIFICATION_ERROR": Meaning(
         "The signature does not match", "Treat the document as forged or altered."
     ),

@@ -1,14 +1,13 @@
 """The numbered road of one verification (Open Badges 3.0 section 9.1; design.md section 5).
 
-1 intake: recognise, unpack, one strict parse (`intake`, `archive`, `pdf`, `photo`); an address that stands
-  in place of a document is followed once (`following`)
+1 intake: recognise, unpack, one strict parse (`intake`, `archive`, `pdf`)
 2 conformance: data model, contexts, results, addresses (`checks.secured.conforms`): no network
 3 proof: form, dates, coverage, the issuer's key, signature (`checks.secured.secured`)
 4 refresh, only when the policy says so (`checks.refresh`)
 5 status of every entry, its lists verified (`checks.status`), and the period (`checks.validity`)
 6 recipient, when asked (`checks.recipient`); standing on a date, when asked (`checks.on_date`)
 7 known issuer, when asked (`checks.known_issuer`)
-8 endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
+8 the facts that an endorsement binds (`checks.statements`); endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
 
 A badge of Open Badges 2.0 or before has a road of its own after step 1 (`open_badges_2`).
 Nothing is fetched before step 3 has done all it can without; a step that fails ends the road, and the
@@ -23,21 +22,29 @@ from typing import Final
 
 from issuer.errors import InputError
 from issuer.fetch import Fetch
-from issuer.verify import copies, intake, open_badges_2, recognising, reporting, wording
+from issuer.verify import copies, intake, open_badges_2, reporting, wording
 from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
-from issuer.verify.checks import content, known_issuer, on_date, recipient, refresh, status, validity
+from issuer.verify.checks import (
+    content,
+    known_issuer,
+    on_date,
+    recipient,
+    refresh,
+    statements,
+    status,
+    validity,
+)
 from issuer.verify.checks.opening import open_case
 from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
 from issuer.verify.door import Door
 from issuer.verify.endorsements import judge_endorsements
 from issuer.verify.findings import failed, passed, skipped
-from issuer.verify.following import followed
 from issuer.verify.inside import presented_part
 from issuer.verify.policy import Policy
 from issuer.verify.presentation import judge_presentation
-from issuer.verify.presented import Kind, Link, Presented
+from issuer.verify.presented import Kind, Presented
 from issuer.verify.report import Caution, Check, EndorsementReport, Outcome, Part, Report, Verdict
 from issuer.workers import Workers
 
@@ -57,7 +64,6 @@ class _Means:
         workers: runs library code.
         inside: whether what a document carries is left unopened: it is an endorsement.
         nested: whether this is for a credential inside another document.
-        followed: whether an address was followed to here already.
     """
 
     policy: Policy
@@ -65,12 +71,16 @@ class _Means:
     workers: Workers
     inside: bool = False
     nested: bool = False
-    followed: bool = False
 
     def for_file(self) -> "_Means":
         """Return the means for one file of several."""
         self.door.allow_part()
         return self
+
+    def with_beside(self, presented: Presented) -> "_Means":
+        """Return the means for a document that brought statements with it."""
+        beside = (*self.policy.beside, *presented.beside)
+        return self if not presented.beside else replace(self, policy=replace(self.policy, beside=beside))
 
     def for_part(self) -> "_Means":
         """Return the means for a credential inside: the holder's answer is asked of the whole only."""
@@ -91,7 +101,7 @@ def verify(
     """Verify whatever was handed in.
 
     Args:
-        data: the bytes: JSON, a compact token, a baked PNG or SVG, a PDF, a photo of a code, or a zip of these.
+        data: the bytes: JSON, a compact token, a baked PNG or SVG, a PDF, or a zip of these.
         media_type: what the bringer says they are; None when nothing was said.
         policy: the moment, the known issuers, the expected holder.
         fetch: the network door; addresses of our own are answered by it without the network.
@@ -111,29 +121,16 @@ def verify(
             now=policy.now,
         )
     except InputError as exc:
-        return reporting.unreadable(exc, data=data, media_type=recognising.MEDIA_ZIP, now=policy.now)
+        return reporting.unreadable(exc, data=data, media_type=intake.MEDIA_ZIP, now=policy.now)
 
 
 def _judge_bytes(data: bytes, media_type: str | None, means: _Means) -> Report:
     try:
         presented = intake.read(data, media_type=media_type, workers=means.workers)  # (1)
     except InputError as exc:
-        shown = recognising.recognise(data)
+        shown = intake.recognise(data)
         return reporting.unreadable(exc, data=data, media_type=shown, now=means.policy.now)
-    if isinstance(presented, Link):
-        return _judge_link(presented, data, means)
-    return replace(_judge(presented, means), sha256=hashlib.sha256(data).hexdigest())
-
-
-def _judge_link(link: Link, data: bytes, means: _Means) -> Report:
-    now = means.policy.now
-    if means.followed:
-        again = InputError("what lies there holds only another address", code="IMAGE_WITHOUT_CREDENTIAL")
-        return reporting.unreadable(again, data=data, media_type=link.media_type, now=now)
-    there = replace(means, followed=True)
-    return followed(
-        link, data, fetch=means.door, now=now, judge=lambda body, kind: _judge_bytes(body, kind, there)
-    )
+    return replace(_judge(presented, means.with_beside(presented)), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _judge(presented: Presented | InputError, means: _Means) -> Report:
@@ -171,7 +168,9 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
     checks += [] if on_day is None else [on_day]
     known, near = known_issuer.check_known_issuer(case)  # (7)
     checks.append(known)
-    found, unshown = _endorsements(case, means)  # (8)
+    bound, bindings, unbound = statements.check_statements(case)  # (8)
+    checks += bindings
+    found, unshown = _endorsements(case, means)
     parts, odd = _parts(case, means)
     checks += _inside_checks(found, parts)
     saved = copies.key_caution(case.issuer, door=means.door, now=case.policy.now)
@@ -180,11 +179,13 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
         *saved,
         *content.cautions_of(case),
         *near,
+        *unbound,
         *unshown,
         *odd,
         *_recipient_caution(checks),
     )
-    return reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
+    report = reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
+    return replace(report, statements=bound)
 
 
 def _endorsements(case: Case, means: _Means) -> tuple[tuple[EndorsementReport, ...], tuple[Caution, ...]]:

@@ -86,6 +86,7 @@ class Policy:
         record: the record of this installation, where it issued credentials.
         status_max_age: how old a saved copy of a status list may be; None leaves it to the list's own dates.
         lists: remembers status lists against rollback; None where nothing is remembered.
+        beside: statements that came with the document; each counts only where a signed digest names it.
     """
 
     now: datetime
@@ -100,3 +101,4 @@ class Policy:
     record: Record | None = None
     lists: ListMemory | None = None
     status_max_age: timedelta | None = None
+    beside: tuple[bytes, ...] = field(default=(), repr=False)

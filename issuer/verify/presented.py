@@ -49,6 +49,7 @@ class Presented:
         media_type: media type of the bytes that were handed in, as recognised.
         token: the token, where it is one.
         address: where a badge of Open Badges 2.0 lies, when the file holds nothing but that.
+        beside: other JSON files that came with it, such as a statement; nothing in them is trusted.
     """
 
     document: JsonObject
@@ -56,21 +57,7 @@ class Presented:
     media_type: str
     token: CompactJws | None = None
     address: str | None = None
-
-
-@dataclass(frozen=True)
-class Link:
-    """An address in place of a document: what a code on a picture leads to.
-
-    Attributes:
-        url: the address, as the code spells it.
-        media_type: media type of the bytes that were handed in, as recognised.
-        why: where it was found, in words.
-    """
-
-    url: str
-    media_type: str
-    why: str
+    beside: tuple[bytes, ...] = ()
 
 
 def types_of(document: JsonObject) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
+from issuer.verify.statement_report import StatementReport
 
 
 class Verdict(StrEnum):
@@ -217,6 +218,7 @@ class Report:
         issuer: who is named as issuer.
         endorsements: every endorsement found, each with a report of its own.
         parts: what a container holds.
+        statements: the facts that an endorsement binds by digest, where they could be checked.
     """
 
     verdict: Verdict
@@ -234,6 +236,7 @@ class Report:
     issuer: IssuerFacts | None = None
     endorsements: tuple[EndorsementReport, ...] = ()
     parts: tuple[Part, ...] = ()
+    statements: tuple[StatementReport, ...] = ()
 
     def check(self, check_id: str) -> Check | None:
         """Return the first check of this id, None when it was not made."""
@@ -251,6 +254,7 @@ class Report:
             "issuer": None if self.issuer is None else self.issuer.to_json(),
             "endorsements": [item.to_json() for item in self.endorsements],
             "parts": [part.to_json() for part in self.parts],
+            "statements": [item.to_json() for item in self.statements],
             "kind": self.kind,
             "form": self.form,
             "mediaType": self.media_type,

@@ -27,19 +27,11 @@ def unreadable(
     error: InputError, *, data: bytes, media_type: str, now: datetime, check_id: str = INTAKE_ID
 ) -> Report:
     """Return the report about bytes that cannot be read."""
-    return without_document(
-        (from_error(check_id, error),), Verdict.MALFORMED, data=data, media_type=media_type, now=now
-    )
-
-
-def without_document(
-    checks: tuple[Check, ...], verdict: Verdict, *, data: bytes, media_type: str, now: datetime
-) -> Report:
-    """Return the report about bytes out of which no document came, with the verdict that this means."""
+    checks = (from_error(check_id, error),)
     return Report(
-        verdict=verdict,
-        heading=wording.heading(verdict, None),
-        sentence=wording.sentence(verdict, None),
+        verdict=Verdict.MALFORMED,
+        heading=wording.heading(Verdict.MALFORMED, None),
+        sentence=wording.sentence(Verdict.MALFORMED, None),
         answers=verdicts.answers_of(checks, genuine=False, issuer=None),
         checks=checks,
         warnings=(),

@@ -1,6 +1,6 @@
 """The few facts of a report that fit one row: who, what, hours, by whom, from when to when, and the codes.
 
-Read from the very object that was verified. Of a file that is not genuine all of this is claims, and whoever shows
+Read from the very object that was verified, in the members of Open Badges 3.0, else in those of 2.0. Of a file that is not genuine all of this is claims, and whoever shows
 a row shows its verdict beside it. Adds no judgment.
 """
 
@@ -58,10 +58,9 @@ class Summary:
 def summarize(report: Report) -> Summary:
     """Return the row of one report."""
     document: JsonObject = report.credential or {}
-    subject: JsonObject = next(iter(objects(document.get("credentialSubject"))), {})
-    achievement: JsonObject = next(iter(objects(subject.get("achievement"))), {})
-    identity: JsonObject = next(iter(objects(subject.get("identifier"))), {})
-    named = _text(subject, "name") or _text(identity, "identityName")
+    subject = _one(document, "credentialSubject") or _one(document, "recipient")
+    achievement = _one(subject, "achievement") or _one(document, "badge")
+    named = _text(subject, "name") or _text(_one(subject, "identifier"), "identityName")
     hours = _hours(subject)
     facts = report.issuer
     return Summary(
@@ -72,9 +71,9 @@ def summarize(report: Report) -> Summary:
         unit=f"{hours.unit}, {hours.basis}" if hours else "",
         issuer=clean((facts.name if facts else None) or ""),
         issuer_id=clean(facts.id) if facts else "",
-        awarded=_first(document, "awardedDate", "validFrom", "issuanceDate"),
-        valid_from=_first(document, "validFrom", "issuanceDate"),
-        valid_until=_first(document, "validUntil", "expirationDate"),
+        awarded=_first(document, "awardedDate", "validFrom", "issuanceDate", "issuedOn"),
+        valid_from=_first(document, "validFrom", "issuanceDate", "issuedOn"),
+        valid_until=_first(document, "validUntil", "expirationDate", "expires"),
         credential_id=_text(document, "id"),
         codes=tuple(dict.fromkeys(_codes(report.checks)))[:MOST_CODES],
     )
@@ -90,6 +89,10 @@ def _codes(checks: tuple[Check, ...]) -> Iterator[str]:
     for check in checks:
         if check.code is not None and check.outcome in {Outcome.FAILED, Outcome.UNDETERMINED}:
             yield check.code
+
+
+def _one(value: JsonObject, member: str) -> JsonObject:
+    return next(iter(objects(value.get(member))), {})
 
 
 def _text(value: JsonObject, member: str) -> str:

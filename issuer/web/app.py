@@ -6,9 +6,11 @@ problems, limits and logs are installed here for all of them alike.
 
 from flask import Flask
 
+from issuer.services.desk import sessions
 from issuer.services.toolkit import Toolkit
 from issuer.web import (
     api,
+    bundles,
     credentials,
     documents,
     embedding,
@@ -25,7 +27,17 @@ from issuer.web import (
     toolkits,
 )
 from issuer.web.jobs import Jobs
-from issuer.web.pages import api_reference, home, keeping, prose, trust, verify
+from issuer.web.pages import (
+    api_reference,
+    desk,
+    desk_files,
+    desk_progress,
+    home,
+    keeping,
+    prose,
+    trust,
+    verify,
+)
 from issuer.web.rate_limits import RateLimiter
 
 
@@ -48,7 +60,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
     health.watch(app, jobs)
     logs.install(app)
     limits.install(app)
-    site.install(app, base_url=toolkit.base_url)
+    site.install(app, base_url=toolkit.base_url, has_desk=sessions.is_kept(toolkit))
     headers.install(app)
     problems.install(app)
     guard.keep(app, limiter or RateLimiter(), per_minute=toolkit.settings.rate_per_minute)
@@ -61,9 +73,13 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         documents.blueprint,
         credentials.blueprint,
         embedding.blueprint,
+        bundles.blueprint,
         verify.blueprint,
         keeping.blueprint,
         trust.blueprint,
+        desk.blueprint,
+        desk_files.blueprint,
+        desk_progress.blueprint,
     ):
         app.register_blueprint(blueprint)
     api.install(app, base_url=toolkit.base_url)

@@ -6,6 +6,7 @@ batch before it reads the first answer is served too, as long as the batch fits 
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Final
 
@@ -43,10 +44,10 @@ class Sent:
 class Body(io.RawIOBase):
     """The body of a request as a file whose errors are ours; begins with what was there AT_FIRST."""
 
-    def __init__(self, asked: Request) -> None:
+    def __init__(self, asked: Request, *, at_first: int | None = None) -> None:
         super().__init__()
         self._rest = asked.stream
-        self._first = io.BytesIO(b"".join(self._pieces(AT_FIRST)))
+        self._first = io.BytesIO(b"".join(self._pieces(AT_FIRST if at_first is None else at_first)))
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -61,6 +62,12 @@ class Body(io.RawIOBase):
         piece = self._first.read(len(buffer)) or self._read(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)
+
+    def drain(self) -> None:
+        """Read what is left and forget it: a client that is still sending would not see the answer."""
+        with suppress(InputError):
+            while self._read(CHUNK):
+                pass
 
     def _pieces(self, most: int) -> Iterator[bytes]:
         while most and (piece := self._read(min(CHUNK, most))):

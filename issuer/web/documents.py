@@ -1,4 +1,4 @@
-"""What is published for machines, at its addresses: keys, profiles, achievements, rubrics, status lists.
+"""What is published for machines, at its addresses: keys, profiles, achievements, rubrics, lists, endorsements.
 
 The bytes come from `services.publication`, the same that the verifier reads for our own addresses, so
 that what the world reads and what we check are one. Issuers and achievements have a page at the same
@@ -16,6 +16,7 @@ from issuer.web.negotiation import MINUTES, NEVER_CHANGES
 from issuer.web.pages import achievement, issuer
 from issuer.web.toolkits import the_toolkit
 
+NEVER_KEPT: Final = "private, no-store"
 PICTURE: Final = "public, max-age=86400"
 TYPE_OF: Final[dict[str, str]] = {"svg": vc.MEDIA_SVG, "png": vc.MEDIA_PNG}
 
@@ -56,6 +57,26 @@ def status_list(status_list: str) -> Response:
 def rubric(code: str, version: str) -> Response:
     """Answer the canonical bytes of a rubric, whose digest is in every credential."""
     return _published(f"/a/{code}/v/{version}/rubric.json", cache=NEVER_CHANGES)
+
+
+@blueprint.get("/e/<name:uuid>")
+def endorsement(uuid: str) -> Response:
+    """Answer a public endorsement credential."""
+    return _published(f"/e/{uuid}")
+
+
+@blueprint.get("/statements/<name:token>")
+def statement(token: str) -> Response:
+    """Answer the facts that an endorsement binds; the address is known to whoever holds the endorsement."""
+    response = _published(f"/statements/{token}", cache=NEVER_KEPT)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.get("/schemas/statements/<name:name>.json")
+def statement_schema(name: str) -> Response:
+    """Answer the schema of a kind of statement."""
+    return _published(f"/schemas/statements/{name}.json")
 
 
 @blueprint.get("/p/<name:slug>")

@@ -15,7 +15,10 @@ UPLOAD_BODY: Final = 8 * 1024 * 1024 + 64 * 1024
 """A picture or certificate of 8 MiB, and the form around it."""
 BATCH_BODY: Final = 256 * 1024 * 1024
 """A batch, which is read file by file and never held as a whole."""
+DESK_BODY: Final = 80 * 1024 * 1024
+"""The files of the desk, and the form around each of them."""
 BODY_OF_ENDPOINT: Final = {
+    "desk.receive": DESK_BODY,
     "verify.result": UPLOAD_BODY,
     "keeping.pack": UPLOAD_BODY,
     "verifications.verify_badge": UPLOAD_BODY,

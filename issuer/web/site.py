@@ -18,7 +18,12 @@ from issuer.web import markdown, text
 from issuer.web.static_files import static
 
 RESERVED_HOST: Final = ".example"
-NAVIGATION: Final = (("Check", "/verify"), ("Achievements", "/achievements"), ("Issuers", "/issuers"))
+NAVIGATION: Final = (
+    ("Check", "/verify"),
+    ("Hire desk", "/desk"),
+    ("Achievements", "/achievements"),
+    ("Issuers", "/issuers"),
+)
 FOOTER: Final = (
     ("How checking works", "/about"),
     ("Known issuers", "/trust"),
@@ -74,9 +79,17 @@ def identifier(pair: tuple[str, str]) -> tuple[str, str]:
     return kind.removeprefix("ext:"), value
 
 
-def install(app: Flask, *, base_url: str) -> None:
+def _navigation(*, has_desk: bool) -> tuple[tuple[str, str], ...]:
+    return tuple((words, path) for words, path in NAVIGATION if has_desk or path != "/desk")
+
+
+def install(app: Flask, *, base_url: str, has_desk: bool = True) -> None:
     """Give the templates of `app` their names, and make a missing one an error."""
-    site = Site(base_url=base_url, demonstration=base_url.endswith(RESERVED_HOST))
+    site = Site(
+        base_url=base_url,
+        demonstration=base_url.endswith(RESERVED_HOST),
+        navigation=_navigation(has_desk=has_desk),
+    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

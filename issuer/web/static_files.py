@@ -11,7 +11,7 @@ FOLDER: Final = Path(__file__).resolve().parent / "static"
 ROUTE: Final = "/static"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 FOR_AN_HOUR: Final = "public, max-age=3600"
-ROBOTS: Final = "User-agent: *\nDisallow: /verify\nDisallow: /oembed\nDisallow: /api/\n"
+ROBOTS: Final = "User-agent: *\nDisallow: /verify\nDisallow: /desk/\nDisallow: /oembed\nDisallow: /api/\n"
 
 blueprint = Blueprint("static_files", __name__)
 

@@ -262,6 +262,30 @@ def attestation() -> JsonObject:
     }
 
 
+def composition() -> JsonObject:
+    """Return the record of how a micro-endorsement was put together."""
+    return {
+        "format": "mintmark-composition-1",
+        "achievement": "ME-SEL",
+        "achievementVersion": "1.0",
+        "ruleDigest": "sha256:" + "0" * 64,
+        "person": "t01",
+        "pool": "scsc",
+        "completedAt": "2026-03-09T12:00:00Z",
+        "components": [
+            {
+                "place": "SEL-01",
+                "achievement": "SEL-01",
+                "name": "Routines",
+                "credential": "urn:uuid:0f5a4ef7-2a5c-4a55-8bb6-2f9b1e1a7c11",
+                "number": 1,
+                "sha256": "0" * 64,
+                "hours": "1.5",
+            }
+        ],
+    }
+
+
 def with_proof(document: JsonObject) -> JsonObject:
     """Return a document with a proof of the right shape (it verifies nothing)."""
     proof: JsonObject = {

@@ -9,7 +9,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from issuer.clock import utc_now
 from issuer.services import catalog, revocation, sharing
+from issuer.services.bundles import making
+from issuer.services.bundles.making import MakeBundle
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, Visibility
@@ -42,6 +45,8 @@ class Shown:
         revoked: path of a withdrawn credential.
         suspended: path of one on hold.
         issued: the credential of `link`.
+        bundle: path of a bundle of several of these.
+        ended: path of a bundle that its owner closed.
     """
 
     site: Site
@@ -51,6 +56,8 @@ class Shown:
     revoked: str
     suspended: str
     issued: IssuedCredential
+    bundle: str
+    ended: str
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ class Shown:
             "/", "/verify", "/achievements", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            self.bundle, self.ended, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -80,6 +87,16 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         sharing.path_of(sharing.of(toolkit, item.credential.id))
         for item in (public, link, revoked, suspended)
     ]
+    chosen = [item.credential.id for item in (public, link, revoked, suspended)]
+    # The server reads the time of this machine, and a link of the past would have ended.
+    world.clock.now = utc_now()
+    bundle, ended = (
+        making.make(
+            toolkit, OPERATOR, MakeBundle(credentials=chosen, recipient="North Tamarack (demonstration)")
+        )
+        for _ in range(2)
+    )
+    making.revoke(toolkit, OPERATOR, ended.kept.record.id)
     toolkit.database.close()
     with running(world.home, SERVE) as site:
         yield Shown(
@@ -90,6 +107,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
             revoked=paths[2],
             suspended=paths[3],
             issued=link,
+            bundle=(bundle.url or "").removeprefix(toolkit.base_url),
+            ended=(ended.url or "").removeprefix(toolkit.base_url),
         )
         assert site.stop() == 0
 

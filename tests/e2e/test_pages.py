@@ -6,7 +6,7 @@ from typing import Final
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import Shown
 from tests.e2e.test_journeys import upload
@@ -22,7 +22,7 @@ SPACING: Final = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
     " p { margin-bottom: 2em !important; }"
 )
-KINDS: Final = 25
+KINDS: Final = 28
 
 
 def require_accessible(page: Page) -> None:
@@ -82,3 +82,29 @@ def test_a_printed_credential_is_a_certificate_of_two_pages(page: Page, shown: S
     everything = "".join(sheet.extract_text() for sheet in pdf.pages)
     assert "Open LinkedIn" not in everything
     assert shown.link in everything.replace("\n", "")
+
+
+def test_a_bundle_with_a_name_beside_it_is_accessible_and_printed_whole(page: Page, shown: Shown) -> None:
+    page.goto(shown.bundle)
+    page.get_by_label("Applicant").fill("Oona Vale; Marigold Quillfeather")
+    page.get_by_role("button", name="Compare names").click()
+    assert page.get_by_text("The names may be the same.").is_visible()
+    require_accessible(page)
+    pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter", print_background=False)))
+    everything = " ".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
+    assert "Marigold Quillfeather" in everything
+    assert everything.count("Genuine?") == 4
+    assert "Download all files" not in everything
+
+
+def test_a_bundle_is_whole_without_scripts(browser: Browser, shown: Shown) -> None:
+    context = browser.new_context(base_url=shown.site.url, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto("/verify")
+    opened.get_by_label("Link or certificate number").fill(shown.site.url + shown.bundle)
+    opened.get_by_role("button", name="Check credential").click()
+    assert opened.get_by_role("heading", name="All of them").is_visible()
+    with opened.expect_download() as kept:
+        opened.get_by_role("link", name="Download all files").click()
+    assert kept.value.suggested_filename == "bundle.zip"
+    context.close()

@@ -10,7 +10,7 @@ from issuer.store.rows.desk import DESK_FILES
 from tests.store.records import NOW
 
 HOUR = timedelta(hours=1)
-SESSION = DeskSession(id="a" * 64, name="Season", created_at=NOW, expires_at=NOW + 12 * HOUR)
+SESSION = DeskSession(id="a" * 64, name="", created_at=NOW, expires_at=NOW + 12 * HOUR)
 
 
 def files(*numbers: int, session: str = SESSION.id) -> list[DeskFile]:
@@ -45,9 +45,9 @@ def test_a_session_is_found_once_it_is_whole_and_until_it_ends(empty: Database) 
         unit.desk.add(SESSION.id, files(1, 2), [])
         assert unit.desk.find(SESSION.id, now=NOW) is None
         assert not unit.desk_work.is_waiting(now=NOW)
-        unit.desk.open(SESSION.id)
+        unit.desk.open(SESSION.id, name="Season")
         found = unit.desk.find(SESSION.id, now=NOW)
-        assert found == replace(SESSION, is_open=1, total=2, bytes=3)
+        assert found == replace(SESSION, is_open=1, total=2, bytes=3, name="Season")
         assert unit.desk.bytes_held() == 3
         assert unit.desk.find(SESSION.id, now=SESSION.expires_at) is None
         assert unit.desk.find("b" * 64, now=NOW) is None

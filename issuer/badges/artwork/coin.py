@@ -12,7 +12,8 @@ from typing import Final
 from issuer.badges.achievement_document import alt_text, short_name
 from issuer.badges.artwork.letters import is_simple, legible, plain, shorten
 from issuer.badges.artwork.words import hours_phrase
-from issuer.badges.model import DEMONSTRATION, AchievementVersion, ComponentRule, Profile
+from issuer.badges.model import DEMONSTRATION, AchievementVersion, Profile
+from issuer.badges.pathway_rule import ComponentRule
 
 LONGEST_CODE: Final = 24
 _LONGEST_LABEL: Final = 16
@@ -111,10 +112,10 @@ def slots_of(rule: ComponentRule, earned: Collection[str] | None = None) -> tupl
         earned: codes that are earned; None draws the achievement itself, with every segment struck.
     """
     slots = [Slot(code, earned is None or code in earned) for code in rule.all]
-    taken = [] if earned is None else [code for code in rule.options if code in earned][: rule.choose]
-    slots += [Slot(code) for code in taken]
-    choice = _choice(rule.options)
-    slots += [Slot(choice, earned is None)] * (rule.choose - len(taken))
+    for choice in rule.choices:
+        taken = [] if earned is None else [code for code in choice.options if code in earned][: choice.choose]
+        slots += [Slot(code) for code in taken]
+        slots += [Slot(_choice(choice.options), earned is None)] * (choice.choose - len(taken))
     return tuple(slots)
 
 

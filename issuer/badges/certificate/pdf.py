@@ -46,7 +46,7 @@ def laid_out(template: str, certificate: Certificate, words: JsonObject, **pictu
     made = typst.compile(
         input=_HERE / template,
         root=_HERE,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={
             "words": json.dumps(words | {"date": day}, ensure_ascii=False),
@@ -60,7 +60,8 @@ def laid_out(template: str, certificate: Certificate, words: JsonObject, **pictu
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Return the shipped faces, and no others, as typst takes them."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(faces.FOLDER)]
     )

@@ -7,9 +7,9 @@ An entry whose name says that it is no credential is named and not read.
 from collections.abc import Iterator
 from typing import Final
 
-from issuer.errors import InputError
+from issuer.errors import InputError, IssuerError
 from issuer.services.batch_verification import inputs
-from issuer.services.batch_verification.inputs import Input
+from issuer.services.batch_verification.inputs import MAX_FILE, Input
 from issuer.verify import intake
 from issuer.verify.archive import is_wanted
 from issuer.verify.summary import clean
@@ -18,9 +18,26 @@ from issuer.workers import Workers
 MAX_ARCHIVE: Final = 64 * 1024 * 1024
 
 
-def is_archive(data: bytes, media_type: str | None = None) -> bool:
-    """Whether a file of a batch is a zip file."""
-    return intake.is_archive(data, media_type)
+def of_file(number: int, name: str, data: bytes | None, *, workers: Workers) -> Iterator[Input]:
+    """Yield the inputs of one file: itself, or every entry where it is a zip file; never fails.
+
+    Args:
+        number: the place of the first of them.
+        name: what the file is called.
+        data: its bytes, None where it was too large to be read; b"" under no name is no file.
+        workers: opens zip files.
+    """
+    if data is None:
+        yield inputs.too_large(number, name)
+    elif intake.is_archive(data, None):
+        try:
+            yield from entries(data, workers=workers, first=number)
+        except IssuerError as exc:
+            yield Input(number, clean(name), problem=exc)
+    elif len(data) > MAX_FILE:
+        yield inputs.too_large(number, name)
+    elif data or name:
+        yield inputs.of_file(number, name, data)
 
 
 def entries(data: bytes, *, workers: Workers, first: int = 1) -> Iterator[Input]:

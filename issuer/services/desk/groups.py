@@ -43,7 +43,7 @@ RANK_OF: Final = {
 }
 """Problems first; 8 is a file that is not judged yet."""
 NEXT_STEP: Final = {
-    Verdict.VALID: "Nothing is left to check",
+    Verdict.VALID: "Decide whether it counts",
     Verdict.INVALID: "Ask for the original",
     Verdict.REVOKED: "Ask for the present version",
     Verdict.SUSPENDED: "Wait for the review",

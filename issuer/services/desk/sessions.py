@@ -7,7 +7,7 @@ A session that has ended is gone for every reader at that moment, and from the r
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -17,7 +17,7 @@ from issuer.services.batch_verification.inputs import Input
 from issuer.services.batch_verification.judging import Judged
 from issuer.services.desk.judged import result_of
 from issuer.services.toolkit import Toolkit
-from issuer.store import DeskFile, DeskResult, DeskSession
+from issuer.store import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.verify import Verdict
 from issuer.verify.summary import clean
 
@@ -43,13 +43,13 @@ def is_kept(toolkit: Toolkit) -> bool:
     return toolkit.settings.desk_hours > 0
 
 
-def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: str = "") -> Opened:
+def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: Callable[[], str] = str) -> Opened:
     """Keep files for their clerk and let the work on them begin.
 
     Args:
         toolkit: what to work with.
         files: read one after the other, and kept as they come.
-        name: what the clerk calls them.
+        name: says what the clerk calls them; asked when all are read, because a form may name them last.
 
     Raises:
         NotFoundError: this installation has no desk.
@@ -62,7 +62,7 @@ def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: str = "") ->
     now = toolkit.clock()
     session = DeskSession(
         id=id_of(token),
-        name=clean(name)[:LONGEST_NAME],
+        name="",
         created_at=now,
         expires_at=now + timedelta(hours=toolkit.settings.desk_hours),
     )
@@ -73,7 +73,7 @@ def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: str = "") ->
         for chunk in _chunks(_bounded(files)):
             _add(toolkit, session, chunk)
         with toolkit.database.unit("desk.open") as unit:
-            unit.desk.open(session.id)
+            unit.desk.open(session.id, name=clean(name())[:LONGEST_NAME])
             opened = unit.desk.find(session.id, now=now)
             if opened is None or not opened.total:
                 raise InputError("There is no file to check.", hint="Choose at least one file.")
@@ -118,6 +118,34 @@ def check_again(toolkit: Toolkit, token: str) -> int:
     session = find(toolkit, token)
     with toolkit.database.unit("desk.again") as unit:
         return unit.desk_work.again(session.id, verdict=Verdict.INDETERMINATE.value)
+
+
+def file_of(toolkit: Toolkit, token: str, number: int) -> tuple[DeskSession, DeskRow]:
+    """Return a session and one file of it, with what was found.
+
+    Raises:
+        NotFoundError: there is no such session, or no such file in it.
+    """
+    session = find(toolkit, token)
+    with toolkit.database.reader() as reader:
+        row = reader.desk.row(session.id, number)
+    if row is None:
+        raise NotFoundError("There is no such file in this batch.")
+    return session, row
+
+
+def bytes_of(toolkit: Toolkit, token: str, number: int) -> bytes:
+    """Return one file as it was handed in; b"" where it was too large to be taken.
+
+    Raises:
+        NotFoundError: there is no such session, or no such file in it.
+    """
+    session = find(toolkit, token)
+    with toolkit.database.reader() as reader:
+        data = reader.desk.data(session.id, number)
+    if data is None:
+        raise NotFoundError("There is no such file in this batch.")
+    return data
 
 
 def sweep(toolkit: Toolkit) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, func, insert, select, update
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store.repositories.credential_search import CredentialFilter, Place, search_query
+from issuer.store.repositories.status_lists import take_slot
 from issuer.store.rows.credentials import (
     CREDENTIAL_JWTS,
     CREDENTIAL_VERSIONS,
@@ -23,7 +24,7 @@ from issuer.store.rows.credentials import (
     VersionRecord,
     VersionState,
 )
-from issuer.store.rows.status_lists import STATUS_BITS, STATUS_LISTS
+from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
@@ -125,16 +126,7 @@ class CredentialRepository:
             insert(CREDENTIAL_VERSIONS).values(**vars(version), state=VersionState.PREPARED),
             conflict="This slot or version is taken",
         )
-        self._statements.change(
-            update(STATUS_LISTS)
-            .where(
-                STATUS_LISTS.c.id == version.status_list_id,
-                STATUS_LISTS.c.closed_at.is_(None),
-                STATUS_LISTS.c.length > version.status_index,
-            )
-            .values(used=STATUS_LISTS.c.used + 1),
-            otherwise="The status list is closed, or has no such slot.",
-        )
+        take_slot(self._statements, version.status_list_id, version.status_index)
 
     def finish(
         self,

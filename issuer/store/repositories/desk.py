@@ -78,14 +78,16 @@ class DeskRepository:
         )
         self._statements.run(insert(DESK_FILES), rows, conflict="A file stands twice in this session")
 
-    def open(self, session_id: str) -> None:
-        """Let the work on a session begin.
+    def open(self, session_id: str, *, name: str = "") -> None:
+        """Give a session its name and let the work on it begin.
 
         Raises:
             ConflictError: there is no such session, or it is open.
         """
         self._statements.change(
-            update(DESK_SESSIONS).where(_SESSION.id == session_id, _SESSION.is_open == 0).values(is_open=1),
+            update(DESK_SESSIONS)
+            .where(_SESSION.id == session_id, _SESSION.is_open == 0)
+            .values(is_open=1, name=name),
             otherwise="This session is not being filled.",
         )
 
@@ -131,6 +133,11 @@ class DeskRepository:
         """Return one file with what was found, or None."""
         query = select(*_LISTED).where(_FILE.session_id == session_id, _FILE.number == number)
         return self._statements.find(DeskRow, query)
+
+    def data(self, session_id: str, number: int) -> bytes | None:
+        """Return the bytes of one file as they were handed in, or None."""
+        query = select(_FILE.data).where(_FILE.session_id == session_id, _FILE.number == number)
+        return self._statements.run(query).scalar_one_or_none()
 
 
 def _asked(query: Select[Any], session_id: str, asked: DeskFilter) -> Select[Any]:

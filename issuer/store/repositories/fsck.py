@@ -17,11 +17,13 @@ from issuer.ledger.tree import Frontier, leaf_hash
 from issuer.store.repositories.events import body_of, details_digest
 from issuer.store.rows.attestations import ATTESTATIONS
 from issuer.store.rows.credentials import CREDENTIAL_JWTS, CREDENTIAL_VERSIONS, CREDENTIALS, VersionState
+from issuer.store.rows.endorsements import ENDORSEMENTS
 from issuer.store.rows.events import CHAIN_HEADS, EVENT_DETAILS, EVENTS, LEAVES, EventRecord
 from issuer.store.rows.status_lists import STATUS_BITS, STATUS_LISTS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
+_ENDORSEMENT = ENDORSEMENTS.c
 _LEAF = LEAVES.c
 _LIST = STATUS_LISTS.c
 _BYTES = frozenset({"body", "previous_hash", "hash"})
@@ -29,11 +31,12 @@ _BYTES = frozenset({"body", "previous_hash", "hash"})
 
 @dataclass(frozen=True)
 class Counts:
-    """How many of each there are; `issued` must equal `issue_leaves`.
+    """How many of each there are; `issued` must equal `issue_leaves`, `endorsed` must equal `endorse_leaves`.
 
     Attributes:
         prepared: versions under way; none should be older than a minute.
-        slots: slots that were burned, by abandoned versions too.
+        endorsed: endorsement credentials that were issued.
+        slots: slots that were burned, by abandoned versions and endorsements too.
         set_bits: bits that were set in status lists.
         pending_events: events that the sequencer has not chained yet.
         pending_leaves: leaves that it has not numbered yet.
@@ -44,6 +47,7 @@ class Counts:
     issued: int
     abandoned: int
     jwts: int
+    endorsed: int
     slots: int
     set_bits: int
     events: int
@@ -51,6 +55,7 @@ class Counts:
     leaves: int
     pending_leaves: int
     issue_leaves: int
+    endorse_leaves: int
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,15 @@ class FsckRepository:
             issued=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.ISSUED),
             abandoned=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.ABANDONED),
             jwts=self._count(CREDENTIAL_JWTS),
-            slots=self._count(CREDENTIAL_VERSIONS),
+            endorsed=self._count(ENDORSEMENTS, _ENDORSEMENT.state == VersionState.ISSUED),
+            slots=self._count(CREDENTIAL_VERSIONS) + self._count(ENDORSEMENTS),
             set_bits=self._count(STATUS_BITS),
             events=self._count(EVENTS),
             pending_events=self._count(EVENTS, EVENTS.c.number.is_(None)),
             leaves=self._count(LEAVES),
             pending_leaves=self._count(LEAVES, _LEAF.number.is_(None)),
             issue_leaves=self._count(LEAVES, _LEAF.kind == "issue"),
+            endorse_leaves=self._count(LEAVES, _LEAF.kind == "endorse"),
         )
 
     def discrepancies(self, *, stale_before: datetime) -> Iterator[Discrepancy]:
@@ -92,6 +99,7 @@ class FsckRepository:
             stale_before: versions that have been prepared since before this moment are left behind.
         """
         yield from self._versions(stale_before)
+        yield from self._endorsements(stale_before)
         yield from self._attestations()
         yield from self._lists()
         yield from self.events()
@@ -127,6 +135,22 @@ class FsckRepository:
             if row.state is VersionState.PREPARED and row.prepared_at < stale_before:
                 yield Discrepancy("credential_versions", name, "It was left behind; sweep it.")
 
+    def _endorsements(self, stale_before: datetime) -> Iterator[Discrepancy]:
+        """Find endorsements that break the same promises as versions do."""
+        query = select(_LEAF.endorsement_id).where(_LEAF.kind == "endorse")
+        leaves = set(self._statements.run(query).scalars())
+        columns = (_ENDORSEMENT.id, _ENDORSEMENT.state, _ENDORSEMENT.prepared_at, _ENDORSEMENT.body)
+        for row in self._statements.each(select(*columns, _ENDORSEMENT.sha256)):
+            issued = row.state is VersionState.ISSUED
+            if issued and hashlib.sha256(row.body).hexdigest() != row.sha256:
+                yield Discrepancy("endorsements", row.id, "The bytes are not the ones that were issued.")
+            if issued and row.id not in leaves:
+                yield Discrepancy("endorsements", row.id, "It was issued and is not in the log.")
+            if not issued and row.id in leaves:
+                yield Discrepancy("leaves", row.id, "It is in the log and was not issued.")
+            if row.state is VersionState.PREPARED and row.prepared_at < stale_before:
+                yield Discrepancy("endorsements", row.id, "It was left behind; sweep it.")
+
     def _attestations(self) -> Iterator[Discrepancy]:
         table = ATTESTATIONS.c
         query = select(table.id, table.body, table.digest, table.salt, table.salted_digest)
@@ -144,7 +168,7 @@ class FsckRepository:
             yield Discrepancy("credentials", credential_id, "It names another attestation than its own.")
 
     def _lists(self) -> Iterator[Discrepancy]:
-        slots = self._per_list(_VERSION.status_list_id)
+        slots = self._per_list(_VERSION.status_list_id) | self._per_list(_ENDORSEMENT.status_list_id)
         bits = self._per_list(STATUS_BITS.c.status_list_id)
         for row in self._statements.run(select(_LIST.id, _LIST.slug, _LIST.used, _LIST.changes)):
             if slots.get(row.id, 0) != row.used:

@@ -73,6 +73,11 @@ class LeafRepository:
         )
         return self._statements.all(LeafRecord, query)
 
+    def of_endorsement(self, endorsement_id: str) -> tuple[LeafRecord, ...]:
+        """Return the leaves about one endorsement, oldest first."""
+        query = select(LEAVES).where(_LEAF.endorsement_id == endorsement_id).order_by(_LEAF.at, _LEAF.id)
+        return self._statements.all(LeafRecord, query)
+
     def page(self, *, after: int = -1, limit: int = 1000) -> tuple[LeafRecord, ...]:
         """Return numbered leaves by number, from after `after` on."""
         query = select(LEAVES).where(_LEAF.number > after).order_by(_LEAF.number).limit(limit)

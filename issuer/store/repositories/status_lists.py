@@ -7,10 +7,12 @@ from sqlalchemy import insert, or_, select, update
 
 from issuer.errors import ConflictError
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS
+from issuer.store.rows.endorsements import ENDORSEMENTS
 from issuer.store.rows.status_lists import (
     STATUS_BITS,
     STATUS_LISTS,
     BitRecord,
+    Carries,
     Category,
     StatusListRecord,
 )
@@ -56,11 +58,11 @@ class StatusListRepository:
         """Return a list by the last part of its address, or None."""
         return self._statements.find(StatusListRecord, select(STATUS_LISTS).where(_LIST.slug == slug))
 
-    def find_open(self, profile_id: str) -> StatusListRecord | None:
+    def find_open(self, profile_id: str, carries: Carries = Carries.CREDENTIALS) -> StatusListRecord | None:
         """Return the list that a profile takes slots from: the newest that is not closed, or None."""
         query = (
             select(STATUS_LISTS)
-            .where(_LIST.profile_id == profile_id, _LIST.closed_at.is_(None))
+            .where(_LIST.profile_id == profile_id, _LIST.carries == carries, _LIST.closed_at.is_(None))
             .order_by(_LIST.number.desc())
             .limit(1)
         )
@@ -76,16 +78,17 @@ class StatusListRepository:
         return self._statements.all(StatusListRecord, select(STATUS_LISTS).order_by(_LIST.slug))
 
     def free_of(self, list_id: str, candidates: Sequence[int]) -> tuple[int, ...]:
-        """Return those of the candidates that no version burned, in their order.
+        """Return those of the candidates that nothing burned, in their order.
 
         Another process may take one before this unit prepares it; then `prepare` raises ConflictError
         and the whole unit is tried again with other candidates.
         """
-        query = select(CREDENTIAL_VERSIONS.c.status_index).where(
-            CREDENTIAL_VERSIONS.c.status_list_id == list_id,
-            CREDENTIAL_VERSIONS.c.status_index.in_(candidates),
-        )
-        taken = set(self._statements.run(query).scalars())
+        taken: set[int] = set()
+        for owner in (CREDENTIAL_VERSIONS.c, ENDORSEMENTS.c):
+            query = select(owner.status_index).where(
+                owner.status_list_id == list_id, owner.status_index.in_(candidates)
+            )
+            taken |= set(self._statements.run(query).scalars())
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def close(self, list_id: str, *, at: datetime) -> None:
@@ -108,7 +111,7 @@ class StatusListRepository:
         """Set the bit of a burned slot, for ever, and mark the list for signing.
 
         Raises:
-            ConflictError: it is set already, or no version burned this slot.
+            ConflictError: it is set already, or nothing burned this slot.
         """
         changed = self._statements.run(
             update(STATUS_LISTS)
@@ -203,3 +206,17 @@ class StatusListRepository:
             ),
             otherwise=f"The status list {read.slug} was signed by another process.",
         )
+
+
+def take_slot(statements: Statements, list_id: str, index: int) -> None:
+    """Count a slot that was just burned.
+
+    Raises:
+        ConflictError: the list is full or closed, or has no such slot.
+    """
+    statements.change(
+        update(STATUS_LISTS)
+        .where(_LIST.id == list_id, _LIST.closed_at.is_(None), _LIST.length > index)
+        .values(used=_LIST.used + 1),
+        otherwise="The status list is closed, or has no such slot.",
+    )

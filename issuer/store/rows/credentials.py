@@ -2,7 +2,8 @@
 
 Laws: certificate numbers are unique; one credential per (profile, external id) and per award (profile,
 person, achievement version, attestation digest); a status slot is used once, for ever, also by an
-abandoned version; a version begins as prepared (`credential_versions_begin_prepared`); an issued version has its bytes, key and time, and nothing of it changes any more
+abandoned version; a version begins as prepared (`credential_versions_begin_prepared`), in a list
+that carries credentials alone (`credential_versions_use_their_own_lists`); an issued version has its bytes, key and time, and nothing of it changes any more
 (triggers `credential_versions_only_finish`, `credentials_never_change`, `credential_jwts_never_change`);
 nothing here is deleted (`credentials_are_kept`, `credential_versions_are_kept`,
 `credential_jwts_are_kept`). That a version was ended stands in `status_bits`, once.

@@ -83,6 +83,7 @@ LEAVES: Final = Table(
     Column("leaf_hash", LargeBinary, nullable=False),
     moment("at"),
     Column("number", Integer, unique=True),
+    Column("endorsement_id", TEXT, ForeignKey("endorsements.id")),
     ForeignKeyConstraint(
         ["credential_id", "version_number"],
         ["credential_versions.credential_id", "credential_versions.number"],
@@ -98,6 +99,14 @@ LEAVES: Final = Table(
         postgresql_where=text("kind = 'issue'"),
     ),
     Index("ix_leaves_version", "credential_id", "version_number"),
+    Index("ix_leaves_endorsement", "endorsement_id"),
+    Index(
+        "uq_leaves_one_endorse",
+        "endorsement_id",
+        unique=True,
+        sqlite_where=text("kind = 'endorse'"),
+        postgresql_where=text("kind = 'endorse'"),
+    ),
     Index(
         "ix_leaves_pending",
         "at",
@@ -181,7 +190,8 @@ class LeafRecord:
     """One leaf of the Merkle log; `number` counts from 0 and is None until it is sequenced.
 
     Attributes:
-        kind: "issue" (one per version, by law), or another word for a status change, key or JWT.
+        kind: "issue" (one per version, by law), "endorse" (one per endorsement, by law), or another word
+            for a status change, key or JWT.
         entry: the exact bytes that the leaf hash covers; no person in them.
         leaf_hash: RFC 9162 leaf hash of the entry.
     """
@@ -194,6 +204,7 @@ class LeafRecord:
     leaf_hash: bytes
     at: datetime
     number: int | None = None
+    endorsement_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Status lists, and the bits that were set in them.
 
-A set bit is a row. Laws: a bit belongs to a slot that a version burned; a row is never deleted, and never
+A set bit is a row. Laws: a bit belongs to a slot that a version or an endorsement burned
+(`status_bits_name_a_burned_slot`); a list carries credentials or endorsements, so that no two of them share a
+slot; a row is never deleted, and never
 changes but for a suspension whose category may become final once (triggers `status_bits_never_go_back`,
 `status_bits_only_become_final`); lists are kept and their address, length and purpose stay
 (`status_lists_are_kept`, `status_lists_only_move_on`, which also keeps the sequence, the count of used
@@ -16,13 +18,13 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from issuer.store.base import METADATA, TEXT, Choice, moment, one_of
@@ -39,6 +41,13 @@ class Category(StrEnum):
     FRAUD = "fraud"
     KEY_COMPROMISE = "key_compromise"
     SUSPENDED_PENDING_REVIEW = "suspended_pending_review"
+
+
+class Carries(StrEnum):
+    """Whose slots a list holds; a slot then has one owner without looking at two tables."""
+
+    CREDENTIALS = "credentials"
+    ENDORSEMENTS = "endorsements"
 
 
 STATUS_LISTS: Final = Table(
@@ -59,7 +68,9 @@ STATUS_LISTS: Final = Table(
     Column("signed_body", LargeBinary),
     moment("signed_from", nullable=True),
     moment("signed_until", nullable=True),
+    Column("carries", Choice(Carries), nullable=False, server_default=text("'credentials'")),
     UniqueConstraint("profile_id", "number"),
+    CheckConstraint(one_of("carries", Carries), name="carries"),
     CheckConstraint("length >= 131072 AND length % 8 = 0", name="length"),
     CheckConstraint("used >= 0 AND used <= length", name="used"),
     CheckConstraint("signed_changes <= changes", name="signed_changes"),
@@ -76,10 +87,6 @@ STATUS_BITS: Final = Table(
     moment("final_at", nullable=True),
     Column("change", Integer),
     PrimaryKeyConstraint("status_list_id", "status_index"),
-    ForeignKeyConstraint(
-        ["status_list_id", "status_index"],
-        ["credential_versions.status_list_id", "credential_versions.status_index"],
-    ),
     CheckConstraint(one_of("category", Category), name="category"),
     Index("ix_status_bits_change", "status_list_id", "change"),
 )
@@ -98,6 +105,7 @@ class StatusListRecord:
         sequence: how often it was signed; 0 means never.
         signed_body: the exact bytes of the newest signed list.
         signed_until: until when those bytes are good.
+        carries: whose slots it holds.
     """
 
     id: str
@@ -115,6 +123,7 @@ class StatusListRecord:
     signed_body: bytes | None = field(default=None, repr=False)
     signed_from: datetime | None = None
     signed_until: datetime | None = None
+    carries: Carries = Carries.CREDENTIALS
 
     @property
     def is_dirty(self) -> bool:

@@ -73,6 +73,7 @@ def _weigh(
         "message": answer.message,
         "readAt": format_time(listed.fetched_at or case.policy.now),
     }
+    facts |= listed.facts()
     age = copies.age_of(listed.fetched_at, case.policy.now)
     then = "" if age is None else f" Status as of {copies.ago(age)}."
     if age is not None:

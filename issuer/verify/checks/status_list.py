@@ -6,6 +6,7 @@ would hide what was withdrawn since). The plain list of 1EdTech has no proof: it
 that the issuer signed, and name that issuer.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -44,10 +45,22 @@ class ReadList:
     Attributes:
         document: the list.
         fetched_at: when its bytes left their origin, None when they came just now.
+        sha256: hex digest of its bytes.
     """
 
     document: JsonObject
     fetched_at: datetime | None
+    sha256: str
+
+    def facts(self) -> dict[str, str | None]:
+        """Return what identifies this very edition of the list."""
+        start = self.document.get("validFrom", self.document.get("issuanceDate"))
+        end = self.document.get("validUntil", self.document.get("expirationDate"))
+        return {
+            "listSha256": self.sha256,
+            "listValidFrom": start if isinstance(start, str) else None,
+            "listValidUntil": end if isinstance(end, str) else None,
+        }
 
 
 def read_list(case: Case, question: StatusQuestion) -> ReadList:
@@ -65,14 +78,15 @@ def read_list(case: Case, question: StatusQuestion) -> ReadList:
             raise
         raise StatusError(exc.detail, code="STATUS_RETRIEVAL_ERROR") from exc
     presented = _parse(fetched, question)
+    sha256 = hashlib.sha256(fetched.body).hexdigest()
     if not question.list_is_secured:
         _require_issuer(case, presented.document)
         require_recent(case.policy, fetched.fetched_at)
-        return ReadList(presented.document, fetched.fetched_at)
+        return ReadList(presented.document, fetched.fetched_at, sha256)
     document = _verified(case, presented)
     require_recent(case.policy, fetched.fetched_at)
     _require_newest(case, question.url, document)
-    return ReadList(document, fetched.fetched_at)
+    return ReadList(document, fetched.fetched_at, sha256)
 
 
 def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:

@@ -4,6 +4,8 @@ Reading is strict: a pack comes from a stranger, and a member that has another f
 refuses the pack as a whole.
 """
 
+import base64
+import binascii
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -39,6 +41,7 @@ def policy_json(policy: Policy) -> JsonObject:
         else int(policy.status_max_age.total_seconds()),
         "ownIssuers": [*sorted(policy.own_issuers)],
         "trust": None if policy.trust is None else _trust_json(policy.trust),
+        "beside": [base64.b64encode(item).decode("ascii") for item in policy.beside],
     }
 
 
@@ -66,6 +69,7 @@ def read_policy(value: Json) -> Policy:
         status_max_age=_span(found.get("statusMaxAgeSeconds")),
         own_issuers=frozenset(str(item) for item in own),
         trust=None if trust is None else TrustList(trust_list_from(trust).entries, publisher),
+        beside=_beside(found.get("beside", [])),
     )
 
 
@@ -75,6 +79,15 @@ def _span(value: Json) -> timedelta | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_SPAN:
         raise wrong("policy.json", "statusMaxAgeSeconds")
     return timedelta(seconds=value)
+
+
+def _beside(value: Json) -> tuple[bytes, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise wrong("policy.json", "beside")
+    try:
+        return tuple(base64.b64decode(str(item), validate=True) for item in value)
+    except (ValueError, binascii.Error) as exc:
+        raise wrong("policy.json", "beside") from exc
 
 
 def record_json(answers: RecordAnswers | None, newest: Mapping[str, datetime | None] | None) -> JsonObject:

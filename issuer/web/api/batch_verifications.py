@@ -19,7 +19,6 @@ from issuer.services.batch_verification import lines as words
 from issuer.services.batch_verification.archives import MAX_ARCHIVE
 from issuer.services.batch_verification.inputs import MAX_FILE, MAX_LINE, MOST_INPUTS, Input
 from issuer.verify import Verdict
-from issuer.verify.summary import clean
 from issuer.web import bodies, guard
 from issuer.web.api import access
 from issuer.web.api.parsing import Blueprint
@@ -113,20 +112,9 @@ def _inputs() -> Iterator[Input]:
 
 def _of_part(sent: Sent, number: int) -> Iterator[Input]:
     """Yield the inputs of one part of a form: a file, every entry of a zip file, or an address."""
-    name = sent.file or ""
-    if sent.data is None:
-        yield inputs.too_large(number, name)
-    elif sent.file is None:
-        yield _of_field(sent.name, sent.data, number)
-    elif archives.is_archive(sent.data):
-        try:
-            yield from archives.entries(sent.data, workers=the_toolkit().workers, first=number)
-        except IssuerError as exc:
-            yield Input(number, clean(name), problem=exc)
-    elif len(sent.data) > MAX_FILE:
-        yield inputs.too_large(number, name)
-    elif sent.data or sent.file:
-        yield inputs.of_file(number, name, sent.data)
+    if sent.file is None and sent.data is not None:
+        return iter([_of_field(sent.name, sent.data, number)])
+    return archives.of_file(number, sent.file or "", sent.data, workers=the_toolkit().workers)
 
 
 def _of_field(name: str, data: bytes, number: int) -> Input:

@@ -23,7 +23,7 @@ blueprint = Blueprint(
 def list_profiles(query: dict[str, Any]) -> dict[str, Any]:
     """List the organizations, by short name."""
     found, following = paging.page(
-        service.all_profiles(the_toolkit()),
+        service.organisations(the_toolkit()),
         name=lambda item: item.slug,
         cursor=query.get("cursor"),
         limit=query["limit"],

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from issuer.badges.achievement_document import plain_number, short_name
-from issuer.badges.model import AchievementVersion, ComponentRule
+from issuer.badges.model import AchievementVersion
+from issuer.badges.pathway_rule import ComponentRule
 from issuer.services.catalog import Listed
 
 

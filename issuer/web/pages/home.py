@@ -38,7 +38,11 @@ def issuers() -> Response:
     """List the organisations of this site: those that issue, then those that stand above or assess."""
     with the_toolkit().database.reader() as reader:
         awarding = reader.shares.awarding()
-        found = [(record.id in awarding, profiles.value(reader, record)) for record in reader.profiles.all()]
+        found = [
+            (record.id in awarding, profiles.value(reader, record))
+            for record in reader.profiles.all()
+            if not profiles.is_service(record)
+        ]
     return negotiation.page(
         render_template(
             "issuers.html",

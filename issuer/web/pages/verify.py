@@ -3,15 +3,19 @@
 Nothing that was handed in is kept, and nothing of it goes into an address: the form is posted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
+from issuer.badges.names.advice import ADVISES
 from issuer.errors import FetchError
-from issuer.services import verification
+from issuer.services import name_help, verification
+from issuer.services.name_help import Named
 from issuer.services.toolkit import Toolkit
 from issuer.verify import Report
 from issuer.web import guard, negotiation
+from issuer.web.pages import bundle as bundle_pages
 from issuer.web.pages import credential as credential_pages
 from issuer.web.pages import handed_in, outcome
 from issuer.web.pages.contents import UTC
@@ -41,10 +45,13 @@ def result() -> Response:
     guard.charge()
     toolkit = the_toolkit()
     found = handed_in.read(toolkit)
+    names = request.form.get("name", "")[: bundle_pages.LONGEST_NAMES]
+    if isinstance(found, Found) and found.bundle:
+        return bundle_pages.show(found.bundle, names=names)
     asked = found if isinstance(found, Mistake) else _check(toolkit, found)
     if isinstance(asked, Mistake):
         return show_form(mistake=asked)
-    return _result(asked)
+    return _result(asked, names)
 
 
 def _check(toolkit: Toolkit, found: Found) -> Asked | Mistake:
@@ -68,11 +75,22 @@ def no_link(error: FetchError) -> Mistake:
 def show_form(*, q: str = "", mistake: Mistake | None = None) -> Response:
     """Show the form again, with what is wrong; a question that was posted stands in it."""
     q = q or request.form.get("q", "").strip()[:LONGEST_QUESTION]
-    html = render_template("verify.html", q=q, error=mistake, text="")
+    names = request.form.get("name", "")[: bundle_pages.LONGEST_NAMES]
+    html = render_template("verify.html", q=q, error=mistake, text="", names=names)
     return negotiation.page(html, cache="no-store", status=200 if mistake is None else 422)
 
 
-def _result(asked: Asked) -> Response:
+def _named(asked: Asked, applicant: Sequence[str]) -> tuple[Named, ...]:
+    """Compare an applicant's names with our record where the page is open, else with what the file holds."""
+    if not applicant:
+        return ()
+    exhibit = asked.found.exhibit
+    if exhibit is not None and exhibit.is_open:
+        return (Named(None, name_help.on_record(exhibit.holder, applicant)),)
+    return name_help.on_report(asked.report, applicant)
+
+
+def _result(asked: Asked, names: str) -> Response:
     exhibit = asked.found.exhibit
     is_open = exhibit is None or exhibit.is_open
     zone = exhibit.profile.timezone if exhibit is not None and is_open else UTC
@@ -83,6 +101,9 @@ def _result(asked: Asked) -> Response:
         again=asked.found.again,
         page=credential_pages.path_of(exhibit) if exhibit is not None and is_open else None,
         number=exhibit.credential.certificate_number if exhibit is not None and is_open else None,
+        named=_named(asked, bundle_pages.read_names(names)),
+        name_marks=bundle_pages.NAME_MARKS,
+        advises=ADVISES,
         does_not_say=outcome.DOES_NOT_SAY,
         zone=zone,
     )

@@ -15,7 +15,7 @@ from issuer.badges.achievement_document import alt_text
 from issuer.badges.artwork import SIZES, Slot, badge_key, badge_svg, slots_of
 from issuer.badges.artwork.badge import Size
 from issuer.badges.baking import svg as baking
-from issuer.badges.model import ComponentRule
+from issuer.badges.pathway_rule import Choice, ComponentRule
 from tests.badges.artwork.pieces import HOSTILE, ISSUER, REAL_ISSUER, credential, issuer, stack
 from tests.badges.artwork.sanitiser import read, title_of, words_of
 from tests.places import ROOT
@@ -98,7 +98,7 @@ def test_without_hours_nothing_is_said_of_hours(hours: Decimal | None) -> None:
 
 
 def test_an_unfinished_stack_shows_and_says_what_is_earned() -> None:
-    rule = ComponentRule(all=("PRL-01", "PRL-02"), choose=1, options=("PRL-05", "PRL-06"))
+    rule = ComponentRule(all=("PRL-01", "PRL-02"), choices=(Choice(1, ("PRL-05", "PRL-06")),))
     assert slots_of(rule) == (Slot("PRL-01"), Slot("PRL-02"), Slot("PRL-05/06"))
     half = slots_of(rule, {"PRL-02", "PRL-06"})
     assert half == (Slot("PRL-01", is_earned=False), Slot("PRL-02"), Slot("PRL-06"))

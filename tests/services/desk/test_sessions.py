@@ -42,7 +42,7 @@ def work_through(toolkit: Toolkit) -> int:
 
 
 def test_every_file_is_judged_and_its_report_kept(world: World) -> None:
-    opened = sessions.open_session(world.toolkit, season(world), name="  March\n14 ")
+    opened = sessions.open_session(world.toolkit, season(world), name=lambda: "  March\n14 ")
     assert opened.session.name == "March 14"
     assert opened.session.total == 5
     assert work_through(world.toolkit) == 4

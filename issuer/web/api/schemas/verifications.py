@@ -127,6 +127,7 @@ class ReportSchema(ma.Schema):
     issuer = fields.Dict(required=True, allow_none=True)
     endorsements = fields.List(fields.Dict(), required=True)
     parts = fields.List(fields.Dict(), required=True)
+    statements = fields.List(fields.Dict(), required=True)
     kind = fields.String(required=True)
     form = fields.String(required=True)
     mediaType = fields.String(required=True)

@@ -1,0 +1,195 @@
+"""Endorsement credentials of our profiles, and their statements: the same two commits as credentials.
+
+Commit 1 is `prepare`: the intent is recorded and a slot is burned, before anything is signed. Commit 2 is
+`finish`: the exact bytes are recorded, before anything leaves. One that never finishes is abandoned; the
+next try under the same external id is a new endorsement.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, func, insert, select, update
+
+from issuer.documents.strict_json import JsonObject
+from issuer.store.repositories.status_lists import take_slot
+from issuer.store.rows.credentials import VersionState
+from issuer.store.rows.endorsements import ENDORSEMENTS, STATEMENTS, EndorsementRecord, StatementRecord
+from issuer.store.rows.status_lists import STATUS_BITS
+from issuer.store.statements import Statements
+
+_ROW = ENDORSEMENTS.c
+_NOT_STORED = ("ended_at", "ended_category")
+
+
+class EndorsementRepository:
+    """What was endorsed. An issued endorsement never changes; nothing is deleted; a slot is used once."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def prepare(self, endorsement: EndorsementRecord, statement: StatementRecord | None = None) -> None:
+        """Record the intent of an endorsement with its statement, and burn its slot, for ever.
+
+        Raises:
+            ConflictError: the slot or the external id is taken, or the list is full, closed or for credentials.
+        """
+        values = {name: value for name, value in vars(endorsement).items() if name not in _NOT_STORED}
+        self._statements.run(
+            insert(ENDORSEMENTS).values(**values), conflict="This endorsement or slot is taken"
+        )
+        take_slot(self._statements, endorsement.status_list_id, endorsement.status_index)
+        if statement is not None:
+            self._statements.add(STATEMENTS, statement, conflict="This statement is taken")
+
+    def finish(
+        self,
+        endorsement_id: str,
+        *,
+        body: bytes,
+        key_id: str,
+        context_hashes: JsonObject,
+        issued_at: datetime,
+    ) -> str:
+        """Record the exact bytes of a prepared endorsement and return their hex sha256.
+
+        Raises:
+            ConflictError: it is not prepared: it was finished or abandoned by another.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        self._settle(
+            endorsement_id,
+            state=VersionState.ISSUED,
+            body=body,
+            sha256=sha256,
+            key_id=key_id,
+            context_hashes=context_hashes,
+            issued_at=issued_at,
+        )
+        return sha256
+
+    def abandon(self, endorsement_id: str, *, at: datetime) -> None:
+        """Give a prepared endorsement up; its slot stays burned.
+
+        Raises:
+            ConflictError: it is not prepared: it was finished or abandoned by another.
+        """
+        self._settle(endorsement_id, state=VersionState.ABANDONED, abandoned_at=at)
+
+    def _settle(self, endorsement_id: str, **values: Any) -> None:  # noqa: ANN401
+        self._statements.change(
+            update(ENDORSEMENTS)
+            .where(_ROW.id == endorsement_id, _ROW.state == VersionState.PREPARED)
+            .values(**values),
+            otherwise=f"{endorsement_id} is not being prepared.",
+        )
+
+    def get(self, endorsement_id: str) -> EndorsementRecord:
+        """Return an endorsement by its id, whatever its state.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        query = _rows().where(_ROW.id == endorsement_id)
+        return self._statements.get(
+            EndorsementRecord, query, missing=f"There is no endorsement {endorsement_id}."
+        )
+
+    def lock(self, endorsement_id: str) -> EndorsementRecord:
+        """Return an endorsement and keep other units from ending it until this one ends.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._statements.run(select(_ROW.id).where(_ROW.id == endorsement_id).with_for_update())
+        return self.get(endorsement_id)
+
+    def find_by_external_id(self, profile_id: str, external_id: str) -> EndorsementRecord | None:
+        """Return the issued or prepared endorsement that was asked for under this id, or None."""
+        query = _rows().where(
+            _ROW.profile_id == profile_id,
+            _ROW.external_id == external_id,
+            _ROW.state != VersionState.ABANDONED,
+        )
+        return self._statements.find(EndorsementRecord, query)
+
+    def find_by_slot(self, status_list_id: str, status_index: int) -> EndorsementRecord | None:
+        """Return the endorsement that burned this slot, or None."""
+        query = _rows().where(_ROW.status_list_id == status_list_id, _ROW.status_index == status_index)
+        return self._statements.find(EndorsementRecord, query)
+
+    def find_by_sha256(self, sha256: str) -> EndorsementRecord | None:
+        """Return the issued endorsement with exactly these bytes, or None."""
+        return self._statements.find(EndorsementRecord, _rows().where(_ROW.sha256 == sha256).limit(1))
+
+    def about(self, subject_ids: Sequence[str]) -> tuple[EndorsementRecord, ...]:
+        """Return the issued endorsements of some things, withdrawn and expired ones too, oldest first."""
+        query = _rows().where(_ROW.subject_id.in_(subject_ids), _ROW.state == VersionState.ISSUED)
+        return self._statements.all(EndorsementRecord, query.order_by(_ROW.issued_at, _ROW.id))
+
+    def of_profile(
+        self, profile_id: str | None = None, *, after: str = "", limit: int = 1000
+    ) -> tuple[EndorsementRecord, ...]:
+        """Return the issued endorsements of one endorser, or of all, by id, from after `after` on."""
+        query = _rows().where(_ROW.state == VersionState.ISSUED, _ROW.id > after)
+        if profile_id is not None:
+            query = query.where(_ROW.profile_id == profile_id)
+        return self._statements.all(EndorsementRecord, query.order_by(_ROW.id).limit(limit))
+
+    def stale(self, *, before: datetime, limit: int = 1000) -> tuple[EndorsementRecord, ...]:
+        """Return endorsements that have been prepared since before a moment, oldest first."""
+        query = (
+            _rows()
+            .where(_ROW.state == VersionState.PREPARED, _ROW.prepared_at < before)
+            .order_by(_ROW.prepared_at, _ROW.id)
+            .limit(limit)
+        )
+        return self._statements.all(EndorsementRecord, query)
+
+    def count_of_kind(self, kind: str) -> int:
+        """Return how many issued endorsements bind a statement of this kind."""
+        query = (
+            select(func.count())
+            .select_from(STATEMENTS.join(ENDORSEMENTS, _ROW.id == STATEMENTS.c.endorsement_id))
+            .where(STATEMENTS.c.kind == kind, _ROW.state == VersionState.ISSUED)
+        )
+        return int(self._statements.run(query).scalar_one())
+
+    def find_statement(self, token: str) -> StatementRecord | None:
+        """Return a statement by the last part of its address; None until its endorsement is issued."""
+        query = (
+            select(STATEMENTS)
+            .join(ENDORSEMENTS, _ROW.id == STATEMENTS.c.endorsement_id)
+            .where(STATEMENTS.c.token == token, _ROW.state == VersionState.ISSUED)
+        )
+        return self._statements.find(StatementRecord, query)
+
+    def statement_of(self, endorsement_id: str) -> StatementRecord | None:
+        """Return the statement that an endorsement binds; None where it binds none, or it was erased."""
+        query = select(STATEMENTS).where(STATEMENTS.c.endorsement_id == endorsement_id)
+        return self._statements.find(StatementRecord, query)
+
+    def erase_statement(self, endorsement_id: str) -> None:
+        """Erase the statement of an endorsement for the holder; the endorsement stays as it was signed.
+
+        Raises:
+            ConflictError: the statement is public.
+        """
+        self._statements.run(
+            delete(STATEMENTS).where(STATEMENTS.c.endorsement_id == endorsement_id),
+            conflict="A public statement is kept",
+        )
+
+
+def _rows() -> Select[Any]:
+    """Return the query of endorsements with what their status bit says."""
+    bit = STATUS_BITS.c
+    return select(
+        ENDORSEMENTS, bit.set_at.label("ended_at"), bit.category.label("ended_category")
+    ).select_from(
+        ENDORSEMENTS.outerjoin(
+            STATUS_BITS,
+            and_(bit.status_list_id == _ROW.status_list_id, bit.status_index == _ROW.status_index),
+        )
+    )
