@@ -24,6 +24,14 @@ from issuer.store.rows.credentials import (
     VersionRecord,
     VersionState,
 )
+from issuer.store.rows.credits import (
+    CreditUseRecord,
+    EmploymentRecord,
+    EquivalencyRecord,
+    LaneDecisionRecord,
+    LaneRulesRecord,
+    PreApprovalRecord,
+)
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
@@ -62,6 +70,7 @@ __all__ = [
     "Counts",
     "CredentialFilter",
     "CredentialRecord",
+    "CreditUseRecord",
     "Database",
     "DeskFile",
     "DeskFilter",
@@ -70,7 +79,9 @@ __all__ = [
     "DeskSession",
     "Discrepancy",
     "DueRecord",
+    "EmploymentRecord",
     "EndorsementRecord",
+    "EquivalencyRecord",
     "EventDraft",
     "EventRecord",
     "GapRecord",
@@ -82,6 +93,8 @@ __all__ = [
     "KeyPurpose",
     "KeyRecord",
     "KeyState",
+    "LaneDecisionRecord",
+    "LaneRulesRecord",
     "LeafRecord",
     "NoticeRecord",
     "Numbered",
@@ -91,6 +104,7 @@ __all__ = [
     "PathwayAward",
     "PersonRecord",
     "Place",
+    "PreApprovalRecord",
     "PreparedVersion",
     "ProfileRecord",
     "ReviewOutcome",

@@ -8,6 +8,7 @@ from issuer.store.repositories.bundles import BundleRepository
 from issuer.store.repositories.catalog import AchievementRepository
 from issuer.store.repositories.chunks import ChunkRepository
 from issuer.store.repositories.credentials import CredentialRepository
+from issuer.store.repositories.credits import CreditRepository
 from issuer.store.repositories.desk import DeskRepository
 from issuer.store.repositories.desk_work import DeskWorkRepository
 from issuer.store.repositories.endorsements import EndorsementRepository
@@ -52,6 +53,7 @@ class Unit:
         batches: files of awards on their way.
         bundles: links of teachers to chosen credentials.
         chunks: many rows of the issuing road at once.
+        credits: what districts and universities say about credit.
         desk: files that a clerk brought for some hours.
         desk_work: who judges which of them.
         trust: what happened to the list of known issuers.
@@ -81,6 +83,7 @@ class Unit:
         self.batches = BatchRepository(statements)
         self.bundles = BundleRepository(statements)
         self.chunks = ChunkRepository(statements)
+        self.credits = CreditRepository(statements)
         self.desk = DeskRepository(statements)
         self.desk_work = DeskWorkRepository(statements)
         self.trust = TrustRepository(statements)
