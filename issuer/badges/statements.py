@@ -52,6 +52,9 @@ class StatementKind:
 KINDS: Final[tuple[StatementKind, ...]] = (
     StatementKind("issuer-approval", "1", "Approval of an issuer", is_personal=False),
     StatementKind("verification-report", "1", "Verification report", is_personal=True),
+    StatementKind("credit-equivalency", "1", "Value of an achievement", is_personal=False),
+    StatementKind("lane-decision", "1", "Salary-lane decision", is_personal=True),
+    StatementKind("pre-approval", "1", "Pre-approval", is_personal=True),
 )
 
 

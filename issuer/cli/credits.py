@@ -7,6 +7,12 @@ import click
 from issuer.cli.lazy import Entry, LazyGroup
 
 COMMANDS: Final[dict[str, Entry]] = {
+    "decide": Entry("issuer.cli.credits_decide:decide", "Say what a person's badges count for, and why."),
+    "what-if": Entry("issuer.cli.credits_decide:what_if", "Say how many more reach the next lane."),
+    "person": Entry("issuer.cli.credits_person:person", "Keep what a district knows of a person."),
+    "preapprove": Entry("issuer.cli.credits_person:preapprove", "Approve an achievement before the work."),
+    "rules": Entry("issuer.cli.credits_rules:rules", "Import and list the rules of districts."),
+    "equivalency": Entry("issuer.cli.credits_equivalency:equivalency", "State what an achievement is worth."),
     "check": Entry("issuer.cli.credits_check:check", "Run lane vectors from a file against the rules."),
 }
 

@@ -1,6 +1,6 @@
 """Moments on the command line: `2026-03-01T12:00:00Z`, read as strictly as in a credential."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
@@ -24,3 +24,21 @@ class Moment(click.ParamType[datetime]):
 
 
 MOMENT = Moment()
+
+
+class Day(click.ParamType[date]):
+    """A day without time, such as 2026-09-01."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the text, or refuse it as a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("a day is expected, like 2026-09-01", param, ctx)
+
+
+DAY = Day()

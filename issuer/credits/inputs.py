@@ -72,7 +72,8 @@ def from_json(content: dict[str, Any]) -> tuple[Request, tuple[Equivalency, ...]
                 for credit, code, district, on, decision in teacher["uses"]
             ),
             counted=tuple(
-                Counted(date.fromisoformat(on), units.read_amount(amount)) for on, amount in teacher["counted"]
+                Counted(date.fromisoformat(on), units.read_amount(amount))
+                for on, amount in teacher["counted"]
             ),
             lane_changes=tuple(date.fromisoformat(item) for item in teacher["laneChanges"]),
         ),

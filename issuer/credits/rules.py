@@ -159,6 +159,11 @@ def read_collection(document: JsonObject) -> dict[str, JsonObject]:
 
 
 def in_force(versions: Iterable[RuleSet], moment: date) -> RuleSet | None:
-    """Return the version that holds on a day: the one that began last, None when none does."""
+    """Return the version that holds on a day: the one that began last, then the one that was given last.
+
+    Args:
+        versions: oldest first.
+        moment: the day.
+    """
     holding = [item for item in versions if item.covers(moment)]
-    return max(holding, key=lambda item: item.effective_from or date.min, default=None)
+    return max(reversed(holding), key=lambda item: item.effective_from or date.min, default=None)

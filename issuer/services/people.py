@@ -69,6 +69,7 @@ def erase(toolkit: Toolkit, principal: Principal, reference: str) -> PersonRecor
     with toolkit.database.unit("people.erase") as unit:
         person = get_by_reference(unit, reference)
         unit.people.erase_details(person.id, at=toolkit.clock())
+        unit.credits.erase_employments(person.id)
         record(unit, toolkit, principal, Act(action="person.erased", object=person.id))
         return unit.people.get(person.id)
 

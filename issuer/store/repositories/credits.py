@@ -80,7 +80,9 @@ class CreditRepository:
             query = query.where(CREDIT_EQUIVALENCIES.c.recogniser_id == recogniser_id)
         if achievement_id is not None:
             query = query.where(CREDIT_EQUIVALENCIES.c.achievement_id == achievement_id)
-        query = query.order_by(CREDIT_EQUIVALENCIES.c.created_at, CREDIT_EQUIVALENCIES.c.id)
+        query = query.order_by(
+            CREDIT_EQUIVALENCIES.c.created_at, CREDIT_EQUIVALENCIES.c.number, CREDIT_EQUIVALENCIES.c.id
+        )
         return self._statements.all(EquivalencyRecord, query)
 
     def add_preapproval(self, approval: PreApprovalRecord) -> None:

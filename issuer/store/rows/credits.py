@@ -50,7 +50,13 @@ CREDIT_EQUIVALENCIES: Final = Table(
     Column("document", JsonText(), nullable=False),
     moment("created_at"),
     UniqueConstraint("recogniser_id", "external_id"),
-    UniqueConstraint("recogniser_id", "achievement_id", "achievement_version", "number"),
+    UniqueConstraint(
+        "recogniser_id",
+        "achievement_id",
+        "achievement_version",
+        "number",
+        name="uq_credit_equivalencies_number",
+    ),
     CheckConstraint("number >= 1", name="number"),
 )
 

@@ -63,7 +63,7 @@ def upgrade() -> None:
             "achievement_id",
             "achievement_version",
             "number",
-            name="uq_credit_equivalencies_recogniser_id_achievement_id_achievement_version_number",
+            name="uq_credit_equivalencies_number",
         ),
     )
     op.create_index("ix_credit_equivalencies_achievement_id", "credit_equivalencies", ["achievement_id"])
