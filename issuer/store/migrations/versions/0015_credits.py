@@ -9,8 +9,8 @@ from alembic import op
 from issuer.store.base import TEXT
 from issuer.store.laws import enact, kept, never
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
