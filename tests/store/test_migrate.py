@@ -17,7 +17,6 @@ from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
 REVISIONS = [f"{place:04}" for place, _ in enumerate((FOLDER / "versions").glob("0*.py"), 1)]
-REVISIONS = [f"{number:04}" for number in range(1, 15)]
 
 
 @pytest.fixture
