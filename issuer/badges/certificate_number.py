@@ -13,6 +13,9 @@ BODY_LENGTH: Final = 8
 _FORM: Final = re.compile(rf"([A-Z]{{2,12}})-([{ALPHABET}]{{4}})-([{ALPHABET}]{{4}})-([{CHECK_ALPHABET}])")
 
 
+_SHAPE: Final = re.compile(rf"[A-Z]{{2,12}}[A-Z0-9]{{{BODY_LENGTH + 1}}}")
+
+
 def check_character(prefix: str, body: str) -> str:
     """Return the check character of a prefix and body.
 
@@ -52,6 +55,15 @@ def valid(text: str) -> bool:
     return match is not None and check_character(match[1], match[2] + match[3]) == match[4]
 
 
+def looks_like(text: str) -> bool:
+    """Tell whether somebody meant a normalised text as a number: it has the shape of one, with any letters."""
+    return text.count("-") == 3 and _SHAPE.fullmatch(text.replace("-", "")) is not None  # noqa: PLR2004  (the form)
+
+
 def normalise(text: str) -> str:
-    """Return what a person typed in the form of a number: upper case, single hyphens, no spaces."""
-    return re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip().upper())
+    """Return what a person typed in the form of a number: upper case, hyphens in their places, no spaces."""
+    typed = re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip().upper())
+    bare = typed.replace("-", "")
+    if not _SHAPE.fullmatch(bare) or not any(letter in "0123456789-" for letter in typed):
+        return typed
+    return "-".join((bare[:-9], bare[-9:-5], bare[-5:-1], bare[-1]))

@@ -12,22 +12,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from issuer.errors import NotFoundError
-from issuer.fetch import Fetch, OfflineFetch
+from issuer.errors import FetchError, InputError, NotFoundError
+from issuer.fetch import MAX_BYTES, Fetch, Fetched, OfflineFetch
 from issuer.services import bundle_links, profiles, publication, sharing, status_history
 from issuer.services.local import LocalFetch, Published
 from issuer.services.own_record import OwnRecord
 from issuer.services.toolkit import Toolkit
 from issuer.store import OpeningKind
 from issuer.terms import vc
-from issuer.verify import Policy, Report, TrustEntry, TrustList, verify
-from issuer.verify.intake import MEDIA_ZIP
+from issuer.verify import Policy, Report, TrustEntry, TrustList, intake, verify
+from issuer.verify.following import ACCEPT
 from issuer.verify.packs import Source
+from issuer.verify.presented import Link
+from issuer.verify.recognising import MEDIA_ZIP
 
-ACCEPT: Final = (
-    f"{vc.MEDIA_VC}, {vc.MEDIA_VC_JWT};q=0.9, {vc.MEDIA_LD_JSON};q=0.8, {vc.MEDIA_JSON};q=0.7,"
-    f" {vc.MEDIA_PNG};q=0.6, {vc.MEDIA_SVG};q=0.6, {vc.MEDIA_PDF};q=0.6"
-)
 _PAGE: Final = re.compile(r"/c/([A-Za-z0-9_-]{1,64})(?:\.(?:json|jwt|png|svg|pdf))?")
 _BUNDLE: Final = re.compile(r"/b/([A-Za-z0-9_-]{43})")
 _LIST: Final = re.compile(r"/s/([a-z0-9-]{1,64})")
@@ -115,15 +113,23 @@ def bring(toolkit: Toolkit, url: str, *, options: Options, fetch: Fetch) -> Sour
         FetchError: FETCH_BLOCKED or FETCH_FAILED: the document could not be brought.
     """
     if options.network is None and url.startswith(toolkit.base_url + "/"):
-        path = url.removeprefix(toolkit.base_url)
-        if page := _PAGE.fullmatch(path):
-            return Source(_shown_at(toolkit, page[1]), vc.MEDIA_VC, url)
-        if link := _BUNDLE.fullmatch(path):
+        if (page := _page_of(toolkit, url)) is not None:
+            return Source(_shown_at(toolkit, page), vc.MEDIA_VC, url)
+        if link := _BUNDLE.fullmatch(url.removeprefix(toolkit.base_url)):
             bundle = bundle_links.open_link(toolkit, link[1], kind=OpeningKind.CHECK)
             # The link opens everything for whoever has it, so that an evidence pack must not hold it.
             return Source(bundle_links.archive(bundle), MEDIA_ZIP)
     fetched = fetch.get(url, accept=ACCEPT)
     return Source(fetched.body, fetched.media_type or None, url)
+
+
+def address_on(toolkit: Toolkit, data: bytes) -> str | None:
+    """Return the address in the QR code of a photo, None for any other file; nothing is judged or fetched."""
+    try:
+        found = intake.read(data, media_type=None, workers=toolkit.workers)
+    except InputError:
+        return None
+    return found.url if isinstance(found, Link) else None
 
 
 def policy_of_own(toolkit: Toolkit) -> Policy:
@@ -160,11 +166,40 @@ def fetch_of(toolkit: Toolkit, options: Options) -> Fetch:
     """Return the network door of a verification; our own addresses are answered from our own record."""
     if options.network is not None:
         return options.network
-    elsewhere: Fetch = (options.saved or OfflineFetch()) if options.offline else toolkit.fetch
     if options.now is None and not options.offline:
-        return toolkit.fetch
+        return _PageFetch(toolkit, toolkit.fetch)
+    elsewhere: Fetch = (options.saved or OfflineFetch()) if options.offline else toolkit.fetch
     publish = partial(_published_at, toolkit, options.now)
-    return LocalFetch(base_url=toolkit.base_url, publish=publish, elsewhere=elsewhere)
+    return _PageFetch(toolkit, LocalFetch(base_url=toolkit.base_url, publish=publish, elsewhere=elsewhere))
+
+
+class _PageFetch:
+    """Answers the page of a credential of ours with the credential that it shows, for a printed code leads there.
+
+    Nobody learns more by it than the page tells: where the holder shows nothing, nothing is answered.
+    """
+
+    def __init__(self, toolkit: Toolkit, inner: Fetch) -> None:
+        self._toolkit = toolkit
+        self._inner = inner
+
+    def get(self, url: str, *, accept: str = "*/*", max_bytes: int = MAX_BYTES) -> Fetched:
+        """Bring the document at `url`; promises and errors as `Fetch.get`."""
+        page = _page_of(self._toolkit, url)
+        if page is None:
+            return self._inner.get(url, accept=accept, max_bytes=max_bytes)
+        try:
+            return Fetched(url=url, media_type=vc.MEDIA_VC, body=_shown_at(self._toolkit, page))
+        except NotFoundError as exc:
+            raise FetchError(exc.detail, code="FETCH_FAILED") from exc
+
+
+def _page_of(toolkit: Toolkit, url: str) -> str | None:
+    """Return the last part of the address of a credential's page, None for any other address."""
+    if not url.startswith(toolkit.base_url + "/"):
+        return None
+    page = _PAGE.fullmatch(url.removeprefix(toolkit.base_url))
+    return None if page is None else page[1]
 
 
 def _published_at(toolkit: Toolkit, moment: datetime | None, path: str) -> Published:

@@ -14,14 +14,15 @@ from typing import Final, TypeAlias
 from issuer.errors import InputError
 from issuer.verify import verdicts, wording
 from issuer.verify.findings import failed, passed
-from issuer.verify.intake import MAX_CONTAINER, MEDIA_ZIP
+from issuer.verify.intake import MAX_CONTAINER
 from issuer.verify.presented import Form
+from issuer.verify.recognising import MEDIA_ZIP
 from issuer.verify.report import Caution, Check, Part, Report, Verdict
 from issuer.verify.unzip import PACKED_INPUT
 from issuer.workers import Workers
 
 CHECK_ID: Final = "intake"
-_SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws", ".png", ".svg", ".pdf")
+_SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws", ".png", ".jpg", ".jpeg", ".svg", ".pdf")
 PACK_MANIFEST: Final = "evidence-pack.json"
 _OF_A_PACK: Final = re.compile(
     r"README\.txt|(?:evidence-pack|report|policy|fetches|record|network)\.json|documents/[^/]+|input\.[a-z]+"

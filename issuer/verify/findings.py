@@ -26,6 +26,7 @@ MALFORMED_CODES: Final = frozenset(
         "IMAGE_MALFORMED",
         "IMAGE_TOO_LARGE",
         "IMAGE_WITHOUT_CREDENTIAL",
+        "MEDIA_TYPE_NOT_SUPPORTED",
     }
 )
 UNKNOWN_CODES: Final = frozenset(

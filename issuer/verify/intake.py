@@ -1,12 +1,12 @@
 """From bytes to a document: recognise, unpack, parse once and strictly (OB 3.0 section 5.3).
 
-The bytes decide what a file is; a media type that says something else is refused, because two readers
-would then read two things. Pictures and JSON are read by our own code under limits; PDF and zip files by
-libraries in a killable worker. Nothing is fetched, and no signature is looked at.
+The bytes decide what a file is (`recognising`); a media type that says something else is refused, because two
+readers would then read two things. Pictures with a badge inside and JSON are read by our own code under limits;
+PDF and zip files, and codes on photos (`photo`), by libraries in a killable worker. Nothing is fetched, and no
+signature is looked at.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -16,15 +16,15 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import InputError
 from issuer.signing import jose
 from issuer.terms import vc
-from issuer.verify.presented import Presented, types_of
+from issuer.verify import photo
+from issuer.verify.presented import Link, Presented, types_of
+from issuer.verify.recognising import MEDIA_ZIP, SPACE, recognise, refuse_others
 from issuer.workers import Workers
 
 MAX_CREDENTIAL: Final = strict_json.CREDENTIAL_LIMITS.max_bytes
 MAX_CONTAINER: Final = 8 * 1024 * 1024
 """Most bytes of a picture, PDF or zip file (security.md section 4, limits)."""
 
-MEDIA_ZIP: Final = "application/zip"
-_SPACE: Final = b" \t\r\n"
 _ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]{1,2040}")
 _ENVELOPE: Final = "data:application/vc+jwt,"
 
@@ -41,26 +41,12 @@ _CLAIMS: Final = {
     vc.MEDIA_PNG: vc.MEDIA_PNG,
     vc.MEDIA_SVG: vc.MEDIA_SVG,
     vc.MEDIA_PDF: vc.MEDIA_PDF,
+    vc.MEDIA_JPEG: vc.MEDIA_JPEG,
+    "image/jpg": vc.MEDIA_JPEG,
     MEDIA_ZIP: MEDIA_ZIP,
     "application/x-zip-compressed": MEDIA_ZIP,
 }
 """What a media type says; one that is not here (none, text/plain, octet-stream) says nothing."""
-
-
-def recognise(data: bytes) -> str:
-    """Return the media type that the bytes show."""
-    if data.startswith(png.SIGNATURE):
-        return vc.MEDIA_PNG
-    if data.startswith(b"%PDF-"):
-        return vc.MEDIA_PDF
-    if data.startswith(b"PK\x03\x04"):
-        return MEDIA_ZIP
-    head = data[:1024].lstrip(b"\xef\xbb\xbf" + _SPACE)
-    if head.startswith(b"<"):
-        return vc.MEDIA_SVG
-    if head.startswith(b"ey") and b"." in data:
-        return vc.MEDIA_VC_JWT
-    return vc.MEDIA_VC
 
 
 def _claimed(data: bytes, media_type: str | None) -> str:
@@ -73,32 +59,35 @@ def is_archive(data: bytes, media_type: str | None) -> bool:
     return recognise(data) == MEDIA_ZIP == _claimed(data, media_type)
 
 
-def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented:
-    """Return the one document that the bytes hold.
+def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented | Link:
+    """Return the one document that the bytes hold, or the address that the code on a picture holds.
 
     Args:
         data: the bytes; a zip file is not read here.
         media_type: what the bringer says it is; None when nothing was said.
-        workers: runs the PDF library.
+        workers: runs the libraries that read PDF files and photos.
 
     Raises:
         InputError: the bytes cannot be read as one credential; the code says why.
     """
-    if not data.strip(_SPACE):
+    if not data.strip(SPACE):
         raise InputError("the file is empty", code="PARSING_ERROR")
+    refuse_others(data)
     claimed = _claimed(data, media_type)
     if MEDIA_ZIP in {claimed, recognise(data)}:
         raise InputError("the file is not what its media type says", code="PARSING_ERROR")
+    if vc.MEDIA_JPEG in {claimed, recognise(data)}:
+        if claimed != recognise(data):
+            raise InputError("the file is not what its media type says", code="IMAGE_MALFORMED")
+        return _from_photo(data, claimed, workers)
     if claimed == vc.MEDIA_PNG:
-        inner = _from_picture(data, png.unbake, png.unbake_older)
-    elif claimed == vc.MEDIA_SVG:
-        inner = _from_picture(data, svg.unbake, svg.unbake_older)
-    elif claimed == vc.MEDIA_PDF:
+        return _from_png(data, workers)
+    if claimed == vc.MEDIA_SVG:
+        return _from_svg(data)
+    if claimed == vc.MEDIA_PDF:
         inner, *beside = _from_pdf(data, workers)
         return replace(_parse(inner, media_type=claimed), beside=tuple(beside))
-    else:
-        return _parse(data, media_type=claimed)
-    return _parse(inner, media_type=claimed)
+    return _parse(data, media_type=claimed)
 
 
 def read_document(document: JsonObject, *, data: bytes, media_type: str) -> Presented:
@@ -117,8 +106,6 @@ def _parse(data: bytes, *, media_type: str) -> Presented:
             f"the credential has {len(data)} bytes; at most {MAX_CREDENTIAL} are read", code="INPUT_TOO_LARGE"
         )
     is_picture = media_type not in {vc.MEDIA_VC, vc.MEDIA_VC_JWT}
-    if is_picture and data.lstrip(_SPACE).startswith((b"https:", b"http:")):
-        return _address(data, media_type)
     if media_type == vc.MEDIA_VC_JWT or (is_picture and recognise(data) == vc.MEDIA_VC_JWT):
         return _token(data, media_type)
     return _open_envelope(Presented(strict_json.parse_object(data), data, media_type))
@@ -141,21 +128,39 @@ def _open_envelope(presented: Presented) -> Presented:
     return _token(address.removeprefix(_ENVELOPE).encode(), presented.media_type)
 
 
-def _from_picture(
-    data: bytes, unbake: Callable[[bytes], bytes], unbake_older: Callable[[bytes], bytes | None]
-) -> bytes:
-    """Return what is baked into a picture; a badge of 3.0 goes before one of an older edition."""
+def _from_png(data: bytes, workers: Workers) -> Presented | Link:
+    """Return what a PNG holds: a badge of 3.0, else of an older edition, else what a code on it holds."""
     try:
-        return unbake(data)
+        return _parse(png.unbake(data), media_type=vc.MEDIA_PNG)
     except InputError as exc:
-        older = unbake_older(data) if exc.code == "IMAGE_WITHOUT_CREDENTIAL" else None
+        # Only a sound picture without a badge is looked at; a badge picture may show a code as well.
+        if exc.code != "IMAGE_WITHOUT_CREDENTIAL":
+            raise
+    older = png.unbake_older(data)
+    return _from_photo(data, vc.MEDIA_PNG, workers) if older is None else _older(older, vc.MEDIA_PNG)
+
+
+def _from_svg(data: bytes) -> Presented:
+    try:
+        return _parse(svg.unbake(data), media_type=vc.MEDIA_SVG)
+    except InputError as exc:
+        older = svg.unbake_older(data) if exc.code == "IMAGE_WITHOUT_CREDENTIAL" else None
         if older is None:
             raise
-        return older
+    return _older(older, vc.MEDIA_SVG)
 
 
-def _address(data: bytes, media_type: str) -> Presented:
-    """Return the address of a hosted assertion, which is all that some badges of 2.0 and before hold."""
+def _from_photo(data: bytes, media_type: str, workers: Workers) -> Presented | Link:
+    text = photo.code_on(data, workers)
+    if photo.is_address(text):
+        return Link(text, media_type, "the QR code on the picture")
+    return _token(text.encode("ascii"), media_type)
+
+
+def _older(data: bytes, media_type: str) -> Presented:
+    """Parse what a picture of Open Badges 2.0 or before holds; for some badges that is an address alone."""
+    if not data.lstrip(SPACE).startswith((b"https:", b"http:")):
+        return _parse(data, media_type=media_type)
     text = data.decode("ascii", "replace").strip(" \t\r\n")
     if not _ADDRESS.fullmatch(text):
         raise InputError("the picture holds an address that cannot be read", code="PARSING_ERROR")

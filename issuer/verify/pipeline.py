@@ -1,6 +1,7 @@
 """The numbered road of one verification (Open Badges 3.0 section 9.1; design.md section 5).
 
-1 intake: recognise, unpack, one strict parse (`intake`, `archive`, `pdf`)
+1 intake: recognise, unpack, one strict parse (`intake`, `archive`, `pdf`, `photo`); an address that stands
+  in place of a document is followed once (`following`)
 2 conformance: data model, contexts, results, addresses (`checks.secured.conforms`): no network
 3 proof: form, dates, coverage, the issuer's key, signature (`checks.secured.secured`)
 4 refresh, only when the policy says so (`checks.refresh`)
@@ -22,7 +23,7 @@ from typing import Final
 
 from issuer.errors import InputError
 from issuer.fetch import Fetch
-from issuer.verify import copies, intake, open_badges_2, reporting, wording
+from issuer.verify import copies, intake, open_badges_2, recognising, reporting, wording
 from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
 from issuer.verify.checks import (
@@ -41,10 +42,11 @@ from issuer.verify.checks.secured import conforms, secured
 from issuer.verify.door import Door
 from issuer.verify.endorsements import judge_endorsements
 from issuer.verify.findings import failed, passed, skipped
+from issuer.verify.following import followed
 from issuer.verify.inside import presented_part
 from issuer.verify.policy import Policy
 from issuer.verify.presentation import judge_presentation
-from issuer.verify.presented import Kind, Presented
+from issuer.verify.presented import Kind, Link, Presented
 from issuer.verify.report import Caution, Check, EndorsementReport, Outcome, Part, Report, Verdict
 from issuer.workers import Workers
 
@@ -64,6 +66,7 @@ class _Means:
         workers: runs library code.
         inside: whether what a document carries is left unopened: it is an endorsement.
         nested: whether this is for a credential inside another document.
+        followed: whether an address was followed to here already.
     """
 
     policy: Policy
@@ -71,6 +74,7 @@ class _Means:
     workers: Workers
     inside: bool = False
     nested: bool = False
+    followed: bool = False
 
     def for_file(self) -> "_Means":
         """Return the means for one file of several."""
@@ -101,7 +105,7 @@ def verify(
     """Verify whatever was handed in.
 
     Args:
-        data: the bytes: JSON, a compact token, a baked PNG or SVG, a PDF, or a zip of these.
+        data: the bytes: JSON, a compact token, a baked PNG or SVG, a PDF, a photo of a code, or a zip of these.
         media_type: what the bringer says they are; None when nothing was said.
         policy: the moment, the known issuers, the expected holder.
         fetch: the network door; addresses of our own are answered by it without the network.
@@ -121,16 +125,29 @@ def verify(
             now=policy.now,
         )
     except InputError as exc:
-        return reporting.unreadable(exc, data=data, media_type=intake.MEDIA_ZIP, now=policy.now)
+        return reporting.unreadable(exc, data=data, media_type=recognising.MEDIA_ZIP, now=policy.now)
 
 
 def _judge_bytes(data: bytes, media_type: str | None, means: _Means) -> Report:
     try:
         presented = intake.read(data, media_type=media_type, workers=means.workers)  # (1)
     except InputError as exc:
-        shown = intake.recognise(data)
+        shown = recognising.recognise(data)
         return reporting.unreadable(exc, data=data, media_type=shown, now=means.policy.now)
+    if isinstance(presented, Link):
+        return _judge_link(presented, data, means)
     return replace(_judge(presented, means.with_beside(presented)), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _judge_link(link: Link, data: bytes, means: _Means) -> Report:
+    now = means.policy.now
+    if means.followed:
+        again = InputError("what lies there holds only another address", code="IMAGE_WITHOUT_CREDENTIAL")
+        return reporting.unreadable(again, data=data, media_type=link.media_type, now=now)
+    there = replace(means, followed=True)
+    return followed(
+        link, data, fetch=means.door, now=now, judge=lambda body, kind: _judge_bytes(body, kind, there)
+    )
 
 
 def _judge(presented: Presented | InputError, means: _Means) -> Report:

@@ -60,6 +60,21 @@ class Presented:
     beside: tuple[bytes, ...] = ()
 
 
+@dataclass(frozen=True)
+class Link:
+    """An address in place of a document: what a code on a picture leads to.
+
+    Attributes:
+        url: the address, as the code spells it.
+        media_type: media type of the bytes that were handed in, as recognised.
+        why: where it was found, in words.
+    """
+
+    url: str
+    media_type: str
+    why: str
+
+
 def types_of(document: JsonObject) -> tuple[str, ...]:
     """Return the types of a document, whether it has one or a list; what is no text is left out."""
     value: Json = document.get("type")

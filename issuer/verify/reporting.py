@@ -27,11 +27,19 @@ def unreadable(
     error: InputError, *, data: bytes, media_type: str, now: datetime, check_id: str = INTAKE_ID
 ) -> Report:
     """Return the report about bytes that cannot be read."""
-    checks = (from_error(check_id, error),)
+    return without_document(
+        (from_error(check_id, error),), Verdict.MALFORMED, data=data, media_type=media_type, now=now
+    )
+
+
+def without_document(
+    checks: tuple[Check, ...], verdict: Verdict, *, data: bytes, media_type: str, now: datetime
+) -> Report:
+    """Return the report about bytes out of which no document came, with the verdict that this means."""
     return Report(
-        verdict=Verdict.MALFORMED,
-        heading=wording.heading(Verdict.MALFORMED, None),
-        sentence=wording.sentence(Verdict.MALFORMED, None),
+        verdict=verdict,
+        heading=wording.heading(verdict, None),
+        sentence=wording.sentence(verdict, None),
         answers=verdicts.answers_of(checks, genuine=False, issuer=None),
         checks=checks,
         warnings=(),

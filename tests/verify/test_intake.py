@@ -15,7 +15,7 @@ from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
 from issuer.verify import Report, Verdict
-from issuer.verify.intake import recognise
+from issuer.verify.recognising import recognise
 from tests.badges.baking import pictures
 from tests.papers import credential
 from tests.worlds import World, sign, token
@@ -111,9 +111,9 @@ BAD: Final[dict[str, tuple[bytes, str]]] = {
     "a picture without one": (pictures.png(), "IMAGE_WITHOUT_CREDENTIAL"),
     "half a picture": (pictures.png()[:40], "IMAGE_MALFORMED"),
     "a drawing without one": (pictures.svg(), "IMAGE_WITHOUT_CREDENTIAL"),
-    "a page": (b"<!DOCTYPE html><html></html>", "IMAGE_MALFORMED"),
+    "a page": (b"<!DOCTYPE html><html></html>", "MEDIA_TYPE_NOT_SUPPORTED"),
     "a PDF without one": (pdf(), "IMAGE_WITHOUT_CREDENTIAL"),
-    "a PDF with two": (pdf(("a.json", b"{}"), ("b.json", b"{}")), "AMBIGUOUS_CONTAINER"),
+    "a PDF with two": (pdf(("a.json", b'{"proof":1}'), ("b.json", b'{"proof":2}')), "AMBIGUOUS_CONTAINER"),
     "a broken PDF": (b"%PDF-1.7\nnothing", "IMAGE_MALFORMED"),
     "a PDF with a large file": (pdf(("a.json", b"{" + b" " * 300_000)), "INPUT_TOO_LARGE"),
     "a broken zip": (b"PK\x03\x04nothing", "PARSING_ERROR"),
@@ -230,3 +230,24 @@ def test_no_object_breaks_the_door(document: dict[str, Any]) -> None:
 )
 def test_no_bytes_break_the_door(data: bytes, media_type: str | None) -> None:
     assert World().verify(data, media_type=media_type).verdict is Verdict.MALFORMED
+
+
+def test_a_pdf_of_another_issuer_is_read_whatever_its_attachment_is_called(world: World) -> None:
+    data = good(world)
+    key = world.issuer.key("t", KeyType.P256, form="JsonWebKey")
+    text = token(credential(world.issuer), key).encode()
+    invoice = b'{"total": 30, "currency": "USD"}'
+    for paper in (
+        pdf(("credential", data)),
+        pdf(("Zertifikat.ob3", data), ("invoice.json", invoice)),
+        pdf(("badge.txt", text), ("notes.txt", b"words")),
+    ):
+        assert world.verify(paper).verdict is Verdict.VALID
+    two = world.verify(pdf(("a.vc", data), ("b.vc", data)))
+    assert codes(two) == ["AMBIGUOUS_CONTAINER"]
+
+
+def test_a_pdf_with_nothing_attached_says_what_to_do(world: World) -> None:
+    report = world.verify(pdf(("invoice.xml", b"<invoice/>")))
+    assert codes(report) == ["IMAGE_WITHOUT_CREDENTIAL"]
+    assert "photo or a screenshot of that code" in report.checks[0].sentence

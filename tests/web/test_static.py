@@ -62,4 +62,5 @@ def test_styles_and_scripts_stay_in_their_budget() -> None:
     static_folder = FONTS.parent
     assert (static_folder / "mintmark.css").stat().st_size < 31_000
     assert (static_folder / "mintmark.js").stat().st_size < 3_000
+    assert (static_folder / "camera.js").stat().st_size < 2_000
     assert sum((FONTS / f"{name}-latin.woff2").stat().st_size for name in ("text", "display")) < 50_000

@@ -4,6 +4,8 @@ A host that does not answer, or answers with something else than JSON, proves no
 that answers with another document than the one at this address contradicts the badge.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from issuer.documents import strict_json
@@ -17,7 +19,15 @@ ACCEPT: Final = "application/ld+json, application/json;q=0.9"
 FAILURES: Final = (FetchError, InputError, ConformanceError)
 
 
-def read(fetch: Fetch, url: str, *, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> JsonObject:
+@dataclass(frozen=True)
+class Brought:
+    """A JSON object from an address, and when a saved copy of it was made, None for the present."""
+
+    document: JsonObject
+    saved_at: datetime | None
+
+
+def read(fetch: Fetch, url: str, *, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> Brought:
     """Return the JSON object at an address, whatever it is.
 
     Args:
@@ -29,8 +39,8 @@ def read(fetch: Fetch, url: str, *, limits: Limits = strict_json.CREDENTIAL_LIMI
         FetchError: it could not be brought.
         InputError: what came is no JSON object in the strict form.
     """
-    body = fetch.get(url, accept=ACCEPT, max_bytes=limits.max_bytes).body
-    return strict_json.parse_object(body, limits=limits)
+    found = fetch.get(url, accept=ACCEPT, max_bytes=limits.max_bytes)
+    return Brought(strict_json.parse_object(found.body, limits=limits), found.fetched_at)
 
 
 def require_id(document: JsonObject, url: str) -> None:
@@ -51,7 +61,7 @@ def bring(fetch: Fetch, url: str, *, limits: Limits = strict_json.CREDENTIAL_LIM
         InputError: what came is no JSON object in the strict form.
         ConformanceError: its `id` is another one.
     """
-    document = read(fetch, url, limits=limits)
+    document = read(fetch, url, limits=limits).document
     require_id(document, url)
     return document
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.documents.strict_json import JsonObject
-from issuer.fetch import Fetch
 from issuer.verify import reporting
 from issuer.verify.case import Case, objects
+from issuer.verify.door import Door
 from issuer.verify.findings import skipped
 from issuer.verify.policy import Policy
 from issuer.verify.presented import Form, Kind, Presented
@@ -31,7 +31,7 @@ class Means:
 
     presented: Presented
     policy: Policy
-    fetch: Fetch
+    fetch: Door
     workers: Workers
 
     def case_of(self, profile: JsonObject) -> Case:

@@ -6,11 +6,13 @@ so that the host that is named is the host that answers. Nothing is signed: the 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError, FetchError, InputError
 from issuer.fetch import Fetch, check_url
+from issuer.verify import copies
 from issuer.verify.findings import as_sentence, failed, passed, undetermined
 from issuer.verify.open_badges_2.bring import as_check, read, require_id
 from issuer.verify.open_badges_2.edition import Edition, edition_of
@@ -37,10 +39,18 @@ class Hosted:
     older: Edition | None = None
 
 
-def ask_host(address: str, fetch: Fetch) -> Hosted:
-    """Ask the address of an assertion what lies there now."""
+def ask_host(address: str, fetch: Fetch, *, now: datetime) -> Hosted:
+    """Ask the address of an assertion what lies there now; a saved copy of an earlier answer says nothing."""
     try:
-        document = read(fetch, address)
+        found = read(fetch, address)
+        age = copies.age_of(found.saved_at, now)
+        if age is not None:
+            words = (
+                f"Here is only a copy of what its host showed {copies.ago(age)}. A hosted badge is confirmed by its"
+                " host alone, so the host must be asked now."
+            )
+            return Hosted((undetermined(CHECK_ID, "FETCH_FAILED", words, address=address),))
+        document = found.document
         edition = edition_of(document)
         if edition in {Edition.ONE, Edition.HALF}:
             return Hosted((), older=edition)

@@ -17,10 +17,10 @@ from dataclasses import replace
 from typing import Final
 
 from issuer.documents.strict_json import JsonObject
-from issuer.documents.times import format_time
 from issuer.errors import ConformanceError
 from issuer.signing.jose import CompactJws
 from issuer.terms import ob2
+from issuer.verify import copies
 from issuer.verify.checks import known_issuer
 from issuer.verify.checks.validity import check_period
 from issuer.verify.findings import failed, from_error, passed, undetermined
@@ -89,7 +89,7 @@ def _unlike(document: JsonObject, error: ConformanceError) -> Check:
 
 def _hosted(found: Findings, address: str, *, copy: JsonObject | None) -> Report:
     """Judge what lies at the address of a hosted assertion (3 to 7)."""
-    answer = hosted.ask_host(address, found.means.fetch)
+    answer = hosted.ask_host(address, found.means.fetch, now=found.means.policy.now)
     if answer.older is not None:
         return _unsupported(found, answer.older)
     found = found.plus(*answer.checks).caution(words.limits(is_signed=False, address=address))
@@ -121,8 +121,9 @@ def _signed(found: Findings, assertion: Assertion, token: CompactJws) -> Report:
         found = found.plus(*signed.check_signature(token, assertion, chain.profile, fetch))
     is_genuine = chain.profile is not None and not found.has_ended
     if is_genuine and chain.profile is not None:
-        moment = format_time(found.means.policy.now)
-        found = found.plus(signed.check_revocation(assertion, chain.profile, fetch, read_at=moment))
+        policy = found.means.policy
+        found = found.plus(signed.check_revocation(assertion, chain.profile, fetch, policy=policy))
+        found = found.caution(*copies.key_caution(chain.profile.id, door=fetch, now=policy.now))
         found = _last(found, assertion, chain.profile)
     address = "" if chain.profile is None else chain.profile.id
     found = found.caution(words.limits(is_signed=True, address=address))

@@ -8,17 +8,20 @@ has no way to say which key was the issuer's when the badge was made.
 from typing import Final
 
 from issuer.documents.strict_json import REVOCATION_LIST_LIMITS, Json, JsonObject
-from issuer.errors import ConformanceError, ProofError, ResolutionError
+from issuer.documents.times import format_time
+from issuer.errors import ConformanceError, ProofError, ResolutionError, StatusError
 from issuer.fetch import Fetch
 from issuer.signing import badge_jws, pem
 from issuer.signing.jose import CompactJws
 from issuer.signing.keys import PublicKey
 from issuer.terms import ob2
+from issuer.verify import copies
 from issuer.verify.case import text_of
 from issuer.verify.findings import as_sentence, failed, from_error, passed, skipped, undetermined
-from issuer.verify.open_badges_2.bring import FAILURES, as_check, bring
+from issuer.verify.open_badges_2.bring import FAILURES, as_check, bring, read, require_id
 from issuer.verify.open_badges_2.objects import Assertion, Profile
 from issuer.verify.open_badges_2.table import require
+from issuer.verify.policy import Policy
 from issuer.verify.report import Check, Outcome, Verdict
 
 HEADER_ID: Final = "token_header"
@@ -88,36 +91,44 @@ def _key_document(name: str, entry: Json, fetch: Fetch) -> JsonObject:
     return document
 
 
-def check_revocation(assertion: Assertion, profile: Profile, fetch: Fetch, *, read_at: str) -> Check:
+def check_revocation(assertion: Assertion, profile: Profile, fetch: Fetch, *, policy: Policy) -> Check:
     """Look the assertion up in the list of what its issuer withdrew.
 
     Args:
         assertion: the signed assertion.
         profile: its issuer.
         fetch: the network door.
-        read_at: the moment of this verification, for the report.
+        policy: the moment, and how old a saved copy of the list may be.
     """
     address = profile.revocation_list
     if not address:
         return skipped(STATUS_ID, "The issuer publishes no list of what it withdrew.")
     try:
-        document = bring(fetch, address, limits=REVOCATION_LIST_LIMITS)
+        found = read(fetch, address, limits=REVOCATION_LIST_LIMITS)
+        document = found.document
+        require_id(document, address)
+        copies.require_recent(policy, found.saved_at)
         require(document, ob2.REVOCATION_LIST)
         owner = text_of(document.get("issuer"), "id")
         if owner not in {"", profile.id}:
             raise ConformanceError("it is another issuer's", pointer="/issuer")
-    except FAILURES as exc:
+    except (*FAILURES, StatusError) as exc:
         # Whatever is wrong with the list: nothing follows from it, for or against the badge.
         words = f"We could not read the issuer's list of what it withdrew. {as_sentence(exc.detail)}"
-        return undetermined(STATUS_ID, "STATUS_RETRIEVAL_ERROR", words, address=address)
+        code = exc.code if isinstance(exc, StatusError) else "STATUS_RETRIEVAL_ERROR"
+        return undetermined(STATUS_ID, code, words, address=address)
+    facts: dict[str, object] = {"address": address, "readAt": format_time(found.saved_at or policy.now)}
+    age = copies.age_of(found.saved_at, policy.now)
+    facts |= {} if age is None else {copies.AGE: int(age.total_seconds())}
     entries = document["revokedAssertions"]
     for entry in entries if isinstance(entries, list) else []:
         if assertion.id in {text_of(entry, "id"), text_of(entry, "uid")}:
             reason = text_of(entry.get("revocationReason"), "") if isinstance(entry, dict) else ""
             words = "The issuer withdrew it" + (f": {reason[:200]}" if reason else "")
-            facts = {"address": address, "readAt": read_at, "category": None}
-            return failed(STATUS_ID, "REVOKED", as_sentence(words), means=Verdict.REVOKED, **facts)
-    return passed(STATUS_ID, "The issuer has not withdrawn it.", address=address, readAt=read_at)
+            return failed(
+                STATUS_ID, "REVOKED", as_sentence(words), means=Verdict.REVOKED, pointer=None, **facts
+            )
+    return passed(STATUS_ID, "The issuer has not withdrawn it.", **facts)
 
 
 def holds(checks: tuple[Check, ...]) -> bool:

@@ -16,7 +16,7 @@ from issuer.errors import FetchError, InputError
 from issuer.fetch import Exchange
 from issuer.fetch.mapped import INDEX_NAME
 from issuer.terms import vc
-from issuer.verify import intake, unzip
+from issuer.verify import recognising, unzip
 from issuer.verify.archive import PACK_MANIFEST
 from issuer.verify.packs import pack as names
 from issuer.verify.packs.forms import policy_json, record_json
@@ -30,8 +30,10 @@ _SUFFIXES: Final = {
     vc.MEDIA_PNG: "png",
     vc.MEDIA_SVG: "svg",
     vc.MEDIA_PDF: "pdf",
+    vc.MEDIA_JPEG: "jpg",
+    vc.MEDIA_HTML: "html",
     vc.MEDIA_VC_JWT: "jwt",
-    intake.MEDIA_ZIP: "zip",
+    recognising.MEDIA_ZIP: "zip",
     vc.MEDIA_VC: "json",
 }
 
@@ -66,7 +68,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def input_name(data: bytes) -> str:
     """Return the name under which what was handed in lies in the pack."""
-    return f"{unzip.PACKED_INPUT}{_SUFFIXES[intake.recognise(data)]}"
+    return f"{unzip.PACKED_INPUT}{_SUFFIXES[recognising.recognise(data)]}"
 
 
 def _files(pack: Pack) -> dict[str, bytes]:
@@ -92,9 +94,7 @@ def _documents(exchanges: tuple[Exchange, ...]) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     for exchange in exchanges:
         if not isinstance(exchange.outcome, FetchError):
-            name = (
-                f"{names.DOCUMENTS}{len(found) + 1:02}.{_SUFFIXES[intake.recognise(exchange.outcome.body)]}"
-            )
+            name = f"{names.DOCUMENTS}{len(found) + 1:02}.{_SUFFIXES[recognising.recognise(exchange.outcome.body)]}"
             found.setdefault(exchange.outcome.body, name)
     return found
 

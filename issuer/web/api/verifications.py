@@ -1,6 +1,6 @@
 """`/api/v1/verifications`: verify any badge. Public, stateless; nothing of it is kept.
 
-The body is the badge itself under its own media type (JSON, JWT, PNG, SVG, PDF, zip), or a JSON object that
+The body is the badge itself under its own media type (JSON, JWT, PNG, SVG, PDF, zip, or a JPEG photo of a QR code), or a JSON object that
 names it (`{"url": …}` or `{"credential": …}`) with what the verifier wants to know. A badge that is not good
 is still answered with 200 and a report; only what cannot be read at all is a problem.
 """
@@ -34,6 +34,7 @@ BADGE_TYPES: Final = (
     vc.MEDIA_JWT,
     vc.MEDIA_TEXT,
     vc.MEDIA_PNG,
+    vc.MEDIA_JPEG,
     vc.MEDIA_SVG,
     vc.MEDIA_PDF,
     "application/zip",

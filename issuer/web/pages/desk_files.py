@@ -12,7 +12,7 @@ from issuer.services.desk.judged import report_of
 from issuer.services.evidence import Source
 from issuer.services.spreadsheet import csv_lines
 from issuer.verify import Verdict
-from issuer.verify.intake import MEDIA_ZIP
+from issuer.verify.recognising import MEDIA_ZIP
 from issuer.verify.wording import heading, sentence
 from issuer.web import guard, negotiation
 from issuer.web.pages import outcome
@@ -36,6 +36,7 @@ def file(token: str, number: int) -> Response:
     if report is not None:
         html = render_template(
             "desk_file.html",
+            named=(),
             view=outcome.view(report, zone=UTC, with_document=True),
             open=True,
             again=None,

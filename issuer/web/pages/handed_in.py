@@ -13,7 +13,7 @@ from flask import request
 
 from issuer.badges import certificate_number
 from issuer.errors import NotFoundError
-from issuer.services import exhibits, trust
+from issuer.services import exhibits, trust, verification
 from issuer.services.evidence import Source
 from issuer.services.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
@@ -25,6 +25,10 @@ LONGEST_QUESTION: Final = 2_000
 NOT_ASKED: Final = "Give a link, a certificate number, a file or the text of a credential."
 NOT_UNDERSTOOD: Final = (
     "That is neither a link that begins with https:// nor a certificate number. Check it for typing mistakes."
+)
+MISTYPED: Final = (
+    "There is a typing mistake in this certificate number: its letters do not fit together. Compare it with the paper,"
+    " letter by letter. Behind the first letters it never holds 0, 1, I, L or O."
 )
 NO_SUCH: Final = "There is no credential of this number or link here. Check it for typing mistakes."
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -64,15 +68,27 @@ def read(toolkit: Toolkit) -> Found | Mistake:
     """Return what the form of this request hands in."""
     question = request.form.get("q", "").strip()[:LONGEST_QUESTION]
     pasted = request.form.get("text", "").strip()
-    file = request.files.get("file")
-    data = file.read(UPLOAD_BODY) if file is not None else b""
+    data = _uploaded("file") or _uploaded("photo")
     if data:
-        return Found(Source(data))
+        return _of_file(toolkit, data)
     if pasted:
         return Found(Source(pasted.encode("utf-8", "surrogatepass")), again=(("text", pasted),))
     if not question:
         return Mistake("q", NOT_ASKED)
     return _look_up(toolkit, question)
+
+
+def _uploaded(field: str) -> bytes:
+    file = request.files.get(field)
+    return b"" if file is None else file.read(UPLOAD_BODY)
+
+
+def _of_file(toolkit: Toolkit, data: bytes) -> Found | Mistake:
+    """Return a file to be judged; a photo of a code of ours stands for the page that the code leads to."""
+    address = verification.address_on(toolkit, data)
+    if address is not None and any(_own_address(toolkit, address, form) for form in (_PAGE, _BUNDLE)):
+        return _look_up(toolkit, address)
+    return Found(Source(data))
 
 
 def options(toolkit: Toolkit) -> Options:
@@ -87,6 +103,8 @@ def _look_up(toolkit: Toolkit, question: str) -> Found | Mistake:
     try:
         if certificate_number.valid(number):
             return _ours(exhibits.by_number(toolkit, number), again)
+        if certificate_number.looks_like(number):
+            return Mistake("q", MISTYPED)
         bundle = _own_address(toolkit, question, _BUNDLE)
         if bundle is not None:
             return Found(link=toolkit.url(f"/b/{bundle}"), bundle=bundle, again=again)

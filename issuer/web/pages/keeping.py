@@ -13,7 +13,7 @@ from issuer.errors import FetchError, InputError
 from issuer.services import evidence
 from issuer.services.evidence import Evidenced
 from issuer.services.toolkit import Toolkit
-from issuer.verify.intake import MEDIA_ZIP
+from issuer.verify.recognising import MEDIA_ZIP
 from issuer.web import guard
 from issuer.web.pages import handed_in, verify
 from issuer.web.pages.handed_in import Found, Mistake

@@ -104,7 +104,7 @@ ADVICE: Final[dict[Verdict, tuple[str, ...]]] = {
     ),
     Verdict.MALFORMED: (
         "Ask for the original file. A screenshot, a scan or a picture sent by a chat program has lost its signature.",
-        "Or use the link or the certificate number instead of the file.",
+        "Or use the link, the certificate number, or a photo of the QR code on the paper.",
     ),
 }
 ADVICE_OLDER: Final = (

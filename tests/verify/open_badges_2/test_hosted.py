@@ -1,12 +1,18 @@
 """Hosted badges of Open Badges 2.0: the host confirms them today, or it does not; and never more than that."""
 
 import hashlib
-from typing import Final
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
 
 import pytest
 
+from issuer.documents import strict_json
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.verify import AnswerValue, Verdict
+from issuer.fetch import Fetched
+from issuer.verify import AnswerValue, Policy, Report, Verdict, verify
+from issuer.workers import InProcess
+from tests.papers import NOW
 from tests.verify.open_badges_2.town import (
     ASSERTION,
     BADGE,
@@ -20,6 +26,7 @@ from tests.verify.open_badges_2.town import (
     cautions,
     codes,
     profile,
+    signed,
 )
 
 HOSTED: Final[Json] = {"type": "hosted"}
@@ -245,3 +252,37 @@ def test_a_hashed_identity_is_recognised(town: Town, algorithm: str) -> None:
         check = town.verify(assertion(), recipient=asked).check("recipient")
         assert check is not None
         assert check.outcome == "passed"
+
+
+class Saved:
+    """A network of copies that were saved some days ago."""
+
+    def __init__(self, town: Town, days: int) -> None:
+        self._town = town
+        self._at = NOW - timedelta(days=days)
+
+    def get(self, url: str, *, accept: str = "*/*", max_bytes: int = 1 << 20) -> Fetched:
+        return replace(self._town.get(url, accept=accept, max_bytes=max_bytes), fetched_at=self._at)
+
+
+def judged(data: bytes, town: Town, days: int, **policy: Any) -> Report:
+    made = Policy(now=NOW, **policy)
+    return verify(data, policy=made, fetch=Saved(town, days), workers=InProcess())
+
+
+def test_a_saved_copy_of_what_a_host_showed_confirms_nothing(town: Town) -> None:
+    data = strict_json.encode(assertion())
+    report = judged(data, town, days=3)
+    assert (report.verdict, codes(report)) == (Verdict.INDETERMINATE, ["FETCH_FAILED"])
+    assert "showed 3 days ago" in str(report.check("hosted"))
+    assert judged(data, town, days=0).verdict is Verdict.VALID
+
+
+def test_a_saved_copy_of_a_signed_ones_list_tells_its_age(town: Town) -> None:
+    data = signed().encode()
+    report = judged(data, town, days=3)
+    assert report.verdict is Verdict.VALID
+    assert "SAVED_COPY" in cautions(report)
+    assert "Status as of 3 days ago" in report.answers.current.sentence
+    old = judged(data, town, days=3, status_max_age=timedelta(days=2))
+    assert (old.verdict, codes(old)) == (Verdict.INDETERMINATE, ["STATUS_LIST_STALE"])
