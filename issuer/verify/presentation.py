@@ -24,6 +24,7 @@ from issuer.verify.report import Caution, Check, Part, Report, Verdict
 
 HOLDER_ID: Final = "holder"
 NOT_PROVEN: Final = "HOLDER_NOT_PROVEN"
+IN_JWS: Final = "It is a presentation as a token, whose holder cannot be checked here. Ask for one with an embedded proof."
 Judge: TypeAlias = Callable[[Presented | InputError], Report]
 
 
@@ -92,10 +93,20 @@ def _without_proof(case: Case) -> Check:
     return failed(HOLDER_ID, "PROOF_MISSING", "It is not signed by its holder, though that was asked for.")
 
 
+def _judge_token(*, asked: bool) -> tuple[list[Check], list[Caution]]:
+    """Believe no token about its holder: its claims name an issuer's key, and no question that it answers."""
+    found = undetermined(HOLDER_ID, NOT_PROVEN, IN_JWS)
+    if asked:
+        return [found], []
+    return [Check(found.id, found.outcome, found.sentence, found.code)], [Caution(NOT_PROVEN, IN_JWS)]
+
+
 def _judge_holder(case: Case) -> tuple[list[Check], list[Caution]]:
+    asked = case.policy.challenge is not None or case.policy.domain is not None
+    if case.form is Form.JWT:
+        return _judge_token(asked=asked)
     holder = text_of(case.document.get("holder"), "id") or _controller(case)
     challenge, domain = _stated(case, "challenge"), _stated(case, "domain")
-    asked = case.policy.challenge is not None or case.policy.domain is not None
     purpose = Purpose(
         holder,
         relationship=vc.AUTHENTICATION,

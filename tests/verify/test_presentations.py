@@ -8,7 +8,7 @@ from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing.key_types import KeyType
 from issuer.verify import Report, Verdict
 from tests.papers import CONTEXTS, changed, credential, subject
-from tests.worlds import Issuer, Key, World, sign, token
+from tests.worlds import Issuer, Key, World, compact, sign, token
 
 CHALLENGE: Final = "3f1c2b"
 DOMAIN: Final = "https://district.example"
@@ -194,3 +194,17 @@ def test_a_presentation_inside_a_presentation_is_not_opened(world: World) -> Non
 def test_a_presentation_with_a_context_of_its_own_is_refused(world: World) -> None:
     made = presentation(badge(world), **{"@context": [CONTEXTS[0], {"x": "https://x.example/"}]})
     assert world.verify(made).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("issuer", ["attacker", "holder"])
+def test_a_presentation_as_a_token_proves_no_holder(world: World, issuer: str) -> None:
+    """Its claims name an issuer, whose key signs it, and a holder that anybody may write."""
+    key = holder_key(issuer)
+    name = key.method.partition("#")[0]
+    header: JsonObject = {"alg": "EdDSA", "kid": key.method, "typ": "JWT"}
+    text = compact(header, {**presentation(badge(world)), "issuer": name, "iss": name}, key)
+    report = world.verify(text.encode(), challenge=CHALLENGE, domain=DOMAIN)
+    assert (report.verdict, codes(report)) == (Verdict.INDETERMINATE, ["HOLDER_NOT_PROVEN"])
+    unasked = world.verify(text.encode())
+    assert unasked.verdict is Verdict.VALID
+    assert "HOLDER_NOT_PROVEN" in warnings(unasked)
