@@ -35,6 +35,7 @@ from issuer.store.rows.credits import (
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
+from issuer.store.rows.holder_proofs import HolderProofRecord, ProofMethod
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
 from issuer.store.rows.pathways import (
@@ -86,6 +87,7 @@ __all__ = [
     "EventRecord",
     "GapRecord",
     "HeadRecord",
+    "HolderProofRecord",
     "Installation",
     "ItemRecord",
     "ItemState",
@@ -107,6 +109,7 @@ __all__ = [
     "PreApprovalRecord",
     "PreparedVersion",
     "ProfileRecord",
+    "ProofMethod",
     "ReviewOutcome",
     "ReviewRecord",
     "ShareRecord",

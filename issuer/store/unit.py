@@ -14,6 +14,7 @@ from issuer.store.repositories.desk_work import DeskWorkRepository
 from issuer.store.repositories.endorsements import EndorsementRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
+from issuer.store.repositories.holder_proofs import HolderProofRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
 from issuer.store.repositories.leaves import HeadRepository, LeafRepository
 from issuer.store.repositories.organisations import (
@@ -52,6 +53,7 @@ class Unit:
         api_keys: who may use the API.
         batches: files of awards on their way.
         bundles: links of teachers to chosen credentials.
+        holder_proofs: what was asked of holders a short time ago.
         chunks: many rows of the issuing road at once.
         credits: what districts and universities say about credit.
         desk: files that a clerk brought for some hours.
@@ -82,6 +84,7 @@ class Unit:
         self.api_keys = ApiKeyRepository(statements)
         self.batches = BatchRepository(statements)
         self.bundles = BundleRepository(statements)
+        self.holder_proofs = HolderProofRepository(statements)
         self.chunks = ChunkRepository(statements)
         self.credits = CreditRepository(statements)
         self.desk = DeskRepository(statements)

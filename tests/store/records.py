@@ -75,6 +75,13 @@ def bundle(**change: Any) -> store.BundleRecord:
     return _with(base, change)
 
 
+def holder_proof(**change: Any) -> store.HolderProofRecord:
+    base = store.HolderProofRecord(
+        urn(40), urn(9), store.ProofMethod.DID, "challenge", None, None, NOW, NOW + timedelta(minutes=10)
+    )
+    return _with(base, change)
+
+
 def achievement(**change: Any) -> store.AchievementRecord:
     base = store.AchievementRecord(urn(3), urn(1), "MC-1", "https://badges.demo.example/a/mc-1", NOW)
     return _with(base, change)

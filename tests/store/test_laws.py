@@ -31,6 +31,9 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.api_keys.revoke("k1", at=records.LATER)
         unit.shares.add(records.share())
         unit.bundles.add(records.bundle(), [urn(9)])
+        unit.holder_proofs.add(records.holder_proof())
+        unit.holder_proofs.try_answer(urn(40), most=5, now=records.NOW)
+        unit.holder_proofs.prove(urn(40), by="did:example:1", at=records.LATER)
         unit.bundles.count_opening(urn(30), store.OpeningKind.PAGE, hour=records.NOW)
         unit.bundles.revoke(urn(30), at=records.LATER)
         unit.trust.add(records.trust_event())
@@ -92,6 +95,9 @@ REFUSED = [
         "INSERT INTO trust_events SELECT issuer, 2, action, name, '', added_by, source, at FROM trust_events",
         "ck_trust_events_says_who_and_why",
     ),
+    ("UPDATE holder_proofs SET proven_by = 'other'", "holder_proofs_are_proven_once"),
+    ("UPDATE holder_proofs SET tries = 0", "holder_proofs_are_proven_once"),
+    ("UPDATE holder_proofs SET challenge = 'other'", "holder_proofs_are_proven_once"),
     ("UPDATE keys SET public_key = '{}'", "keys_only_age"),
     ("UPDATE keys SET purpose = 'jwt'", "keys_only_age"),
     ("UPDATE keys SET state = 'revoked'", "ck_keys_revoked_has_a_time"),
@@ -180,6 +186,7 @@ ALLOWED = [
     "UPDATE status_bits SET category = 'fraud', final_at = '2026'",
     "UPDATE chain_heads SET signed = x'00'",
     "UPDATE bundle_openings SET times = 2",
+    "DELETE FROM holder_proofs",
 ]
 
 
