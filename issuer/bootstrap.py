@@ -14,6 +14,7 @@ from issuer import store
 from issuer.clock import Clock, utc_now
 from issuer.errors import ConfigurationError, ConflictError
 from issuer.fetch import CachePolicy, CachingFetch, Fetch, GuardedFetch
+from issuer.fetch.mail import Mailer, SmtpMailer
 from issuer.services import publication, self_check
 from issuer.services.local import LocalFetch
 from issuer.services.randomness import Randomness, SystemRandomness
@@ -97,6 +98,7 @@ def assemble(
         fetch=foreign,
         workers=workers or (Pool(settings.workers) if settings.workers else InProcess()),
         base_url=settings.base_url,
+        mailer=_mailer(settings),
     )
     local = LocalFetch(
         base_url=settings.base_url, publish=partial(publication.document_at, toolkit), elsewhere=foreign
@@ -122,6 +124,19 @@ def _is_fixed(database: Database, settings: Settings) -> bool:
     with database.reader() as reader:
         known = reader.installation.find()
     return known is not None and known.base_url == settings.base_url
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    server = settings.mail_server
+    if server is None:
+        return None
+    return SmtpMailer(
+        host=server.host,
+        port=server.port,
+        user=server.user,
+        password=server.password,
+        is_tls=server.is_tls,
+    )
 
 
 def _network(settings: Settings, clock: Clock) -> Fetch:

@@ -8,9 +8,10 @@ the store, not here.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from issuer.errors import ConfigurationError
 
@@ -84,6 +85,17 @@ DESK_MEGABYTES: Final = Setting(
     "1024",
     "Room for everything that the hire desk keeps at one time, from 1 to 1000000.",
 )
+MAIL_SERVER: Final = Setting(
+    "MINTMARK_MAIL_SERVER",
+    "",
+    "Where mails are handed over: smtps://USER:PASSWORD@HOST:465, or smtp:// with STARTTLS; empty leaves them in "
+    "MINTMARK_HOME/outbox.",
+)
+MAIL_FROM: Final = Setting(
+    "MINTMARK_MAIL_FROM",
+    "",
+    "Address that mails come from; empty means no-reply@ the host of MINTMARK_BASE_URL.",
+)
 VENV: Final = Setting(
     "MINTMARK_VENV", "./.venv", "Folder of the Python environment; read by the `./mintmark` script alone."
 )
@@ -103,12 +115,31 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     TRUSTED_PROXIES,
     DESK_HOURS,
     DESK_MEGABYTES,
+    MAIL_SERVER,
+    MAIL_FROM,
     VENV,
 )
 
 _BASE_URL: Final = re.compile(
     r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
 )
+_MAIL_SERVER: Final = re.compile(
+    r"(?P<scheme>smtps?)://(?:(?P<user>[^:@/]{1,200})(?::(?P<password>[^@/]{1,200}))?@)?"
+    r"(?P<host>[A-Za-z0-9.-]{1,253})(?::(?P<port>[0-9]{1,5}))?/?"
+)
+_MAIL_FROM: Final = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_HIGHEST_PORT: Final = 65_535
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server; `repr` never shows the password."""
+
+    host: str
+    port: int
+    user: str | None
+    password: str | None = field(repr=False)
+    is_tls: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,6 +168,8 @@ class Settings:
         workers: number of worker processes, 0 for none.
         rate_per_minute: requests that one address may make in a minute, 0 for no limit.
         trusted_proxies: number of reverse proxies in front that tell the caller's address.
+        mail_server: where mails are handed over; None leaves them in the outbox.
+        mail_from: the address that mails come from, "" for one of our own host.
         desk_hours: hours that the hire desk keeps what a clerk brought, 0 for no desk.
         desk_megabytes: room for everything that the hire desk keeps.
     """
@@ -152,6 +185,8 @@ class Settings:
     workers: int
     rate_per_minute: int = 600
     trusted_proxies: int = 0
+    mail_server: MailServer | None = None
+    mail_from: str = ""
     desk_hours: int = 12
     desk_megabytes: int = 1024
 
@@ -159,6 +194,11 @@ class Settings:
     def keys_directory(self) -> Path:
         """Where encrypted key files lie."""
         return self.home / "keys"
+
+    @property
+    def outbox_directory(self) -> Path:
+        """Where mails wait."""
+        return self.home / "outbox"
 
     @property
     def host(self) -> str:
@@ -212,6 +252,32 @@ def _passphrase(environ: Mapping[str, str]) -> Passphrase | None:
     return Passphrase(first[0])
 
 
+def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
+    text = _text(environ, MAIL_SERVER)
+    if not text:
+        return None
+    match = _MAIL_SERVER.fullmatch(text)
+    if match is None or not 0 < int(match["port"] or 1) <= _HIGHEST_PORT:
+        raise _wrong(
+            MAIL_SERVER, "must be smtps:// or smtp:// and a host, with USER:PASSWORD@ and :PORT if need be"
+        )
+    is_tls = match["scheme"] == "smtps"
+    return MailServer(
+        host=match["host"],
+        port=int(match["port"] or (465 if is_tls else 587)),
+        user=unquote(match["user"]) if match["user"] else None,
+        password=unquote(match["password"]) if match["password"] else None,
+        is_tls=is_tls,
+    )
+
+
+def _mail_from(environ: Mapping[str, str]) -> str:
+    text = _text(environ, MAIL_FROM)
+    if text and not _MAIL_FROM.fullmatch(text):
+        raise _wrong(MAIL_FROM, f"must be one mail address, not {text[:80]!r}")
+    return text
+
+
 def current() -> Settings:
     """Read the settings of this process; raises as `from_environment`."""
     return from_environment(os.environ)
@@ -243,4 +309,6 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),
         desk_hours=_number(environ, DESK_HOURS, low=0, high=168),
         desk_megabytes=_number(environ, DESK_MEGABYTES, low=1, high=1_000_000),
+        mail_server=_mail_server(environ),
+        mail_from=_mail_from(environ),
     )

@@ -99,3 +99,32 @@ def test_the_documented_table_is_this_table() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$", text, re.MULTILINE)
     assert rows == [(s.name, f"`{s.default}`" if s.default else "none", s.meaning) for s in SETTINGS]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("smtps://mail.example", ("mail.example", 465, None, None, True)),
+        ("smtp://mail.example:2525/", ("mail.example", 2525, None, None, False)),
+        ("smtps://a%40b:p%3Aw@mail.example", ("mail.example", 465, "a@b", "p:w", True)),
+    ],
+)
+def test_a_mail_server_is_read(text: str, expected: tuple[object, ...]) -> None:
+    found = from_environment({"MINTMARK_MAIL_SERVER": text, "MINTMARK_MAIL_FROM": "a@b.example"})
+    server = found.mail_server
+    assert server is not None
+    assert (server.host, server.port, server.user, server.password, server.is_tls) == expected
+    assert "p:w" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["mail.example", "http://mail.example", "smtp://", "smtp://a:99999", "smtp://a b"]
+)
+def test_a_wrong_mail_server_stops_the_start(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="MINTMARK_MAIL_SERVER"):
+        from_environment({"MINTMARK_MAIL_SERVER": text})
+
+
+def test_a_wrong_sender_stops_the_start() -> None:
+    with pytest.raises(ConfigurationError, match="MINTMARK_MAIL_FROM"):
+        from_environment({"MINTMARK_MAIL_FROM": "Mintmark <a@b>"})

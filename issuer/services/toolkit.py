@@ -9,6 +9,7 @@ from typing import Protocol
 
 from issuer.clock import Clock
 from issuer.fetch import Fetch
+from issuer.fetch.mail import Mailer
 from issuer.services.list_memory import SeenLists
 from issuer.services.randomness import Randomness
 from issuer.settings import Settings
@@ -59,6 +60,7 @@ class Toolkit:
         workers: runs library code on hostile bytes.
         base_url: `https://host`, part of every identifier.
         lists: remembers status lists of others against rollback.
+        mailer: hands mails over; None leaves them in the outbox.
     """
 
     settings: Settings
@@ -70,6 +72,7 @@ class Toolkit:
     workers: Workers
     base_url: str
     lists: ListMemory = field(default_factory=SeenLists)
+    mailer: Mailer | None = None
 
     @property
     def host(self) -> str:

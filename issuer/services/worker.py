@@ -16,7 +16,7 @@ from typing import Final
 
 from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError, StoreUnavailableError
-from issuer.services import sequencer, status_lists, sweep
+from issuer.services import outbox, sequencer, status_lists, sweep
 from issuer.services.batches import work
 from issuer.services.pathways import job as pathways
 from issuer.services.toolkit import Toolkit
@@ -89,6 +89,7 @@ class Worker:
         try:
             sequencer.run(self.toolkit)
             pathways.run(self.toolkit)
+            outbox.deliver_due(self.toolkit)
             if monotonic_seconds() - self._kept_at >= HOUSEKEEPING_S:
                 self._kept_at = monotonic_seconds()
                 if self._takes_house():

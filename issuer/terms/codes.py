@@ -263,6 +263,10 @@ CODES: Final[dict[str, Meaning]] = {
     "STATUS_HISTORY_UNKNOWN": Meaning(
         "Its standing on an earlier day is not known", "Ask the issuer; status lists tell about today."
     ),
+    "MAIL_NOT_SENT": Meaning("A mail could not be sent", "It stays in the outbox and is tried again."),
+    "TOO_MANY_CODES": Meaning(
+        "Too many codes were asked for", "Wait a quarter of an hour, and use the newest code until then."
+    ),
     "LINK_ENDED": Meaning(
         "This link has ended",
         "Ask the person who sent it for a new one. It says nothing about the credentials.",
