@@ -132,6 +132,28 @@ def erase(*, reference: str, yes: bool, as_json: bool) -> None:
         click.echo(f"The details of {person.reference} are erased.")
 
 
+@people.command()
+@click.argument("reference")
+@click.argument("profile")
+@click.argument("did")
+@AS_JSON
+def did(*, reference: str, profile: str, did: str, as_json: bool) -> None:
+    """Let badges of PROFILE name REFERENCE by a DID of theirs, from the first badge on.
+
+    The holder can then prove to anybody, by a signature, that a badge is theirs: mintmark holder challenge.
+
+    \b
+    Examples:
+      mintmark people did t01 lakes did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK
+    """
+    with reading_session() as toolkit:
+        bound = service.bind_did(toolkit, OPERATOR, reference, profile, did)
+    if as_json:
+        print_json({"reference": reference, "profile": profile, "subject": bound.subject_id})
+    else:
+        click.echo(f"Badges of {profile} name {reference} by this DID.")
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not name or not equals:

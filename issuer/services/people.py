@@ -10,7 +10,7 @@ import unicodedata
 from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.errors import InputError, NotFoundError
+from issuer.errors import ConflictError, InputError, NotFoundError
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
@@ -20,6 +20,7 @@ _REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 """As attestations name people: no space, no @."""
 MOST_DETAILS: Final = 40
 LONGEST_DETAIL: Final = 500
+_DID: Final = re.compile(r"did:(?:key|jwk|web):[A-Za-z0-9._:%-]{1,2000}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -103,6 +104,42 @@ def ensure_subject(
 ) -> SubjectRecord:
     """Return who a person is towards an issuer, made now if need be."""
     return unit.people.ensure_subject(new_subject(toolkit, person.id, profile.id))
+
+
+def bind_did(toolkit: Toolkit, principal: Principal, reference: str, slug: str, did: str) -> SubjectRecord:
+    """Let every credential of a profile name a person by a DID of theirs, from the first one on.
+
+    Whether the person controls the DID is for whoever asks this to know: ask for a signed presentation first.
+
+    Raises:
+        NotAuthorizedError: the principal may not act for the whole installation.
+        NotFoundError: nobody is registered under this reference, or there is no such profile.
+        InputError: it is no DID of a method that can be checked here.
+        ConflictError: the person has another subject id towards this profile, or the DID is somebody else's.
+    """
+    principal.require_all()
+    if not _DID.fullmatch(did):
+        raise InputError(
+            "A holder's DID is a did:key, did:jwk or did:web without a fragment.", pointer="/did"
+        )
+    with toolkit.database.unit("people.bind_did") as unit:
+        person, profile = get_by_reference(unit, reference), unit.profiles.get_by_slug(slug)
+        wanted = SubjectRecord(person.id, profile.id, did, toolkit.clock())
+        known = unit.people.find_subject(person.id, profile.id)
+        if known is None:
+            known = unit.people.ensure_subject(wanted)
+            record(
+                unit,
+                toolkit,
+                principal,
+                Act(action="person.did_bound", object=person.id, profile=profile.did),
+            )
+        if known.subject_id != did:
+            raise ConflictError(
+                "Credentials of this profile name this person in another way already, and that never changes.",
+                hint="A DID is bound before the first credential is issued.",
+            )
+    return known
 
 
 def new_subject(toolkit: Toolkit, person_id: str, profile_id: str) -> SubjectRecord:

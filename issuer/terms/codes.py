@@ -257,6 +257,9 @@ CODES: Final[dict[str, Meaning]] = {
     "HOLDER_NOT_PROVEN": Meaning(
         "Nobody proved to be the holder", "The credentials are judged, not who hands them over."
     ),
+    "HOLDER_WITHOUT_DID": Meaning(
+        "Its holder has no DID to sign with", "Ask for a code that is sent to the holder's address instead."
+    ),
     "HOLDER_DIFFERS": Meaning(
         "The holder is not the person it is about", "Ask how the holder came by the credential."
     ),

@@ -32,7 +32,12 @@ CHECKS = [
 
 
 @schemathesis.serializer(
-    "application/pdf", "application/vc", "application/vc+jwt", "application/zip", "application/x-ndjson"
+    "application/pdf",
+    "application/vc",
+    "application/vp",
+    "application/vc+jwt",
+    "application/zip",
+    "application/x-ndjson",
 )
 def as_it_is(_context: Any, value: Any) -> bytes:
     """Send a made-up badge of a type that the tool does not know."""
