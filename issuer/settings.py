@@ -8,12 +8,12 @@ the store, not here.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
 from issuer.errors import ConfigurationError
+from issuer.terms import mail
 
 
 @dataclass(frozen=True)
@@ -123,23 +123,6 @@ SETTINGS: Final[tuple[Setting, ...]] = (
 _BASE_URL: Final = re.compile(
     r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
 )
-_MAIL_SERVER: Final = re.compile(
-    r"(?P<scheme>smtps?)://(?:(?P<user>[^:@/]{1,200})(?::(?P<password>[^@/]{1,200}))?@)?"
-    r"(?P<host>[A-Za-z0-9.-]{1,253})(?::(?P<port>[0-9]{1,5}))?/?"
-)
-_MAIL_FROM: Final = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_HIGHEST_PORT: Final = 65_535
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """A mail server; `repr` never shows the password."""
-
-    host: str
-    port: int
-    user: str | None
-    password: str | None = field(repr=False)
-    is_tls: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -185,7 +168,7 @@ class Settings:
     workers: int
     rate_per_minute: int = 600
     trusted_proxies: int = 0
-    mail_server: MailServer | None = None
+    mail_server: mail.MailServer | None = None
     mail_from: str = ""
     desk_hours: int = 12
     desk_megabytes: int = 1024
@@ -252,28 +235,21 @@ def _passphrase(environ: Mapping[str, str]) -> Passphrase | None:
     return Passphrase(first[0])
 
 
-def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
+def _mail_server(environ: Mapping[str, str]) -> mail.MailServer | None:
     text = _text(environ, MAIL_SERVER)
     if not text:
         return None
-    match = _MAIL_SERVER.fullmatch(text)
-    if match is None or not 0 < int(match["port"] or 1) <= _HIGHEST_PORT:
+    found = mail.read_server(text)
+    if found is None:
         raise _wrong(
             MAIL_SERVER, "must be smtps:// or smtp:// and a host, with USER:PASSWORD@ and :PORT if need be"
         )
-    is_tls = match["scheme"] == "smtps"
-    return MailServer(
-        host=match["host"],
-        port=int(match["port"] or (465 if is_tls else 587)),
-        user=unquote(match["user"]) if match["user"] else None,
-        password=unquote(match["password"]) if match["password"] else None,
-        is_tls=is_tls,
-    )
+    return found
 
 
 def _mail_from(environ: Mapping[str, str]) -> str:
     text = _text(environ, MAIL_FROM)
-    if text and not _MAIL_FROM.fullmatch(text):
+    if text and not mail.ADDRESS.fullmatch(text):
         raise _wrong(MAIL_FROM, f"must be one mail address, not {text[:80]!r}")
     return text
 

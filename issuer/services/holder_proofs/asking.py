@@ -13,11 +13,11 @@ from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError, NotFoundError
 from issuer.services import credentials, outbox, sharing
 from issuer.services.outbox import Letter
-from issuer.services.outbox.box import ADDRESS
 from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import HolderProofRecord, PersonRecord, ProofMethod, Unit, VersionRecord
+from issuer.terms.mail import ADDRESS
 
 LIVES_FOR: Final = timedelta(minutes=10)
 KEPT_FOR: Final = timedelta(days=1)

@@ -17,11 +17,11 @@ from typing import Final
 
 from issuer.errors import FetchError, InputError, StoreUnavailableError
 from issuer.services.toolkit import Toolkit
+from issuer.terms.mail import ADDRESS
 
 MAY_BE_DEAD_AFTER: Final = timedelta(minutes=5)
 FIRST_WAIT_S: Final = 15
 LONGEST_WAIT_S: Final = 3600
-ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}", re.ASCII)
 _NAME: Final = re.compile(
     r"(?P<due>[0-9]{10,12})-(?P<ends>[0-9]{10,12})-(?P<tries>[0-9]{1,4})-(?P<id>[0-9a-f-]{36})\.(?P<state>eml|sending)"
 )
