@@ -23,6 +23,7 @@ BODY_OF_ENDPOINT: Final = {
     "keeping.pack": UPLOAD_BODY,
     "verifications.verify_badge": UPLOAD_BODY,
     "batch_verifications.verify_batch": BATCH_BODY,
+    "batches.submit_batch": BATCH_BODY,
 }
 MOST_PARTS: Final = 16
 

@@ -27,6 +27,9 @@ class Caller:
     def get(self, path: str, **headers: str) -> TestResponse:
         return self._client.get(f"/api/v1{path}", headers={**self._headers, **headers})
 
+    def delete(self, path: str) -> TestResponse:
+        return self._client.delete(f"/api/v1{path}", headers=self._headers)
+
     def post(self, path: str, body: Any, **headers: str) -> TestResponse:
         return self._client.post(f"/api/v1{path}", json=body, headers={**self._headers, **_dashed(headers)})
 

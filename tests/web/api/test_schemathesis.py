@@ -35,6 +35,7 @@ CHECKS = [
     "application/pdf",
     "application/vc",
     "application/vp",
+    "text/csv",
     "application/vc+jwt",
     "application/zip",
     "application/x-ndjson",
