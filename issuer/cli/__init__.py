@@ -47,6 +47,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organizations."),
     "keys": Entry("issuer.cli.keys:keys", "Make, list, rotate and revoke signing keys."),
     "audit": Entry("issuer.cli.audit:audit", "Export the record, verify the event chain."),
+    "fsck": Entry("issuer.cli.fsck:fsck", "Compare record, log, signatures and published lists."),
     "db": Entry("issuer.cli.db:db", "Create or upgrade the database."),
     "doctor": Entry("issuer.cli.doctor:doctor", "Check keys, DID documents, database, clock, settings."),
 }

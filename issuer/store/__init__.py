@@ -12,6 +12,7 @@ from issuer.store.repositories.desk import DeskFilter
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
 from issuer.store.repositories.shares import Total
+from issuer.store.repositories.signed import Signed
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
 from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
@@ -113,6 +114,7 @@ __all__ = [
     "ReviewOutcome",
     "ReviewRecord",
     "ShareRecord",
+    "Signed",
     "StatementRecord",
     "Status",
     "StatusListRecord",

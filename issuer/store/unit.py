@@ -26,6 +26,7 @@ from issuer.store.repositories.pathway_queue import PathwayQueue
 from issuer.store.repositories.pathways import PathwayRepository
 from issuer.store.repositories.people import PeopleRepository
 from issuer.store.repositories.shares import ShareRepository
+from issuer.store.repositories.signed import SignedRepository
 from issuer.store.repositories.status_lists import StatusListRepository
 from issuer.store.repositories.trust import TrustRepository
 from issuer.store.statements import Statements
@@ -62,6 +63,7 @@ class Unit:
         pathways: micro-endorsements, and what they are put together from.
         pathway_queue: whose pathways are to be looked at; partners and notices.
         fsck: the record compared with itself.
+        signed: everything that was signed, to be verified again.
     """
 
     def __init__(self, statements: Statements) -> None:
@@ -93,6 +95,7 @@ class Unit:
         self.pathways = PathwayRepository(statements)
         self.pathway_queue = PathwayQueue(statements)
         self.fsck = FsckRepository(statements)
+        self.signed = SignedRepository(statements)
 
     def require_whole(self) -> None:
         """Return quietly when every statement of this unit did what it should.
