@@ -75,6 +75,11 @@ TRUSTED_PROXIES: Final = Setting(
     "0",
     "Number of reverse proxies of yours in front of Mintmark, from 0 to 8; they tell the caller's address.",
 )
+PUBLIC_REPORTS: Final = Setting(
+    "MINTMARK_PUBLIC_REPORTS",
+    "yes",
+    "`no` keeps signed verification reports to the command line and the hire desk: no button, no API.",
+)
 DESK_HOURS: Final = Setting(
     "MINTMARK_DESK_HOURS",
     "12",
@@ -113,6 +118,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     WORKERS,
     RATE_PER_MINUTE,
     TRUSTED_PROXIES,
+    PUBLIC_REPORTS,
     DESK_HOURS,
     DESK_MEGABYTES,
     MAIL_SERVER,
@@ -153,6 +159,7 @@ class Settings:
         trusted_proxies: number of reverse proxies in front that tell the caller's address.
         mail_server: where mails are handed over; None leaves them in the outbox.
         mail_from: the address that mails come from, "" for one of our own host.
+        public_reports: whether whoever checks a file may ask for a signed report about it.
         desk_hours: hours that the hire desk keeps what a clerk brought, 0 for no desk.
         desk_megabytes: room for everything that the hire desk keeps.
     """
@@ -170,6 +177,7 @@ class Settings:
     trusted_proxies: int = 0
     mail_server: mail.MailServer | None = None
     mail_from: str = ""
+    public_reports: bool = True
     desk_hours: int = 12
     desk_megabytes: int = 1024
 
@@ -283,6 +291,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         workers=_number(environ, WORKERS, low=0, high=64),
         rate_per_minute=_number(environ, RATE_PER_MINUTE, low=0, high=1_000_000),
         trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),
+        public_reports=_switch(environ, PUBLIC_REPORTS),
         desk_hours=_number(environ, DESK_HOURS, low=0, high=168),
         desk_megabytes=_number(environ, DESK_MEGABYTES, low=1, high=1_000_000),
         mail_server=_mail_server(environ),

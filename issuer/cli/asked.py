@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from issuer.fetch import Fetch
 
@@ -33,3 +34,11 @@ class Asked:
     trust_here: bool = False
     recipient: str | None = None
     offline: Offline | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where the result goes beside the screen: an evidence pack, a signed report; None for neither."""
+
+    pack: Path | None = None
+    signed_report: Path | None = None

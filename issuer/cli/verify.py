@@ -15,7 +15,7 @@ from typing import Any, Final
 import click
 
 from issuer.cli import pins, verify_batch, verify_pack
-from issuer.cli.asked import Asked, Offline
+from issuer.cli.asked import Asked, Kept, Offline
 from issuer.cli.files import read_bytes, write_whole
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json
@@ -69,6 +69,12 @@ ACCEPT: Final = (
     help="Also write an evidence pack: a zip with which anybody can repeat this result.",
 )
 @click.option(
+    "--signed-report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write a report that this installation signs: a PDF, or the credential alone as .json. It stores"
+    " that this digest was checked.",
+)
+@click.option(
     "--trust",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Known issuers: a JSON array of ids, or an object with `issuers`.",
@@ -103,6 +109,7 @@ def verify(
     at: datetime | None,
     network: Path | None,
     pack: Path | None,
+    signed_report: Path | None,
     trust: Path | None,
     trust_here: bool,
     recipient: str | None,
@@ -133,6 +140,7 @@ def verify(
       mintmark verify badge.png --trust-here
       mintmark verify badge.png --pack evidence.zip
       mintmark verify --network evidence.zip
+      mintmark verify badge.png --signed-report report.pdf
       mintmark verify --batch cases.jsonl --out answers.jsonl
     """
     if batch is not None:
@@ -166,12 +174,7 @@ def verify(
         raise click.UsageError("Give --trust, or --trust-here, but not both.")
     if trust_here and (network is not None or not _is_installed(settings)):
         raise click.UsageError("--trust-here needs an installation, and no --network.")
-    if network is None and _is_installed(settings):
-        here: Any = importlib.import_module("issuer.cli.verify_here")
-        report: Report = here.verify_here(settings, source=_source(source), asked=asked, pack=pack)
-    else:
-        fetch = DirectoryFetch(network) if network is not None else _network(settings, asked)
-        report = _verify_alone(source, fetch, asked, pack)
+    report = _judged(settings, source, asked, network, Kept(pack, signed_report))
     named = _named(settings, source, report, names, here=network is None) if names else ()
     if as_json:
         told: JsonObject = {"names": [name_help.as_json(item) for item in named]} if names else {}
@@ -180,6 +183,19 @@ def verify(
         print_report(report)
         print_names(named)
     return EXIT_CODES[report.verdict]
+
+
+def _judged(settings: Settings, source: str, asked: Asked, network: Path | None, kept: Kept) -> Report:
+    if network is None and _is_installed(settings):
+        here: Any = importlib.import_module("issuer.cli.verify_here")
+        report: Report = here.verify_here(settings, source=_source(source), asked=asked, kept=kept)
+        return report
+    if kept.signed_report is not None:
+        raise click.UsageError(
+            "A report is signed by an installation, with what it knows; and without --network."
+        )
+    fetch = DirectoryFetch(network) if network is not None else _network(settings, asked)
+    return _verify_alone(source, fetch, asked, kept.pack)
 
 
 def _named(

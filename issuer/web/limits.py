@@ -21,6 +21,8 @@ BODY_OF_ENDPOINT: Final = {
     "desk.receive": DESK_BODY,
     "verify.result": UPLOAD_BODY,
     "keeping.pack": UPLOAD_BODY,
+    "keeping.report": UPLOAD_BODY,
+    "signed_reports.make_report": UPLOAD_BODY,
     "verifications.verify_badge": UPLOAD_BODY,
     "batch_verifications.verify_batch": BATCH_BODY,
     "batches.submit_batch": BATCH_BODY,

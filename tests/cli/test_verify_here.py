@@ -104,3 +104,22 @@ def test_an_applicants_name_is_compared_where_the_page_shows_one(
     bundle = furnished("bundles", "create", badge["id"], "--recipient", "North Tamarack", "--json").json
     opened = furnished("verify", bundle["url"], "--name", "Oona Larkspur-Vale", "--json").json
     assert [item["result"] for item in opened["names"]] == ["same"]
+
+
+def test_a_signed_report_is_written_and_verifies(furnished: Mintmark, file: Path, tmp_path: Path) -> None:
+    paper, data = tmp_path / "report.pdf", tmp_path / "report.json"
+    furnished("verify", file, "--signed-report", paper)
+    furnished("verify", file, "--signed-report", data, "--pack", tmp_path / "pack.zip")
+    for path in (paper, data):
+        found = furnished("verify", path, "--json").json
+        assert (found["verdict"], found["kind"]) == ("valid", "endorsement")
+        (bound,) = found["statements"]
+        assert bound["statement"]["items"][0]["verdict"] == "valid"
+    assert "verifier" in furnished("profiles", "list").out
+
+
+def test_a_report_needs_an_installation(furnished: Mintmark, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "net").mkdir()
+    (tmp_path / "net" / "network.json").write_text("{}")
+    ran = furnished("verify", file, "--signed-report", "x.pdf", "--network", tmp_path / "net", code=2)
+    assert "signed by an installation" in ran.err

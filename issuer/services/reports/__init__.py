@@ -7,7 +7,8 @@ One report may be about as many files as `MOST_ITEMS`, such as a desk's whole mo
 a person asked for it by name: it stores that these digests were checked.
 """
 
+from issuer.services.reports.checking import Checked, check
 from issuer.services.reports.facts import MOST_ITEMS
 from issuer.services.reports.signing import SignedReport, pdf, sign
 
-__all__ = ["MOST_ITEMS", "SignedReport", "pdf", "sign"]
+__all__ = ["MOST_ITEMS", "Checked", "SignedReport", "check", "pdf", "sign"]

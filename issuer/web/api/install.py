@@ -16,6 +16,7 @@ from issuer.web.api import (
     holder_proofs,
     known_issuers,
     profiles,
+    signed_reports,
     verifications,
 )
 from issuer.web.api.schemas.common import ProblemSchema
@@ -31,6 +32,7 @@ BLUEPRINTS: Final = (
     bundles.blueprint,
     holder_proofs.blueprint,
     verifications.blueprint,
+    signed_reports.blueprint,
     batch_verifications.blueprint,
     known_issuers.blueprint,
 )

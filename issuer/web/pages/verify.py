@@ -17,7 +17,7 @@ from issuer.verify import Report
 from issuer.web import guard, negotiation
 from issuer.web.pages import bundle as bundle_pages
 from issuer.web.pages import credential as credential_pages
-from issuer.web.pages import handed_in, outcome
+from issuer.web.pages import handed_in, outcome, report_view
 from issuer.web.pages.contents import UTC
 from issuer.web.pages.handed_in import LONGEST_QUESTION, Found, Mistake
 from issuer.web.toolkits import the_toolkit
@@ -94,11 +94,15 @@ def _result(asked: Asked, names: str) -> Response:
     exhibit = asked.found.exhibit
     is_open = exhibit is None or exhibit.is_open
     zone = exhibit.profile.timezone if exhibit is not None and is_open else UTC
+    view = outcome.view(asked.report, zone=zone, with_document=exhibit is None)
+    told = report_view.of(asked.report)
     html = render_template(
         "result.html",
-        view=outcome.view(asked.report, zone=zone, with_document=exhibit is None),
+        view=view if told is None else report_view.worded(view),
         open=is_open,
         again=asked.found.again,
+        signs_reports=the_toolkit().settings.public_reports,
+        told=told,
         page=credential_pages.path_of(exhibit) if exhibit is not None and is_open else None,
         number=exhibit.credential.certificate_number if exhibit is not None and is_open else None,
         named=_named(asked, bundle_pages.read_names(names)),

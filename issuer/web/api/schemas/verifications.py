@@ -137,3 +137,15 @@ class ReportSchema(ma.Schema):
     names = fields.List(
         fields.Nested(NameSchema), metadata={"description": "Where `applicantNames` were given."}
     )
+
+
+class SignedReportSchema(ma.Schema):
+    """A report that this site signed."""
+
+    id = fields.String(required=True, metadata={"description": "`urn:uuid:…` of the signed credential."})
+    verdict = fields.String(required=True, metadata={"enum": [verdict.value for verdict in Verdict]})
+    credential = fields.Dict(required=True, metadata={"description": "The EndorsementCredential."})
+    statement = fields.Dict(
+        required=True, metadata={"description": "What it binds by digest: a `verification-report`."}
+    )
+    statementUrl = fields.String(required=True, metadata={"format": "uri"})
