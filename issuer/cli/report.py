@@ -13,7 +13,7 @@ from issuer.badges.names.advice import ADVISES
 from issuer.cli.output import safe
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.services.name_help import Named
-from issuer.verify import Answer, AnswerValue, Outcome, Report, Verdict
+from issuer.verify import Answer, AnswerValue, Check, Outcome, Report, Verdict
 
 EXIT_CODES: Final[dict[Verdict, int]] = {
     Verdict.VALID: 0,
@@ -39,6 +39,14 @@ _OUTCOMES: Final = {
     Outcome.UNDETERMINED: "UNKNOWN",
     Outcome.SKIPPED: "not asked",
 }
+_OF_MEANING: Final = {
+    Verdict.UNTRUSTED: "not known",
+    Verdict.SUSPENDED: "NOT NOW",
+    Verdict.EXPIRED: "NOT NOW",
+    Verdict.NOT_YET_VALID: "NOT NOW",
+    Verdict.VALID: "note",
+}
+"""A rule that was not kept and makes nobody a forger."""
 _LONGEST: Final = 300
 
 
@@ -97,11 +105,17 @@ def lines_of(report: Report) -> Iterator[str]:
     yield "What was checked:"
     for check in report.checks:
         code = "" if check.code is None else f"{check.code}: "
-        yield f"  {_OUTCOMES[check.outcome]:<10} {check.id:<18} {code}{check.sentence}"
+        yield f"  {_outcome(check):<10} {check.id:<18} {code}{check.sentence}"
+
+
+def _outcome(check: Check) -> str:
+    usual = _OUTCOMES[check.outcome]
+    return _OF_MEANING.get(check.means, usual) if check.outcome is Outcome.FAILED else usual
 
 
 def _answer(question: str, answer: Answer) -> Iterator[str]:
-    yield f"  {question:<14} {_ANSWERS[answer.value]:<16} {answer.sentence}"
+    word = "not known here" if answer.code == "ISSUER_UNKNOWN" else _ANSWERS[answer.value]
+    yield f"  {question:<14} {word:<16} {answer.sentence}"
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,10 @@ def test_a_badge_is_checked_with_the_list(furnished: Mintmark, tmp_path: Path) -
     furnished("trust", "add", STATE, "--name", "State Board", "--reason", "Licenses")
     ran = furnished("verify", file, "--offline", "--trust-here", "--json", code=4).json
     assert ran["verdict"] == "untrusted"
+    words = furnished("verify", file, "--offline", "--trust-here", code=4).out
+    assert "Known issuer?  not known here" in words
+    assert "not known  known_issuer" in words
+    assert "FAILED" not in words
     assert furnished("verify", file, "--offline", "--json").json["verdict"] == "valid"
     furnished("trust", "add", badge["issuer"]["id"], "--name", "Stranger", "--reason", "We met")  # type: ignore[index,call-overload]  # of a badge
     ran = furnished("verify", file, "--offline", "--trust-here", "--json").json

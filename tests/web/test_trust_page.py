@@ -54,12 +54,15 @@ def test_the_page_asks_as_soon_as_there_is_a_list(client: FlaskClient, empty: Wo
     data = json.dumps(badge_of_stranger("Bucher Board"))
 
     def answer() -> str:
-        given = client.post("/verify", data={"text": data}, headers=BROWSER)
-        return read(given.get_data(as_text=True)).text
+        return client.post("/verify", data={"text": data}, headers=BROWSER).get_data(as_text=True)
 
-    assert "Genuine and current" in answer()
+    assert "Genuine and current" in read(answer()).text
     trust.add(empty.toolkit, OPERATOR, known())
-    words = answer()
+    html = answer()
+    words = read(html).text
+    assert "Not known here" in words
+    assert "Failed" not in words
+    assert '"#m-no"' not in html.split("</header>")[1]
     assert "Genuine, but we do not know the issuer" in words
     assert "Its name is like Bücher Board, but the address is another." in words
 

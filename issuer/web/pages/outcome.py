@@ -25,7 +25,9 @@ from issuer.web.pages.outcome_words import (
     CHECKS,
     FORMS,
     MARK_OF_VERDICT,
+    OF_MEANING,
     OUTCOMES,
+    UNKNOWN_ISSUER,
 )
 from issuer.web.site import clock_time
 from issuer.web.text import shorten
@@ -141,7 +143,7 @@ def answers(report: Report, *, zone: str = contents.UTC) -> tuple[tuple[str, str
 
 
 def _answer(question: str, answer: Answer, report: Report, zone: str) -> tuple[str, str, str, str]:
-    mark, word = ANSWERS[answer.value]
+    mark, word = UNKNOWN_ISSUER if answer.code == "ISSUER_UNKNOWN" else ANSWERS[answer.value]
     ended_early = report.answers.genuine.value is not AnswerValue.YES
     if answer.value is AnswerValue.NOT_ASKED and ended_early:
         word = "Not checked"
@@ -163,7 +165,10 @@ def told(sentence: str, zone: str) -> str:
 
 
 def _check(check: Check, zone: str) -> CheckLine:
-    mark, word = OUTCOMES[check.outcome]
+    is_failed = check.outcome is Outcome.FAILED
+    mark, word = (
+        OF_MEANING.get(check.means, OUTCOMES[check.outcome]) if is_failed else OUTCOMES[check.outcome]
+    )
     sentence = told(check.sentence, zone)
     name = CHECKS.get(check.id, check.id.replace("_", " ").capitalize())
     return CheckLine(name, mark, word, sentence, check.code, check.pointer)

@@ -31,6 +31,15 @@ OUTCOMES: Final = {
     Outcome.UNDETERMINED: ("unk", "Could not check"),
     Outcome.SKIPPED: ("none", "Not asked"),
 }
+OF_MEANING: Final = {
+    Verdict.UNTRUSTED: ("unk", "Not known"),
+    Verdict.SUSPENDED: ("wait", "Not now"),
+    Verdict.EXPIRED: ("wait", "Not now"),
+    Verdict.NOT_YET_VALID: ("wait", "Not now"),
+    Verdict.VALID: ("wait", "Please note"),
+}
+"""A rule that was not kept and makes nobody a forger: an unknown issuer, a day that is over, a thing to know."""
+UNKNOWN_ISSUER: Final = ("unk", "Not known here")
 CHECKS: Final = {
     "intake": "Can be read",
     "token_header": "Token header",
