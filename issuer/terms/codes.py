@@ -226,6 +226,9 @@ CODES: Final[dict[str, Meaning]] = {
     "RESULT_NOT_DESCRIBED": Meaning(
         "A result or level is not described", "Ask the issuer what it means; the badge does not say."
     ),
+    "RESULT_VALUE_ODD": Meaning(
+        "A result has a value that its description does not allow", "Ask the issuer what it means."
+    ),
     "LEVEL_BELOW_REQUIRED": Meaning(
         "A level below the required one was reached", "Ask the issuer why the badge was awarded."
     ),

@@ -177,3 +177,31 @@ def test_hidden_letters_are_found_in_every_name(world: World) -> None:
         "/issuer/name",
         "/credentialSubject/achievement/name",
     }
+
+
+VALUES: Final[dict[str, tuple[dict[str, Any], dict[str, Any], bool]]] = {
+    "in the range": ({"valueMin": "0", "valueMax": "100", "requiredValue": "70"}, {"value": "70"}, False),
+    "above the range": ({"valueMin": "0", "valueMax": "100"}, {"value": "100.5"}, True),
+    "below the range": ({"valueMin": "0"}, {"value": "-1"}, True),
+    "below the required value": ({"requiredValue": "70"}, {"value": "69.99"}, True),
+    "an allowed word": ({"allowedValue": ["C", "B", "A"], "requiredValue": "B"}, {"value": "A"}, False),
+    "a word below the required one": (
+        {"allowedValue": ["C", "B", "A"], "requiredValue": "B"},
+        {"value": "C"},
+        True,
+    ),
+    "a word that is not allowed": ({"allowedValue": ["C", "B", "A"]}, {"value": "A+"}, True),
+    "no number where numbers are compared": ({"valueMin": "0", "valueMax": "9"}, {"value": "Pass"}, False),
+    "digits of another script": ({"valueMin": "0", "valueMax": "9"}, {"value": "\u0669\u0669"}, False),
+    "a status": ({"resultType": "Status"}, {"status": "Completed"}, False),
+    "a status without a word": ({"resultType": "Status"}, {"value": "Completed"}, True),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_an_odd_value_is_said_in_words(world: World, name: str) -> None:
+    described, stated, is_odd = VALUES[name]
+    bare = {"requiredLevel": None, "rubricCriterionLevel": None, "resultType": "RawScore"}
+    report = with_results(world, result(achievedLevel=None, **stated), **{**bare, **described})
+    assert report.verdict is Verdict.VALID
+    assert ("RESULT_VALUE_ODD" in warnings(report)) is is_odd

@@ -12,6 +12,7 @@ from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.verify.case import Case, objects, text_of
+from issuer.verify.checks.result_values import odd_values
 from issuer.verify.findings import failed, passed, skipped
 from issuer.verify.presented import Kind
 from issuer.verify.report import Caution, Check
@@ -68,6 +69,7 @@ def _levels_below(pointer: str, subject: JsonObject) -> Iterator[Caution]:
             yield Caution("RESULT_NOT_DESCRIBED", words, f"{place}/resultDescription")
         if description is None:
             continue
+        yield from odd_values(place, result, description)
         levels, required = _levels(description), description.get("requiredLevel")
         achieved = result.get("achievedLevel")
         if achieved in levels and required in levels and levels.index(achieved) < levels.index(required):
