@@ -13,9 +13,10 @@ from issuer.clock import utc_now
 from issuer.services import catalog, revocation, sharing
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
+from issuer.services.holder_proofs import asking
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
-from issuer.store import Category, Visibility
+from issuer.store import Category, ProofMethod, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
 from tests.services.worlds import empty_world, furnish
@@ -47,6 +48,7 @@ class Shown:
         issued: the credential of `link`.
         bundle: path of a bundle of several of these.
         ended: path of a bundle that its owner closed.
+        question: path of a question to the holder of `link`.
     """
 
     site: Site
@@ -58,6 +60,7 @@ class Shown:
     issued: IssuedCredential
     bundle: str
     ended: str
+    question: str
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -66,7 +69,7 @@ class Shown:
             "/", "/verify", "/achievements", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            self.bundle, self.ended, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -97,6 +100,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         for _ in range(2)
     )
     making.revoke(toolkit, OPERATOR, ended.kept.record.id)
+    asked = asking.ask(toolkit, link.credential.id, ProofMethod.CODE)
     toolkit.database.close()
     with running(world.home, SERVE) as site:
         yield Shown(
@@ -108,6 +112,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
             suspended=paths[3],
             issued=link,
             bundle=(bundle.url or "").removeprefix(toolkit.base_url),
+            question="/holder/" + asked.id.removeprefix("urn:uuid:"),
             ended=(ended.url or "").removeprefix(toolkit.base_url),
         )
         assert site.stop() == 0
