@@ -78,8 +78,10 @@ def test_a_signature_proves_the_holder(client: FlaskClient, issued: IssuedCreden
     stolen = visit(client, path, text=body.decode())
     assert "Not proven" in stolen.text
     signed = presentation(challenge, body)
-    given = (io.BytesIO(signed), "presentation.json") if field == "file" else signed.decode()
-    proven = visit(client, path, **{field: given})
+    if field == "file":
+        proven = visit(client, path, file=(io.BytesIO(signed), "presentation.json"))
+    else:
+        proven = visit(client, path, text=signed.decode())
     assert "The holder is proven by a signature." in proven.text
     assert did_of(holder_key()) in proven.text
 
