@@ -123,7 +123,7 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     if credential is None:
         return
     subject = _first(credential.get("credentialSubject"))
-    achievement = _first(subject.get("achievement"))
+    achievement = _first(subject.get("achievement")) or _first(credential.get("badge"))
     yield from _text("name", achievement.get("name", credential.get("name")))
     if report.issuer is not None:
         yield from _text("issuer", report.issuer.name)
@@ -131,9 +131,12 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
         domain = report.issuer.domain
         if domain is not None and domain != report.issuer.ascii_domain:
             yield "issuer domain", f"{domain} ({report.issuer.ascii_domain})"
-    yield from _text("awarded", credential.get("awardedDate"))
+    yield from _text("awarded", credential.get("awardedDate", credential.get("issuedOn")))
     yield from _text("valid from", credential.get("validFrom", credential.get("issuanceDate")))
-    yield from _text("valid until", credential.get("validUntil", credential.get("expirationDate")))
+    yield from _text(
+        "valid until",
+        credential.get("validUntil", credential.get("expirationDate", credential.get("expires"))),
+    )
     hours = subject.get("creditsEarned")
     if isinstance(hours, int | float) and not isinstance(hours, bool):
         yield "hours", f"{hours:g}, by the issuer's own word"

@@ -119,8 +119,8 @@ def verify(
 ) -> int:
     """Verify a badge: a file, an https address, or - for standard input.
 
-    Reads JSON, compact tokens, baked PNG and SVG, certificate PDF, and a zip of these. The exit code is the
-    verdict: 0 valid, 1 invalid, revoked, suspended, expired or not yet valid, 2 could not be checked,
+    Reads JSON, compact tokens, baked PNG and SVG, PDF with a credential attached, a photo of a printed QR code,
+    badges of Open Badges 2.0, and a zip of these. The exit code is the verdict: 0 valid, 1 invalid, revoked, suspended, expired or not yet valid, 2 could not be checked,
     3 could not be read, 4 the issuer is not on the list of known issuers, 5 an evidence pack says something
     else than what comes out of it.
 

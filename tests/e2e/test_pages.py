@@ -43,14 +43,22 @@ def test_axe_finds_nothing(page: Page, shown: Shown, place: int) -> None:
     require_accessible(page)
 
 
-@pytest.mark.parametrize("kind", ["valid", "tampered", "unreadable", "mistake"])
+OLDER: Final = b'{"uid":"1","recipient":{},"badge":"https://x.example/b","verify":{"type":"hosted"}}'
+
+
+@pytest.mark.parametrize("kind", ["valid", "tampered", "unreadable", "mistake", "older"])
 def test_axe_finds_nothing_on_results(page: Page, shown: Shown, kind: str) -> None:
     body = shown.issued.version.body or b""
     if kind == "mistake":
         page.goto("/verify")
         page.get_by_role("button", name="Check credential").click()
     else:
-        data = {"valid": body, "tampered": body.replace(b"Routines", b"Routine5"), "unreadable": b"{"}[kind]
+        data = {
+            "valid": body,
+            "tampered": body.replace(b"Routines", b"Routine5"),
+            "unreadable": b"{",
+            "older": OLDER,
+        }[kind]
         upload(page, "badge.json", data)
     require_accessible(page)
 

@@ -15,6 +15,7 @@ from issuer.services.principal import OPERATOR
 from issuer.services.verification import Options
 from issuer.store import Category, KeyPurpose, KeyState, Visibility
 from issuer.verify import AnswerValue, Outcome, Report, TrustList, Verdict
+from tests.badges import photos
 from tests.services.worlds import START, World
 
 SUSPENDED = Category.SUSPENDED_PENDING_REVIEW
@@ -241,3 +242,27 @@ def test_what_cannot_be_fetched_is_an_error_and_no_verdict(world: World) -> None
 
 def test_bytes_that_are_nothing_are_malformed(world: World) -> None:
     assert verification.check(world.toolkit, b"\x00\x01").verdict is Verdict.MALFORMED
+
+
+def test_a_printed_code_leads_to_what_the_holder_shows(world: World) -> None:
+    issued = world.issue()
+    share = sharing.of(world.toolkit, issued.credential.id)
+    photo = photos.jpeg(photos.code(world.toolkit.url(sharing.path_of(share))))
+    for options in (Options(), Options(offline=True), Options(now=world.toolkit.clock() + timedelta(days=1))):
+        report = verification.check(world.toolkit, photo, options=options)
+        assert (report.verdict, report.media_type) == (Verdict.VALID, "image/jpeg")
+        assert report.answers.known_issuer.value is AnswerValue.YES
+    sharing.change(world.toolkit, OPERATOR, issued.credential.id, visibility=Visibility.PRIVATE)
+    report = verification.check(world.toolkit, photo)
+    assert report.verdict is Verdict.INDETERMINATE
+    assert report.credential is None
+    # Whoever brings a network of their own gets nothing of ours.
+    alone = verification.check(world.toolkit, photo, options=Options(network=MappedFetch({})))
+    assert alone.verdict is Verdict.INDETERMINATE
+
+
+def test_only_a_photo_of_a_code_holds_an_address(world: World) -> None:
+    body = world.issue().version.body or b""
+    assert verification.address_on(world.toolkit, photos.jpeg(photos.code())) == photos.ADDRESS
+    for data in (body, b"", b"\xff\xd8\xff", photos.png(photos.code().crop((0, 0, 60, 60)))):
+        assert verification.address_on(world.toolkit, data) is None

@@ -59,7 +59,7 @@ def _unsupported(found: Findings, edition: Edition) -> Report:
     heading, sentence = words.older(edition)
     named = found.plus(undetermined(EDITION_ID, "OLDER_STANDARD", sentence, edition=edition.value))
     report = named.report(found.means.presented.document, form=Form.NONE, genuine=False)
-    return replace(report, heading=heading, sentence=sentence)
+    return replace(report, heading=heading, sentence=sentence, answers=words.not_checked(report.answers))
 
 
 def _assertion(found: Findings) -> Report:

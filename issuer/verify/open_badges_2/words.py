@@ -82,6 +82,12 @@ def older(edition: Edition) -> tuple[str, str]:
     )
 
 
+def not_checked(answers: Answers) -> Answers:
+    """Return the answers about a badge of an edition that is not judged."""
+    words = "We do not check badges of this edition. It may be genuine or not."
+    return replace(answers, genuine=replace(answers.genuine, sentence=words))
+
+
 def worded(report: Report, *, is_signed: bool, address: str) -> Report:
     """Put a report in the words of its edition.
 

@@ -128,7 +128,7 @@ def _fetched(url: str, written: JsonObject, files: dict[str, bytes]) -> Fetched:
 def _refused(written: JsonObject) -> FetchError:
     error = object_of(written.get("error"), names.FETCHES)
     code = required_text(error, "code", names.FETCHES)
-    if code not in {"FETCH_FAILED", "FETCH_BLOCKED"}:
+    if code not in {"FETCH_FAILED", "FETCH_BLOCKED", "FETCH_GONE"}:
         raise wrong(names.FETCHES, "code")
     return FetchError(required_text(error, "detail", names.FETCHES), code=code)
 

@@ -57,6 +57,7 @@ def test_editions_before_two_are_named_and_not_judged(town: Town, name: str) -> 
     assert report.heading == f"We do not check {words}"
     assert "Ask the issuer for a new one" in report.sentence
     assert report.answers.genuine.value is AnswerValue.COULD_NOT_CHECK
+    assert "We do not check badges of this edition" in report.answers.genuine.sentence
     assert town.asked == []
 
 
