@@ -23,6 +23,7 @@ from issuer.verify.report import (
     Report,
     Verdict,
 )
+from issuer.verify.statement_report import Binding, StatementReport
 
 
 def read_report(data: bytes) -> Report:
@@ -54,6 +55,7 @@ def _report(value: dict[str, Any]) -> Report:
         issuer=_issuer(value["issuer"]),
         endorsements=tuple(_endorsement(item) for item in value["endorsements"]),
         parts=_parts(value["parts"]),
+        statements=tuple(_statement(item) for item in value["statements"]),
     )
 
 
@@ -101,6 +103,10 @@ def _endorsement(value: dict[str, Any]) -> EndorsementReport:
         in_force_then=value["inForceThen"],
         report=_report(value["report"]),
     )
+
+
+def _statement(value: dict[str, Any]) -> StatementReport:
+    return StatementReport(**{**value, "binding": Binding(value["binding"])})
 
 
 def _parts(value: Sequence[dict[str, Any]]) -> tuple[Part, ...]:

@@ -2,7 +2,7 @@
 
 A line is one of: the credential itself as a JSON object; a compact JWT; or an object that names a badge by exactly
 one of `credential` (object or compact JWT), `jwt`, `url` or `data` (base64 of a file), with `name`, `mediaType`,
-`recipient`, `trust` and `at` beside it. What cannot be read becomes an input with a problem, so that the answer
+`recipient`, `trust`, `trustHere` and `at` beside it. What cannot be read becomes an input with a problem, so that the answer
 stands in its place and the batch goes on.
 """
 
@@ -27,7 +27,7 @@ MAX_LINE: Final = MAX_FILE * 4 // 3 + 64 * 1024
 MOST_TRUSTED: Final = 1_000
 _LIMITS: Final = Limits(max_bytes=MAX_LINE, max_keys=4_000, max_string=MAX_LINE)
 _WAYS: Final = frozenset({"credential", "jwt", "url", "data"})
-_BESIDE: Final = frozenset({"name", "mediaType", "recipient", "trust", "at"})
+_BESIDE: Final = frozenset({"name", "mediaType", "recipient", "trust", "trustHere", "at"})
 _CONTEXT: Final = "@context"
 _TOKEN: Final = b"ey"
 
@@ -43,6 +43,7 @@ class Input:
         media_type: what the bringer says they are.
         url: the address at which the badge lies.
         options: what else is asked about it.
+        trust_here: whether *Known issuer?* is asked by the list of this installation.
         problem: why it cannot be judged.
     """
 
@@ -52,6 +53,7 @@ class Input:
     media_type: str | None = None
     url: str | None = None
     options: Options = NOTHING_MORE
+    trust_here: bool = False
     problem: IssuerError | None = None
 
 
@@ -104,7 +106,12 @@ def _named(named: Input, members: JsonObject) -> Input:
     )
     _text(members, "name")
     media_type = _text(members, "mediaType")
-    made = replace(named, options=options, media_type=media_type)
+    here = members.get("trustHere", False)
+    if not isinstance(here, bool) or (here and options.trust is not None):
+        raise InputError(
+            "`trustHere` of a line is true or false, and not beside `trust`.", pointer="/trustHere"
+        )
+    made = replace(named, options=options, media_type=media_type, trust_here=here)
     way, value = ways[0], members[ways[0]]
     if way == "credential" and isinstance(value, dict):
         return replace(made, data=strict_json.encode(value), media_type=media_type or vc.MEDIA_VC)

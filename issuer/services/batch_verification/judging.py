@@ -9,11 +9,11 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.errors import FetchError, InputError, IssuerError, NotFoundError
-from issuer.services import verification
+from issuer.services import trust, verification
 from issuer.services.batch_verification.inputs import Input
 from issuer.services.toolkit import Toolkit
 from issuer.verify import Report, Verdict
@@ -46,12 +46,13 @@ def judge(toolkit: Toolkit, given: Input) -> Judged:
     if given.problem is not None:
         return Judged(given.number, given.name, problem=given.problem)
     try:
+        options = given.options
+        if given.trust_here:
+            options = replace(options, trust=trust.listed(toolkit))
         if given.url is not None:
-            report = verification.check_url(toolkit, given.url, options=given.options)
+            report = verification.check_url(toolkit, given.url, options=options)
         else:
-            report = verification.check(
-                toolkit, given.data, media_type=given.media_type, options=given.options
-            )
+            report = verification.check(toolkit, given.data, media_type=given.media_type, options=options)
     except (FetchError, NotFoundError) as exc:
         return Judged(given.number, given.name, problem=exc.with_traceback(None))
     except IssuerError as exc:

@@ -10,10 +10,12 @@ from typing import Final
 
 from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError
+from issuer.services import trust
 from issuer.services.batch_verification.inputs import Input
 from issuer.services.batch_verification.judging import Judged, judge_all
 from issuer.services.desk.judged import result_of
 from issuer.services.toolkit import Toolkit
+from issuer.services.verification import Options
 from issuer.store import DeskFile, DeskResult
 
 CHUNK: Final = 24
@@ -54,13 +56,15 @@ def work_once(toolkit: Toolkit, *, worker: str, limit: int = CHUNK) -> int:
 
 
 def _judged(toolkit: Toolkit, files: tuple[DeskFile, ...]) -> Iterator[Judged]:
-    return judge_all(toolkit, (_input(file) for file in files))
+    # Known issuer? is asked as at `/verify`: as soon as this installation keeps a list.
+    options = Options(trust=trust.listed(toolkit))
+    return judge_all(toolkit, (_input(file, options) for file in files))
 
 
-def _input(file: DeskFile) -> Input:
+def _input(file: DeskFile, options: Options) -> Input:
     if file.tries > MOST_TRIES:
         return Input(file.number, file.name, problem=IssuerError(_GAVE_UP, code="WORK_LIMIT"))
-    return Input(file.number, file.name, file.data)
+    return Input(file.number, file.name, file.data, options=options)
 
 
 def _settle(toolkit: Toolkit, ready: list[DeskResult], worker: str) -> None:

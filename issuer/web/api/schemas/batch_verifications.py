@@ -32,6 +32,9 @@ class BatchLineSchema(ma.Schema):
         validate=ma.validate.Length(max=MOST_TRUSTED),
         metadata={"description": "Issuer ids that you know."},
     )
+    trustHere = fields.Boolean(
+        metadata={"description": "Ask *Known issuer?* by the list of this installation, in place of `trust`."}
+    )
     at = Moment(
         metadata={"type": "string", "format": "date-time", "description": "Was it in force then, too?"}
     )
