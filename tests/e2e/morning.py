@@ -25,10 +25,10 @@ from issuer.services.principal import OPERATOR
 from issuer.store import Category
 from issuer.web.app import create_app
 from issuer.web.jobs import Jobs
-from tests import strangers
 from tests.badges.baking import pictures as pictures_of_old
 from tests.papers import credential, status_entry
 from tests.services.worlds import START, World
+from tests.strangers import badge_of_stranger
 from tests.verify.open_badges_2 import town
 from tests.worlds import sign
 
@@ -41,8 +41,9 @@ HOUR: Final = timedelta(hours=1)
 def outside(moment: datetime) -> town.Town:
     """Return every host beyond this installation, as it answers around a moment; one of them is silent."""
     made = town.Town()
-    now = {"validFrom": format_time(moment - HOUR), "validUntil": format_time(moment + 23 * HOUR)}
-    made.publish_list(LIST, 7, **now)
+    made.publish_list(
+        LIST, 7, validFrom=format_time(moment - HOUR), validUntil=format_time(moment + 23 * HOUR)
+    )
     made.down[SILENT] = "FETCH_FAILED"
     return made
 
@@ -94,8 +95,8 @@ def foreign(moment: datetime) -> dict[str, tuple[str, bytes]]:
     return {
         "neighbor-0.json": ("valid", neighbor(status_entry(LIST))),
         "neighbor-1.json": ("revoked", neighbor(status_entry(LIST, "7"))),
-        "stranger-0.json": ("untrusted", strangers.signed(at=at)),
-        "stranger-1.json": ("untrusted", strangers.signed(at=at, name="Another award")),
+        "stranger-0.json": ("untrusted", strict_json.encode(badge_of_stranger())),
+        "stranger-1.json": ("untrusted", strict_json.encode(badge_of_stranger("Somebody else"))),
         "older-hosted.json": ("valid", strict_json.encode(town.assertion())),
         "older-baked.png": ("valid", pictures_of_old.png(older)),
         "no-answer-0.json": ("indeterminate", neighbor(status_entry(SILENT))),

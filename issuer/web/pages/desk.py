@@ -18,6 +18,7 @@ from issuer.services.batch_verification.inputs import MAX_FILE, Input
 from issuer.services.desk import progress, sessions
 from issuer.services.desk.groups import GROUPS
 from issuer.services.desk.sessions import MEGABYTE, MOST_BYTES, MOST_FILES
+from issuer.services.reports import MOST_ITEMS
 from issuer.services.toolkit import Toolkit
 from issuer.store import DeskFilter
 from issuer.verify import Verdict
@@ -112,6 +113,8 @@ def session(token: str) -> Response:
         orders=ORDERS,
         zone=UTC,
         labels=desk_view.ANSWERS,
+        signs_reports=toolkit.settings.public_reports,
+        most_signed=MOST_ITEMS,
         waits=not found.is_done and request.args.get("refresh") != "off",
     )
     return negotiation.page(html, cache="no-store")

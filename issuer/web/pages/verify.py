@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from issuer.badges.names.advice import ADVISES
 from issuer.errors import FetchError
 from issuer.services import name_help, verification
 from issuer.services.name_help import Named
@@ -17,7 +16,7 @@ from issuer.verify import Report
 from issuer.web import guard, negotiation
 from issuer.web.pages import bundle as bundle_pages
 from issuer.web.pages import credential as credential_pages
-from issuer.web.pages import handed_in, outcome, report_view
+from issuer.web.pages import handed_in, result_page
 from issuer.web.pages.contents import UTC
 from issuer.web.pages.handed_in import LONGEST_QUESTION, Found, Mistake
 from issuer.web.toolkits import the_toolkit
@@ -94,21 +93,14 @@ def _result(asked: Asked, names: str) -> Response:
     exhibit = asked.found.exhibit
     is_open = exhibit is None or exhibit.is_open
     zone = exhibit.profile.timezone if exhibit is not None and is_open else UTC
-    view = outcome.view(asked.report, zone=zone, with_document=exhibit is None)
-    told = report_view.of(asked.report)
-    html = render_template(
-        "result.html",
-        view=view if told is None else report_view.worded(view),
+    return result_page.show(
+        asked.report,
+        zone=zone,
+        with_document=exhibit is None,
         open=is_open,
         again=asked.found.again,
         signs_reports=the_toolkit().settings.public_reports,
-        told=told,
         page=credential_pages.path_of(exhibit) if exhibit is not None and is_open else None,
         number=exhibit.credential.certificate_number if exhibit is not None and is_open else None,
         named=_named(asked, bundle_pages.read_names(names)),
-        name_marks=bundle_pages.NAME_MARKS,
-        advises=ADVISES,
-        does_not_say=outcome.DOES_NOT_SAY,
-        zone=zone,
     )
-    return negotiation.page(html, cache="no-store")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from issuer.documents import strict_json
 from issuer.errors import InputError, NotFoundError, StoreUnavailableError
 from issuer.fetch import Fetched
 from issuer.services import revocation, trust
@@ -19,8 +20,8 @@ from issuer.services.toolkit import Toolkit
 from issuer.store import Category, DeskFilter, DeskRow
 from issuer.verify import Verdict, verify
 from issuer.verify.reading import read_report
-from tests import strangers
 from tests.services.worlds import World
+from tests.strangers import badge_of_stranger
 
 
 def season(world: World) -> Iterator[Input]:
@@ -77,7 +78,7 @@ def test_a_report_that_is_read_back_says_the_same(world: World) -> None:
 def test_a_known_issuer_is_asked_for_as_soon_as_there_is_a_list(world: World) -> None:
     known = trust.Known(issuer="did:web:elsewhere.example", name="Elsewhere", reason="a neighbor")
     trust.add(world.toolkit, OPERATOR, known)
-    body = strangers.signed(at="2026-03-01T00:00:00Z")
+    body = strict_json.encode(badge_of_stranger())
     opened = sessions.open_session(world.toolkit, [of_file(1, "a.json", body)])
     work_through(world.toolkit)
     assert rows(world.toolkit, opened.token)["a.json"].verdict == "untrusted"
