@@ -169,6 +169,19 @@ def test_problems_stand_first_and_each_opens_its_report(checked: Page) -> None:
     expect(checked.get_by_role("heading", level=1)).to_have_text(f"{LABEL}: 40 files")
 
 
+def test_the_signed_report_of_the_morning_verifies(checked: Page) -> None:
+    with checked.expect_download() as started:
+        checked.get_by_role("button", name="Signed report, PDF").click()
+    paper = Path(started.value.path())
+    checked.goto("/verify")
+    checked.get_by_label("Badge picture, certificate or signed file").set_input_files(
+        {"name": "report.pdf", "mimeType": "application/pdf", "buffer": paper.read_bytes()}
+    )
+    checked.get_by_role("button", name="Check credential").click()
+    expect(checked.locator(".answers li").first).to_contain_text("Yes")
+    expect(checked.get_by_role("main")).to_contain_text("signed it, and nothing was changed since.")
+
+
 def test_what_did_not_answer_is_tried_again(checked: Page) -> None:
     checked.get_by_role("button", name="Check again what we could not check (2)").click()
     expect(checked.get_by_role("status")).to_contain_text("All checked. 2 could not be checked.")
