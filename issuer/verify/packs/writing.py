@@ -28,6 +28,8 @@ _PLAIN_FILE: Final = 0o100644 << 16
 _UNIX: Final = 3
 _SUFFIXES: Final = {
     vc.MEDIA_PNG: "png",
+    vc.MEDIA_JPEG: "jpg",
+    vc.MEDIA_HTML: "html",
     vc.MEDIA_SVG: "svg",
     vc.MEDIA_PDF: "pdf",
     vc.MEDIA_JPEG: "jpg",
@@ -68,7 +70,12 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def input_name(data: bytes) -> str:
     """Return the name under which what was handed in lies in the pack."""
-    return f"{unzip.PACKED_INPUT}{_SUFFIXES[recognising.recognise(data)]}"
+    return f"{unzip.PACKED_INPUT}{_suffix(data)}"
+
+
+def _suffix(data: bytes) -> str:
+    """Return how a file name of these bytes ends; what is not known by name is packed all the same."""
+    return _SUFFIXES.get(recognising.recognise(data), "bin")
 
 
 def _files(pack: Pack) -> dict[str, bytes]:
@@ -94,7 +101,7 @@ def _documents(exchanges: tuple[Exchange, ...]) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     for exchange in exchanges:
         if not isinstance(exchange.outcome, FetchError):
-            name = f"{names.DOCUMENTS}{len(found) + 1:02}.{_SUFFIXES[recognising.recognise(exchange.outcome.body)]}"
+            name = f"{names.DOCUMENTS}{len(found) + 1:02}.{_suffix(exchange.outcome.body)}"
             found.setdefault(exchange.outcome.body, name)
     return found
 

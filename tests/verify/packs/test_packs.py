@@ -52,6 +52,22 @@ def test_a_zip_of_credentials_is_packed_unopened(here: World) -> None:
     assert repeated(done.pack).report.to_json() == done.report.to_json()
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\xff\xd8\xff\xe0 a photo", "input.jpg"),
+        (b"<!doctype html><title>x</title>", "input.html"),
+        (b"RIFF\0\0\0\0WEBP", "input.json"),
+        (b"", "input.json"),
+        (b"%PDF-1.7", "input.pdf"),
+    ],
+)
+def test_whatever_was_handed_in_is_packed(here: World, data: bytes, name: str) -> None:
+    done = made(here, data)
+    assert files_of(done.pack)[name] == data
+    assert repeated(done.pack).report.to_json() == done.report.to_json()
+
+
 def test_what_was_asked_about_date_and_person_is_asked_again(here: World) -> None:
     done = made(here, badge(here), at=NOW, recipient="urn:uuid:0")
     report = repeated(done.pack).report
