@@ -155,7 +155,9 @@ def verify(
         if source is not None or pack is not None or now is not None:
             raise click.UsageError("An evidence pack is repeated as it is: give no file, --pack or --now.")
         with _workers() as workers:
-            return verify_pack.repeat_pack(network, workers=workers, as_json=as_json)
+            return verify_pack.repeat_pack(
+                network, pins=pins.folder_of(current(), pinned), workers=workers, as_json=as_json
+            )
     if source is None or out is not None:
         raise click.UsageError("Give one file, address or -, or --batch; --out belongs to --batch.")
     if pinned is not None and not offline:

@@ -5,12 +5,16 @@ here, and those answers lie in the pack, so that somebody else can repeat the re
 """
 
 from dataclasses import dataclass
+from functools import partial
 
-from issuer.services import verification
+from issuer.errors import ConflictError, KeyUnavailableError
+from issuer.services import keys, publication, service_profile, verification
 from issuer.services.toolkit import Toolkit
 from issuer.services.verification import NOTHING_MORE, Options
+from issuer.signing.own_manifests import secure_manifest
+from issuer.store import KeyPurpose
 from issuer.verify import Report, verify
-from issuer.verify.packs import Source, Witness, write_pack
+from issuer.verify.packs import Maker, Source, Witness, write_pack
 
 __all__ = ["Evidenced", "Source", "check", "check_url"]
 
@@ -57,4 +61,23 @@ def _check(toolkit: Toolkit, witness: Witness, source: Source) -> Evidenced:
         fetch=witness.fetch,
         workers=toolkit.workers,
     )
-    return Evidenced(report, write_pack(witness.pack(source, report)))
+    return Evidenced(report, write_pack(witness.pack(source, report), maker=_maker(toolkit)))
+
+
+def _maker(toolkit: Toolkit) -> Maker | None:
+    """Return the service profile as the one who stands for a pack; nobody does where it cannot sign now."""
+    try:
+        profile = service_profile.find(toolkit)
+        if profile is None:
+            return None
+        key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    except (ConflictError, KeyUnavailableError):
+        return None
+    document = publication.document_at(toolkit, f"/p/{profile.slug}/did.json").body
+    sign = partial(
+        secure_manifest,
+        signer=signer,
+        verification_method=key.verification_method,
+        created=toolkit.clock(),
+    )
+    return Maker(profile.did, document, sign)

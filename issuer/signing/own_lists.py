@@ -41,6 +41,15 @@ def secure_list(
     if own["publisher"] != signer.controller:
         raise SigningError(f"this key signs for {signer.controller}, not for the publisher of the list")
     binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    return prove(own, signer=signer, verification_method=verification_method, created=created)
+
+
+def prove(own: JsonObject, *, signer: Signer, verification_method: str, created: datetime) -> JsonObject:
+    """Return a text of ours that is no credential with its proof; the caller has held it against its schema.
+
+    Raises:
+        SigningError: the key is of a type that makes no such proof.
+    """
     suite = CRYPTOSUITES[CRYPTOSUITE]
     key_type = signer.public_key.key_type
     if key_type not in suite.key_types:

@@ -25,7 +25,7 @@ CHECK_ID: Final = "intake"
 _SUFFIXES: Final = (".json", ".jsonld", ".jwt", ".jws", ".png", ".jpg", ".jpeg", ".svg", ".pdf")
 PACK_MANIFEST: Final = "evidence-pack.json"
 _OF_A_PACK: Final = re.compile(
-    r"README\.txt|(?:evidence-pack|report|policy|fetches|record|network)\.json|documents/[^/]+|input\.[a-z]+"
+    r"README\.txt|(?:evidence-pack|report|policy|fetches|record|network|signer)\.json|documents/[^/]+|input\.[a-z]+"
 )
 _A_PACK: Final = Caution(
     "PACK_NOT_REPEATED",

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from issuer.signing import multikey
+from issuer.signing.key_types import KeyType
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark
-from tests.verify.packs.makers import files_of
+from tests.verify.packs.makers import files_of, rewritten
 
 
 @pytest.fixture
@@ -123,3 +125,57 @@ def test_a_report_needs_an_installation(furnished: Mintmark, file: Path, tmp_pat
     (tmp_path / "net" / "network.json").write_text("{}")
     ran = furnished("verify", file, "--signed-report", "x.pdf", "--network", tmp_path / "net", code=2)
     assert "signed by an installation" in ran.err
+
+
+@pytest.fixture
+def signed_pack(furnished: Mintmark, file: Path, tmp_path: Path) -> Path:
+    """Return a pack of an installation that has a service profile."""
+    furnished("verify", file, "--signed-report", tmp_path / "report.pdf")
+    furnished("verify", file, "--pack", tmp_path / "signed.zip")
+    return tmp_path / "signed.zip"
+
+
+def pinned(furnished: Mintmark, document: bytes, folder: Path) -> Path:
+    net = folder / "signer-net"
+    net.mkdir()
+    (net / "did.json").write_bytes(document)
+    index = {"https://badges.demo.example/p/verifier/did.json": ["application/did+json", "did.json"]}
+    (net / "network.json").write_text(json.dumps(index))
+    pins = folder / "signer-pins"
+    furnished("pins", "add", "did:web:badges.demo.example:p:verifier", "--network", net, "--pins", pins)
+    return pins
+
+
+def test_a_pack_is_signed_by_the_service_profile(
+    furnished: Mintmark, signed_pack: Path, tmp_path: Path
+) -> None:
+    ran = furnished("verify", "--network", signed_pack)
+    assert "Signed by did:web:badges.demo.example:p:verifier, with a key that came with the pack" in ran.out
+    signer = files_of(signed_pack.read_bytes())["signer.json"]
+    pins = pinned(furnished, signer, tmp_path)
+    assert "whose keys you pinned" in furnished("verify", "--network", signed_pack, "--pins", pins).out
+    told = furnished("verify", "--network", signed_pack, "--pins", pins, "--json").json["pack"]
+    assert (told["signerKnown"], told["same"]) == (True, True)
+
+
+def test_a_signed_pack_cannot_be_rewritten(furnished: Mintmark, signed_pack: Path) -> None:
+    good = signed_pack.read_bytes()
+    signed_pack.write_bytes(rewritten(good, "README.txt", b"Other words."))
+    refused = furnished("verify", "--network", signed_pack, code=2).err
+    assert "PACK_CHANGED" in refused
+    assert "is not what did:web:badges.demo.example:p:verifier signed" in refused
+
+
+def test_a_pack_by_another_key_is_refused_where_the_maker_is_known(
+    furnished: Mintmark, signed_pack: Path, tmp_path: Path
+) -> None:
+    signer = json.loads(files_of(signed_pack.read_bytes())["signer.json"])
+    other = multikey.encode(KeyType.ED25519, bytes(range(1, 33)))
+    text = json.dumps(signer).replace(signer["verificationMethod"][0]["publicKeyMultibase"], other)
+    pins = pinned(furnished, text.encode(), tmp_path)
+    assert "PACK_CHANGED" in furnished("verify", "--network", signed_pack, "--pins", pins, code=2).err
+
+
+def test_without_a_service_profile_nobody_signs(furnished: Mintmark, file: Path, tmp_path: Path) -> None:
+    furnished("verify", file, "--pack", tmp_path / "plain.zip")
+    assert "Nobody signed it." in furnished("verify", "--network", tmp_path / "plain.zip").out

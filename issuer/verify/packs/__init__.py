@@ -8,7 +8,19 @@ from what lies in the pack; that the documents came from where they say is the w
 from issuer.verify.packs.pack import Pack
 from issuer.verify.packs.reading import read_pack
 from issuer.verify.packs.repeat import Repeated, repeat
+from issuer.verify.packs.signature import Signature, signature_of
 from issuer.verify.packs.witness import Source, Witness
-from issuer.verify.packs.writing import write_pack
+from issuer.verify.packs.writing import Maker, write_pack
 
-__all__ = ["Pack", "Repeated", "Source", "Witness", "read_pack", "repeat", "write_pack"]
+__all__ = [
+    "Maker",
+    "Pack",
+    "Repeated",
+    "Signature",
+    "Source",
+    "Witness",
+    "read_pack",
+    "repeat",
+    "signature_of",
+    "write_pack",
+]

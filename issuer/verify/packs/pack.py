@@ -12,6 +12,7 @@ from issuer.verify.policy import Policy
 
 FORM: Final = "mintmark-evidence-pack"
 FORM_VERSION: Final = 1
+SIGNER: Final = "signer.json"
 README: Final = "README.txt"
 REPORT: Final = "report.json"
 POLICY: Final = "policy.json"

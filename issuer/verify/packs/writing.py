@@ -7,6 +7,8 @@ date. The manifest names every other file with its size and digest.
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from issuer.documents import strict_json
@@ -40,19 +42,37 @@ _SUFFIXES: Final = {
 }
 
 
-def write_pack(pack: Pack) -> bytes:
-    """Return the zip file.
+@dataclass(frozen=True)
+class Maker:
+    """Who makes a pack and stands for it.
+
+    Attributes:
+        id: the identifier.
+        document: its DID document, which goes into the pack.
+        sign: puts the proof on a manifest that names the maker as `publisher`.
+    """
+
+    id: str
+    document: bytes
+    sign: Callable[[JsonObject], JsonObject]
+
+
+def write_pack(pack: Pack, *, maker: Maker | None = None) -> bytes:
+    """Return the zip file, its manifest signed where somebody stands for it.
 
     Raises:
         InputError: INPUT_TOO_LARGE: what the verification rested on is more than a pack may hold.
     """
     files = _files(pack)
+    if maker is not None:
+        files[names.SIGNER] = maker.document
     if sum(len(body) for body in files.values()) > unzip.MAX_BYTES or len(files) >= unzip.MAX_FILES:
         raise InputError(
             f"What this verification rested on is more than the {unzip.MAX_BYTES} bytes of a pack.",
             code="INPUT_TOO_LARGE",
         )
-    manifest = strict_json.encode(_manifest(pack, files))
+    said = _manifest(pack, files)
+    manifest = strict_json.encode(said if maker is None else maker.sign({**said, "publisher": maker.id}))
     return zipped({names.README: files.pop(names.README), PACK_MANIFEST: manifest, **files})
 
 

@@ -1,0 +1,41 @@
+"""Sign the manifest of an evidence pack in the name of whoever made the pack.
+
+Like a list of known issuers it is no credential: it has no `@context` and no `issuer`. Nothing else than what
+fits the schema `emit/evidence-pack` is signed here. Reading it: `issuer.verify.packs.signature`.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from issuer.documents import schemas, strict_json
+from issuer.documents.strict_json import JsonObject, Limits
+from issuer.errors import SigningError
+from issuer.signing import binding
+from issuer.signing.own_lists import prove
+from issuer.signing.signers import Signer
+
+SCHEMA: Final = "emit/evidence-pack"
+LIMITS: Final = Limits(max_depth=6)
+
+
+def secure_manifest(
+    document: JsonObject, *, signer: Signer, verification_method: str, created: datetime
+) -> JsonObject:
+    """Return the manifest with its proof.
+
+    Args:
+        document: the manifest, with its `publisher` and without a proof.
+        signer: an Ed25519 key of the publisher.
+        verification_method: the DID URL under which the publisher publishes that key.
+        created: the moment of signing, in UTC.
+
+    Raises:
+        ConformanceError: SCHEMA_VIOLATION: this is no manifest.
+        SigningError: the key is of somebody else than the publisher, or of another type.
+    """
+    own = strict_json.parse_object(strict_json.encode(document), limits=LIMITS)
+    schemas.require(own, SCHEMA)
+    if own["publisher"] != signer.controller:
+        raise SigningError(f"this key signs for {signer.controller}, not for the publisher of the pack")
+    binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    return prove(own, signer=signer, verification_method=verification_method, created=created)
