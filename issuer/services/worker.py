@@ -18,6 +18,7 @@ from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError, StoreUnavailableError
 from issuer.services import outbox, sequencer, status_lists, sweep
 from issuer.services.batches import work
+from issuer.services.holder_proofs import asking
 from issuer.services.pathways import job as pathways
 from issuer.services.toolkit import Toolkit
 
@@ -89,14 +90,22 @@ class Worker:
         try:
             sequencer.run(self.toolkit)
             pathways.run(self.toolkit)
-            outbox.deliver_due(self.toolkit)
             if monotonic_seconds() - self._kept_at >= HOUSEKEEPING_S:
                 self._kept_at = monotonic_seconds()
                 if self._takes_house():
                     status_lists.resign_due(self.toolkit)
                     sweep.sweep(self.toolkit)
+                    asking.forget_old(self.toolkit)
         except IssuerError as exc:
             log.warning("housekeeping: %s", exc.code)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        """Hand over mails; by itself, so that a full disk or a silent mail server keeps nothing else waiting."""
+        try:
+            outbox.deliver_due(self.toolkit)
+        except IssuerError as exc:
+            log.warning("outbox: %s", exc.code)
 
     def _takes_house(self) -> bool:
         now = self.toolkit.clock()

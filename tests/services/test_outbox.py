@@ -124,3 +124,28 @@ def test_an_outbox_that_cannot_be_changed_is_told(
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(StoreUnavailableError, match="PermissionError"):
         outbox.deliver_due(toolkit)
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_nothing_due(
+    world: World, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", refuse)
+        with pytest.raises(StoreUnavailableError, match="cannot be written"):
+            outbox.put(toolkit, letter(world))
+    assert outbox.deliver_due(toolkit) == 0
+
+
+def test_after_a_refusal_the_others_wait_for_the_next_round(
+    world: World, toolkit: Toolkit, server: Server
+) -> None:
+    for _ in range(3):
+        outbox.put(toolkit, letter(world))
+    server.is_there = False
+    outbox.deliver_due(toolkit)
+    assert [name.split("-")[2] for name in waiting(world)].count("1") == 1
+    server.is_there = True
+    assert outbox.deliver_due(toolkit) == 2

@@ -86,6 +86,12 @@ def ask(toolkit: Toolkit, name: str, method: ProofMethod) -> AskedProof:
     return _code(toolkit, found.newest, found.achievement.name, found.credential.certificate_number)
 
 
+def forget_old(toolkit: Toolkit) -> int:
+    """Forget questions that are older than a day and return how many; a job calls this."""
+    with toolkit.database.unit("holder_proofs.forget") as unit:
+        return unit.holder_proofs.forget(before=toolkit.clock() - KEPT_FOR)
+
+
 def subject_of(version: VersionRecord) -> str:
     """Return the id of whom a credential is about, as it was signed."""
     subject = strict_json.parse_object(version.body or b"").get("credentialSubject")

@@ -50,7 +50,7 @@ def put(toolkit: Toolkit, letter: Letter) -> Path:
 
     Raises:
         InputError: the address does not have the form of one.
-        OSError: the folder cannot be written.
+        StoreUnavailableError: the folder cannot be written.
     """
     if not ADDRESS.fullmatch(letter.to):
         raise InputError("A mail address has the form name@host, in ASCII.")
@@ -65,31 +65,42 @@ def put(toolkit: Toolkit, letter: Letter) -> Path:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     folder = toolkit.settings.outbox_directory
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     begun = folder / f"{name}.part"
-    begun.touch(mode=0o600)
-    begun.write_bytes(message.as_bytes())
     due, ends = _seconds(toolkit.clock()), _seconds(letter.ends_at)
-    return begun.rename(folder / _name(due, ends, 0, name, "eml"))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        begun.touch(mode=0o600)
+        begun.write_bytes(message.as_bytes())
+        return begun.rename(folder / _name(due, ends, 0, name, "eml"))
+    except OSError as exc:
+        raise StoreUnavailableError(f"The outbox cannot be written: {type(exc).__name__}.") from exc
 
 
 def deliver_due(toolkit: Toolkit) -> int:
     """Hand over every mail that is due, drop those whose time is over, and return how many were handed over.
 
+    After a mail that was not taken the others wait for the next round, so that a server that does not answer is
+    not waited for many times in a row.
+
     Raises:
         StoreUnavailableError: the folder cannot be read or changed.
     """
     folder = toolkit.settings.outbox_directory
+    sent = 0
     try:
         paths = sorted(folder.iterdir()) if folder.is_dir() else []
-        due = [
+        waiting = [
             (path, match)
             for path in paths
             if (match := _NAME.fullmatch(path.name)) and _is_due(toolkit, match)
         ]
-        return sum(_deliver(toolkit, path, match) for path, match in due)
+        for path, match in waiting:
+            sent += _deliver(toolkit, path, match)
+    except FetchError:
+        return sent
     except OSError as exc:
         raise StoreUnavailableError(f"The outbox cannot be read or changed: {type(exc).__name__}.") from exc
+    return sent
 
 
 def _is_due(toolkit: Toolkit, match: re.Match[str]) -> bool:
@@ -98,7 +109,11 @@ def _is_due(toolkit: Toolkit, match: re.Match[str]) -> bool:
 
 
 def _deliver(toolkit: Toolkit, path: Path, match: re.Match[str]) -> bool:
-    """Send one mail; True when it was handed over."""
+    """Send one mail; True when it was handed over.
+
+    Raises:
+        FetchError: the server did not take it; it is due again later.
+    """
     now, ends, tries = _seconds(toolkit.clock()), int(match["ends"]), int(match["tries"])
     if ends <= now:
         path.unlink(missing_ok=True)
@@ -116,7 +131,7 @@ def _deliver(toolkit: Toolkit, path: Path, match: re.Match[str]) -> bool:
     except FetchError:
         wait = min(FIRST_WAIT_S * 2 ** min(tries, 16), LONGEST_WAIT_S)
         claimed.rename(path.with_name(_name(now + wait, ends, tries + 1, match["id"], "eml")))
-        return False
+        raise
     claimed.unlink(missing_ok=True)
     return True
 

@@ -13,6 +13,7 @@ from issuer.services.holder_proofs import answering, asking
 from issuer.services.holder_proofs.answering import HolderFinding
 from issuer.store import ProofMethod
 from issuer.terms import vc
+from issuer.web import guard
 from issuer.web.api import access
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.schemas.holder_proofs import AskSchema, CodeSchema, HolderProofSchema
@@ -21,6 +22,8 @@ from issuer.web.toolkits import the_toolkit
 blueprint = Blueprint(
     "holder_proofs", __name__, url_prefix="/holder-proofs", description="Is this credential its bringer's?"
 )
+ASKING_COST: Final = 5.0
+"""A code is hashed slowly on purpose."""
 PRESENTATION_TYPES: Final = ("application/vp", vc.MEDIA_JSON, vc.MEDIA_LD_JSON)
 _BODY: Final = {
     "required": True,
@@ -36,6 +39,7 @@ _BODY: Final = {
 @blueprint.refuses(400, 404, 409, 413, 415, 422, 429, 503)
 def ask_holder(command: dict[str, Any]) -> Response:
     """Ask: get a challenge for the holder to sign, or let a code be sent to the holder."""
+    guard.charge(cost=ASKING_COST)
     asked = asking.ask(the_toolkit(), command["credential"], ProofMethod(command["method"]))
     body = HolderProofSchema().dump(describe(answering.look(the_toolkit(), asked.id)))
     response = make_response(body, 201)

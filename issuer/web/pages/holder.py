@@ -47,7 +47,8 @@ def form() -> Response:
 @blueprint.post("/holder")
 def ask() -> Response:
     """Ask, and go to the page of the question."""
-    guard.charge()
+    # A code is hashed slowly on purpose.
+    guard.charge(cost=5.0)
     question = request.form.get("q", "").strip()[:LONGEST_QUESTION]
     method = ProofMethod.DID if request.form.get("method") == "did" else ProofMethod.CODE
     try:

@@ -97,6 +97,16 @@ def test_codes_for_one_credential_are_few_whoever_asks(world: World, issued: Iss
     ask(world, name)
 
 
+def test_a_job_forgets_questions_after_a_day(world: World, issued: Issued) -> None:
+    asked = ask(world, issued.with_address)
+    world.clock.forward(hours=23)
+    assert asking.forget_old(world.toolkit) == 0
+    world.clock.forward(hours=2)
+    assert asking.forget_old(world.toolkit) == 1
+    with pytest.raises(NotFoundError):
+        answering.look(world.toolkit, asked.id)
+
+
 def test_the_record_holds_no_code(world: World, issued: Issued) -> None:
     asked = ask(world, issued.with_address)
     [(_, code)] = sent(world)
