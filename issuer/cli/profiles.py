@@ -8,7 +8,8 @@ from issuer.cli.session import reading_session
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import InputError
-from issuer.services import profiles as service
+from issuer.services import profiles as organisations
+from issuer.services import service_profile
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
 from issuer.store import ProfileRecord
@@ -70,12 +71,34 @@ def create(
         mark=mark,
     )
     with reading_session() as toolkit:
-        made = service.create(toolkit, OPERATOR, command)
+        made = organisations.create(toolkit, OPERATOR, command)
     if as_json:
         print_json(_object(made))
         return
     click.echo(f"{made.name}: {made.did}")
     click.echo(f"Next: mintmark keys new {made.slug}")
+
+
+@profiles.command()
+@click.option("--name", help="Its public name. [default: one that names this site]")
+@AS_JSON
+def service(*, name: str | None, as_json: bool) -> None:
+    """Make the profile under which this site signs verification reports and evidence packs, with its key.
+
+    It is no organization and awards nothing. It is made by itself when a report is first asked for; its name never
+    changes afterwards.
+
+    \b
+    Examples:
+      mintmark profiles service
+      mintmark profiles service --name "Verification desk of the Lakes Service Cooperative"
+    """
+    with reading_session() as toolkit:
+        made = service_profile.ensure(toolkit, name=name)
+    if as_json:
+        print_json(_object(made))
+        return
+    click.echo(f"{made.name}: {made.did}")
 
 
 @profiles.command("list")
@@ -89,7 +112,7 @@ def list_(*, as_json: bool) -> None:
       mintmark profiles list --json
     """
     with reading_session() as toolkit:
-        found = service.all_profiles(toolkit)
+        found = organisations.all_profiles(toolkit)
     if as_json:
         for profile in found:
             print_json(_object(profile))
@@ -109,7 +132,7 @@ def show(*, slug: str, as_json: bool) -> None:
       mintmark profiles show lakes --json
     """
     with reading_session() as toolkit:
-        found = _object(service.get(toolkit, slug))
+        found = _object(organisations.get(toolkit, slug))
     if as_json:
         print_json(found)
         return

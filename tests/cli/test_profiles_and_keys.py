@@ -98,3 +98,12 @@ def test_without_a_passphrase_no_key_is_made(lakes: Mintmark, monkeypatch: pytes
     monkeypatch.delenv("MINTMARK_KEY_PASSPHRASE")
     assert "passphrase" in lakes("keys", "new", "lakes", code=2).err.lower()
     assert lakes("keys", "list", "--json").out == ""
+
+
+def test_the_service_profile_is_made_once_and_keeps_its_name(mintmark: Mintmark) -> None:
+    mintmark("db", "upgrade")
+    made = mintmark("profiles", "service", "--name", "Verification desk").out
+    assert "Verification desk: did:web:badges.demo.example:p:verifier" in made
+    assert mintmark("profiles", "service", "--json").json["name"] == "Verification desk"
+    assert "CONFLICT" in mintmark("profiles", "service", "--name", "Another", code=2).err
+    assert len(mintmark("keys", "list", "verifier", "--json").lines) == 1
