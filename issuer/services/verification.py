@@ -24,7 +24,7 @@ from issuer.verify import Policy, Report, TrustEntry, TrustList, intake, verify
 from issuer.verify.following import ACCEPT
 from issuer.verify.packs import Source
 from issuer.verify.presented import Link
-from issuer.verify.recognising import MEDIA_ZIP
+from issuer.verify.recognising import MEDIA_ZIP, recognise
 
 _PAGE: Final = re.compile(r"/c/([A-Za-z0-9_-]{1,64})(?:\.(?:json|jwt|png|svg|pdf))?")
 _BUNDLE: Final = re.compile(r"/b/([A-Za-z0-9_-]{43})")
@@ -125,6 +125,8 @@ def bring(toolkit: Toolkit, url: str, *, options: Options, fetch: Fetch) -> Sour
 
 def address_on(toolkit: Toolkit, data: bytes) -> str | None:
     """Return the address in the QR code of a photo, None for any other file; nothing is judged or fetched."""
+    if recognise(data) not in {vc.MEDIA_PNG, vc.MEDIA_JPEG}:
+        return None
     try:
         found = intake.read(data, media_type=None, workers=toolkit.workers)
     except InputError:
