@@ -74,6 +74,11 @@ class Judge:
     def __exit__(self, *_: object) -> None:
         self._end()
 
+    @property
+    def pid(self) -> int | None:
+        """The id of its process, None while there is none."""
+        return None if self._process is None else self._process.pid
+
     def judge(self, question: dict[str, Any]) -> Said:
         """Return what it says, or that it hung or died."""
         if self._process is None:

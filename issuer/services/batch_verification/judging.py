@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from issuer.errors import FetchError, InputError, IssuerError, NotFoundError
+from issuer.fetch import CachePolicy, CachingFetch
 from issuer.services import trust, verification
 from issuer.services.batch_verification.inputs import Input
 from issuer.services.toolkit import Toolkit
@@ -21,6 +23,8 @@ from issuer.verify import Report, Verdict
 WIDTH: Final = 4
 AHEAD: Final = 16
 HELD: Final = 32 * 1024 * 1024
+REMEMBER: Final = timedelta(seconds=5)
+"""How old a key or list may be within one batch; what is withdrawn meanwhile shows in the files after that."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -73,6 +77,9 @@ def judge_all(toolkit: Toolkit, inputs: Iterable[Input], *, width: int = WIDTH) 
         inputs: read one after the other, in the thread of the caller, and only as far ahead as fits.
         width: how many are under way at once.
     """
+    # Badges of one batch share keys and lists: each is brought once in REMEMBER, also from our own record.
+    remembered = CachingFetch(toolkit.fetch, clock=toolkit.clock, policy=CachePolicy(ttl=REMEMBER))
+    sharing = replace(toolkit, fetch=remembered)
     waiting: deque[tuple[int, Future[Judged]]] = deque()
     held = 0
     pool = ThreadPoolExecutor(width, thread_name_prefix="mintmark-batch")
@@ -83,7 +90,7 @@ def judge_all(toolkit: Toolkit, inputs: Iterable[Input], *, width: int = WIDTH) 
                 freed, answer = waiting.popleft()
                 held -= freed
                 yield answer.result()
-            waiting.append((size, pool.submit(judge, toolkit, given)))
+            waiting.append((size, pool.submit(judge, sharing, given)))
             held += size
         while waiting:
             yield waiting.popleft()[1].result()
