@@ -16,13 +16,14 @@ from issuer.errors import ConfigurationError, ConflictError
 from issuer.fetch import CachePolicy, CachingFetch, Fetch, GuardedFetch
 from issuer.fetch.mail import Mailer, SmtpMailer
 from issuer.services import publication, self_check
+from issuer.services.asides import AsideFetch
 from issuer.services.local import LocalFetch
 from issuer.services.randomness import Randomness, SystemRandomness
 from issuer.services.toolkit import KeyStore, Toolkit
 from issuer.settings import Settings
 from issuer.signing.keyring import Keyring
 from issuer.store import Database
-from issuer.workers import InProcess, Pool, Workers
+from issuer.workers import AsideWorkers, InProcess, Lane, Pool, Workers
 
 SALT_BYTES: Final = 32
 
@@ -87,7 +88,8 @@ def assemble(
         database = store.open_database(settings.database_url)
     randomness = randomness or SystemRandomness()
     _fix_base_address(database, settings, clock, randomness)
-    foreign = elsewhere or _network(settings, clock)
+    lane = Lane()
+    foreign = AsideFetch(elsewhere or _network(settings, clock), lane)
     passphrase = settings.key_passphrase.reveal if settings.key_passphrase else b""
     toolkit = Toolkit(
         settings=settings,
@@ -96,9 +98,10 @@ def assemble(
         clock=clock,
         randomness=randomness,
         fetch=foreign,
-        workers=workers or (Pool(settings.workers) if settings.workers else InProcess()),
+        workers=workers or (AsideWorkers(Pool(settings.workers), lane) if settings.workers else InProcess()),
         base_url=settings.base_url,
         mailer=_mailer(settings),
+        lane=lane,
     )
     local = LocalFetch(
         base_url=settings.base_url, publish=partial(publication.document_at, toolkit), elsewhere=foreign

@@ -54,13 +54,14 @@ def _witness(toolkit: Toolkit, options: Options) -> Witness:
 
 
 def _check(toolkit: Toolkit, witness: Witness, source: Source) -> Evidenced:
-    report = verify(
-        source.data,
-        media_type=source.media_type,
-        policy=witness.policy,
-        fetch=witness.fetch,
-        workers=toolkit.workers,
-    )
+    with toolkit.lane.taken():
+        report = verify(
+            source.data,
+            media_type=source.media_type,
+            policy=witness.policy,
+            fetch=witness.fetch,
+            workers=toolkit.workers,
+        )
     return Evidenced(report, write_pack(witness.pack(source, report), maker=_maker(toolkit)))
 
 

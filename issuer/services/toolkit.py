@@ -18,7 +18,7 @@ from issuer.signing.keyring import StoredKey
 from issuer.signing.signers import Signer
 from issuer.store import Database
 from issuer.verify import ListMemory
-from issuer.workers import Workers
+from issuer.workers import Lane, Workers
 
 
 class KeyStore(Protocol):
@@ -60,6 +60,7 @@ class Toolkit:
         workers: runs library code on hostile bytes.
         base_url: `https://host`, part of every identifier.
         lists: remembers status lists of others against rollback.
+        lane: threads that verify go through it in turn.
         mailer: hands mails over; None leaves them in the outbox.
     """
 
@@ -73,6 +74,7 @@ class Toolkit:
     base_url: str
     lists: ListMemory = field(default_factory=SeenLists)
     mailer: Mailer | None = None
+    lane: Lane = field(default_factory=Lane)
 
     @property
     def host(self) -> str:

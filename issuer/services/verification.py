@@ -81,13 +81,14 @@ def check(
         media_type: what the bringer says they are; None when nothing was said.
         options: what else is asked.
     """
-    return verify(
-        data,
-        media_type=media_type,
-        policy=policy_of(toolkit, options),
-        fetch=fetch_of(toolkit, options),
-        workers=toolkit.workers,
-    )
+    with toolkit.lane.taken():
+        return verify(
+            data,
+            media_type=media_type,
+            policy=policy_of(toolkit, options),
+            fetch=fetch_of(toolkit, options),
+            workers=toolkit.workers,
+        )
 
 
 def check_url(toolkit: Toolkit, url: str, *, options: Options = NOTHING_MORE) -> Report:

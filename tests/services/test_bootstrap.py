@@ -1,6 +1,7 @@
 """Starting: tables, base address and keys must fit, or the process does not start (F-20)."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from issuer.services.principal import OPERATOR
 from issuer.services.toolkit import Toolkit
 from issuer.settings import Passphrase, Settings
 from issuer.store import KeyPurpose
-from issuer.workers import InProcess, Pool
+from issuer.workers import InProcess
 from tests.services.worlds import World, furnished_world, keyring_in, settings_in
 
 
@@ -41,7 +42,7 @@ def test_an_installation_in_order_starts(home: Path) -> None:
 
 def test_hostile_bytes_go_to_a_pool_unless_told_otherwise(home: Path) -> None:
     toolkit = start(home, workers=1)
-    assert isinstance(toolkit.workers, Pool)
+    assert toolkit.workers.run("os:getpid") != os.getpid()
     toolkit.workers.close()
     toolkit.database.close()
 
