@@ -25,6 +25,7 @@ class Asked:
         trust: the file of known issuers; None means that it is not asked.
         trust_here: ask with the list of this installation.
         recipient: what is known about the holder.
+        district: the district whose rules are asked; None means that it is not asked.
         offline: how to answer without the network; None uses it.
     """
 
@@ -33,6 +34,7 @@ class Asked:
     trust: bytes | None = None
     trust_here: bool = False
     recipient: str | None = None
+    district: str | None = None
     offline: Offline | None = None
 
 

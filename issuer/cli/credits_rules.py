@@ -10,6 +10,7 @@ from issuer.credits import read_collection
 from issuer.documents.times import format_time
 from issuer.services.credits import rules as service
 from issuer.services.principal import OPERATOR
+from issuer.services.recognition.reading import districts
 
 
 @click.group()
@@ -55,7 +56,7 @@ def list_(*, district: str | None, as_json: bool) -> None:
       mintmark credits rules list --district waseca --json
     """
     with reading_session() as toolkit:
-        slugs = [profile.slug for profile in service.districts(toolkit)] if district is None else [district]
+        slugs = [profile.slug for profile in districts(toolkit)] if district is None else [district]
         found = [(slug, *item) for slug in slugs for item in service.versions(toolkit, slug)]
     for slug, row, rule_set in found:
         if as_json:

@@ -81,6 +81,7 @@ ACCEPT: Final = (
 )
 @click.option("--trust-here", is_flag=True, help="Known issuers: the list that this installation keeps.")
 @click.option("--recipient", metavar="WHO", help="What is known about the holder: mail address, name or DID.")
+@click.option("--district", metavar="SLUG", help="Also say whether it counts by the rules of this district.")
 @click.option(
     "--name",
     "names",
@@ -113,6 +114,7 @@ def verify(
     trust: Path | None,
     trust_here: bool,
     recipient: str | None,
+    district: str | None,
     names: tuple[str, ...],
     batch: Path | None,
     out: Path | None,
@@ -170,12 +172,13 @@ def verify(
         trust=None if trust is None else read_bytes(str(trust)),
         trust_here=trust_here,
         recipient=recipient,
+        district=district,
         offline=Offline(PinnedFetch(folder), timedelta(days=max_age)) if offline else None,
     )
     if trust is not None and trust_here:
         raise click.UsageError("Give --trust, or --trust-here, but not both.")
-    if trust_here and (network is not None or not _is_installed(settings)):
-        raise click.UsageError("--trust-here needs an installation, and no --network.")
+    if (trust_here or district) and (network is not None or not _is_installed(settings)):
+        raise click.UsageError("--trust-here and --district need an installation, and no --network.")
     report = _judged(settings, source, asked, network, Kept(pack, signed_report))
     named = _named(settings, source, report, names, here=network is None) if names else ()
     if as_json:

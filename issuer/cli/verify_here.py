@@ -42,6 +42,7 @@ def verify_here(settings: Settings, *, source: str | bytes, asked: Asked, kept: 
             at=asked.at,
             trust=known,
             recipient=asked.recipient,
+            district=asked.district,
             offline=offline is not None,
             saved=None if offline is None else offline.saved,
             status_max_age=None if offline is None else offline.max_age,

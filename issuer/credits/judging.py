@@ -153,7 +153,7 @@ def _worth(
         return amount, refused("hours", code, "no_hours", looked, REASONS["no_hours"].advice)
     worth = rules.in_unit(amount * share, unit)
     if worth is None:
-        words = f"No table says what a {units.UNITS[unit][0]} is in {units.UNITS[rules.unit][1]}."
+        words = f"No table says what a {units.UNITS.get(unit, (unit, unit))[0]} is in {units.UNITS[rules.unit][1]}."
         return Fraction(0), waits("hours", code, "unit_not_convertible", looked, words)
     return worth, met("hours", code, looked, f"Worth {units.in_words(worth, rules.unit)} here.")
 

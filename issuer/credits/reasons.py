@@ -76,6 +76,9 @@ REASONS: Final[dict[str, Reason]] = {
     "unit_not_convertible": Reason(
         "Its unit has no conversion here", True, "Ask the district for a conversion table or a value."
     ),
+    "other_kind": Reason(
+        "Another kind of achievement", True, "The rules are about micro-credentials and micro-endorsements."
+    ),
     "no_hours": Reason(
         "It carries no hours", False, "The issuer suggests no hours and the district set none."
     ),

@@ -17,6 +17,7 @@ from issuer.fetch import MAX_BYTES, Fetch, Fetched, OfflineFetch
 from issuer.services import bundle_links, profiles, publication, sharing, status_history
 from issuer.services.local import LocalFetch, Published
 from issuer.services.own_record import OwnRecord
+from issuer.services.recognition import counting
 from issuer.services.toolkit import Toolkit
 from issuer.store import OpeningKind
 from issuer.terms import vc
@@ -48,6 +49,7 @@ class Options:
         saved: answers other addresses when offline; None answers none.
         status_max_age: how old a saved copy of a status list may be.
         network: answers every fetch in place of the network and of this installation.
+        district: slug of the district whose rules are asked; None means that *Counts here?* is not asked.
         beside: statements that were handed in with the credential; a statement counts by its digest.
     """
 
@@ -63,6 +65,7 @@ class Options:
     saved: Fetch | None = None
     status_max_age: timedelta | None = None
     network: Fetch | None = None
+    district: str | None = None
     beside: tuple[bytes, ...] = ()
 
 
@@ -141,7 +144,11 @@ def policy_of_own(toolkit: Toolkit) -> Policy:
 
 
 def policy_of(toolkit: Toolkit, options: Options) -> Policy:
-    """Return what this installation brings along to a verification."""
+    """Return what this installation brings along to a verification.
+
+    Raises:
+        NotFoundError: there is no such district, or it has no rules.
+    """
     trust = options.trust
     if isinstance(trust, frozenset):
         trust = TrustList(tuple(TrustEntry(issuer) for issuer in sorted(trust)))
@@ -158,6 +165,7 @@ def policy_of(toolkit: Toolkit, options: Options) -> Policy:
         at=options.at,
         follow_refresh=options.follow_refresh,
         record=None if alone else OwnRecord(toolkit),
+        recognition=None if options.district is None else counting.rules_for(toolkit, options.district),
         # A list as it stood at another moment says nothing about the newest one.
         lists=toolkit.lists if present else None,
         status_max_age=options.status_max_age,

@@ -48,6 +48,12 @@ CODES: Final[dict[str, Meaning]] = {
         "The @context is not one we know", "Only the published context arrays are accepted."
     ),
     "DATA_LOSS_DETECTION_ERROR": Meaning("Part of the document is not signed", "Treat the file as altered."),
+    "NOT_COUNTED_HERE": Meaning(
+        "It does not count in this district", "Read the trace: it names the rule and what can be done."
+    ),
+    "NOT_DECIDED_HERE": Meaning(
+        "Whether it counts here is not settled", "Read the trace: it names what is missing."
+    ),
     "NOT_AUTHORIZED": Meaning("You may not do this", "Ask the owner of the profile."),
     "NOT_FOUND": Meaning("There is no such thing here", "Check the id."),
     "CONFLICT": Meaning("This contradicts what is recorded", "Read the recorded value and decide."),

@@ -5,7 +5,7 @@ fetched for a document whose proof does not hold.
 """
 
 from issuer.verify.pipeline import verify
-from issuer.verify.policy import ListMemory, Policy, Record, Standing, Withdrawal
+from issuer.verify.policy import Counting, ListMemory, Policy, Recognition, Record, Standing, Withdrawal
 from issuer.verify.report import (
     Answer,
     Answers,
@@ -28,12 +28,14 @@ __all__ = [
     "Answers",
     "Caution",
     "Check",
+    "Counting",
     "EndorsementReport",
     "IssuerFacts",
     "ListMemory",
     "Outcome",
     "Part",
     "Policy",
+    "Recognition",
     "Record",
     "Report",
     "Standing",

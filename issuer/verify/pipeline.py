@@ -7,7 +7,7 @@
 4 refresh, only when the policy says so (`checks.refresh`)
 5 status of every entry, its lists verified (`checks.status`), and the period (`checks.validity`)
 6 recipient, when asked (`checks.recipient`); standing on a date, when asked (`checks.on_date`)
-7 known issuer, when asked (`checks.known_issuer`)
+7 known issuer, when asked (`checks.known_issuer`); counts here, when asked (`checks.counts_here`)
 8 the facts that an endorsement binds (`checks.statements`); endorsements, each by itself (`endorsements`); the credentials inside a transcript, each by itself
 
 A badge of Open Badges 2.0 or before has a road of its own after step 1 (`open_badges_2`).
@@ -28,6 +28,7 @@ from issuer.verify.archive import judge_archive
 from issuer.verify.case import Case, objects
 from issuer.verify.checks import (
     content,
+    counts_here,
     known_issuer,
     on_date,
     recipient,
@@ -95,7 +96,7 @@ class _Means:
     def for_endorsement(self) -> "_Means":
         """Return the means for an endorsement: it is about its carrier, not about a person."""
         self.door.allow_part()
-        policy = replace(self.policy, challenge=None, domain=None, recipient=None, at=None)
+        policy = replace(self.policy, challenge=None, domain=None, recipient=None, at=None, recognition=None)
         return replace(self, policy=policy, inside=True, nested=True)
 
 
@@ -185,6 +186,7 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
     checks += [] if on_day is None else [on_day]
     known, near = known_issuer.check_known_issuer(case)  # (7)
     checks.append(known)
+    checks += counts_here.check_counts_here(case, checks)
     bound, bindings, unbound = statements.check_statements(case)  # (8)
     checks += bindings
     found, unshown = _endorsements(case, means)

@@ -70,6 +70,37 @@ class ListMemory(Protocol):
 
 
 @dataclass(frozen=True)
+class Counting:
+    """What a recogniser's rules say about one credential.
+
+    Attributes:
+        counts: True, False, or None where it cannot be said, because facts are missing or nothing is decided.
+        sentence: the answer for a person.
+        reason: a reason code of `credits.reasons`, None for a plain yes.
+        facts: hours, unit, window and trace, as JSON.
+    """
+
+    counts: bool | None
+    sentence: str
+    reason: str | None
+    facts: JsonObject = field(default_factory=dict)
+
+
+class Recognition(Protocol):
+    """A recogniser's rules, for the fourth question; a verifier that asks for no district has none."""
+
+    def counts(self, credential: JsonObject, *, stands: str, now: datetime) -> Counting:
+        """Say whether a genuine credential counts.
+
+        Args:
+            credential: the document, as it was signed.
+            stands: the verdict so far about its standing, a word of `report.Verdict`.
+            now: the moment for which it is asked.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Policy:
     """How one verification is to be done.
 
@@ -85,6 +116,7 @@ class Policy:
         follow_refresh: follow `refreshService` once; off by default, because the address has no guard.
         record: the record of this installation, where it issued credentials.
         status_max_age: how old a saved copy of a status list may be; None leaves it to the list's own dates.
+        recognition: the rules of one recogniser; None means that *Counts here?* is not asked.
         lists: remembers status lists against rollback; None where nothing is remembered.
         beside: statements that came with the document; each counts only where a signed digest names it.
     """
@@ -99,6 +131,7 @@ class Policy:
     at: datetime | None = None
     follow_refresh: bool = False
     record: Record | None = None
+    recognition: Recognition | None = None
     lists: ListMemory | None = None
     status_max_age: timedelta | None = None
     beside: tuple[bytes, ...] = field(default=(), repr=False)

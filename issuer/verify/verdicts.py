@@ -56,7 +56,7 @@ def answers_of(checks: Sequence[Check], *, genuine: bool, issuer: IssuerFacts | 
         genuine=_genuine(checks, genuine=genuine, issuer=issuer),
         current=_current(checks) if genuine else NOT_GENUINE,
         known_issuer=_known(checks) if genuine else NAME_PROVES_NOTHING,
-        counts_here=EACH_DISTRICT,
+        counts_here=_counts(checks) if genuine else EACH_DISTRICT,
     )
 
 
@@ -115,6 +115,21 @@ def _known(checks: Sequence[Check]) -> Answer:
     return Answer(values[check.outcome], check.sentence, check.code)
 
 
+def _counts(checks: Sequence[Check]) -> Answer:
+    """Return the fourth answer; its code is the reason that the recogniser's rules give."""
+    check = next((check for check in checks if check.id == "counts_here"), None)
+    if check is None:
+        return EACH_DISTRICT
+    reason = check.evidence.get("reason")
+    values = {
+        Outcome.PASSED: AnswerValue.YES,
+        Outcome.FAILED: AnswerValue.NO,
+        Outcome.UNDETERMINED: AnswerValue.COULD_NOT_CHECK,
+        Outcome.SKIPPED: AnswerValue.NOT_ASKED,
+    }
+    return Answer(values[check.outcome], check.sentence, reason if isinstance(reason, str) else None)
+
+
 def together(reports: Sequence[Report]) -> Answers:
     """Return the answers of a container: to each question the worst answer of what it holds."""
     every = [report.answers for report in reports]
@@ -126,5 +141,5 @@ def together(reports: Sequence[Report]) -> Answers:
         genuine=worst([item.genuine for item in every]),
         current=worst([item.current for item in every]),
         known_issuer=worst([item.known_issuer for item in every]),
-        counts_here=EACH_DISTRICT,
+        counts_here=worst([item.counts_here for item in every]) if every else EACH_DISTRICT,
     )

@@ -29,6 +29,7 @@ from issuer.web import (
 from issuer.web.jobs import Jobs
 from issuer.web.pages import (
     api_reference,
+    credit,
     desk,
     desk_files,
     desk_progress,
@@ -77,6 +78,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         bundles.blueprint,
         holder.blueprint,
         verify.blueprint,
+        credit.blueprint,
         keeping.blueprint,
         trust.blueprint,
         desk.blueprint,

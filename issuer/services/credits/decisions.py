@@ -18,10 +18,11 @@ from issuer.documents import jcs, strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, StoreUnavailableError
 from issuer.services import people
-from issuer.services.credits import equivalencies, rules, signing
+from issuer.services.credits import signing
 from issuer.services.credits.gathering import Wanted, gather
 from issuer.services.endorsements import IssuedEndorsement
 from issuer.services.principal import Principal
+from issuer.services.recognition.reading import holding, values_of
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
 from issuer.store import (
@@ -178,8 +179,8 @@ def _case(toolkit: Toolkit, principal: Principal, ask: Ask) -> _Case:
     with toolkit.database.reader() as reader:
         district = reader.profiles.get_by_slug(ask.district)
         person = people.get_by_reference(reader, ask.person)
-        row, rule_set = rules.holding(reader, district, ask.on)
-        known = equivalencies.known_to(reader, district)
+        row, rule_set = holding(reader, district, ask.on)
+        known = values_of(reader, district)
     request = gather(toolkit, Wanted(district, person, ask.on, ask.credentials))
     return _Case(district, person, row, rule_set, request, known)
 

@@ -18,7 +18,7 @@ from issuer.services.endorsements import IssuedEndorsement, IssueEndorsement, Su
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.store import EquivalencyRecord, ProfileRecord, SubjectType, Unit
+from issuer.store import EquivalencyRecord, ProfileRecord, SubjectType
 
 LONGEST_CONDITIONS = 1_000
 
@@ -138,12 +138,6 @@ def exported(toolkit: Toolkit, recogniser: str) -> tuple[bytes, ...]:
         rows = reader.credits.equivalencies(recogniser_id=profile.id)
         found = [reader.endorsements.find_by_external_id(profile.id, _external_id(row)) for row in rows]
     return tuple(item.body for item in found if item is not None and item.body is not None)
-
-
-def known_to(unit: Unit, recogniser: ProfileRecord) -> tuple[Equivalency, ...]:
-    """Return the statements of one recogniser, for a decision."""
-    rows = unit.credits.equivalencies(recogniser_id=recogniser.id)
-    return tuple(inputs.read_equivalency(row.document) for row in rows)
 
 
 def _require_form(command: StateEquivalency) -> None:

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from issuer.badges.model import AchievementVersion
 from issuer.credits import (
     Component,
     Counted,
@@ -24,22 +23,20 @@ from issuer.credits import (
     Stack,
     Standing,
     Teacher,
-    UniversityEndorsement,
     Use,
     units,
 )
 from issuer.documents import strict_json
-from issuer.services import catalog, credentials, profiles
+from issuer.services import catalog, credentials
 from issuer.services.credentials import Held
-from issuer.services.credits import preapprovals, statements
+from issuer.services.credits import preapprovals
 from issuer.services.credits.equivalencies import end_of
 from issuer.services.principal import SYSTEM
+from issuer.services.recognition.reading import unit_of, university_endorsements
 from issuer.services.toolkit import Toolkit
 from issuer.store import Category, PersonRecord, ProfileRecord, Unit, VersionRecord, VersionState
 
-ACCREDITOR: Final = "ext:accreditor"
 MOST_CREDENTIALS: Final = 1_000
-_UNITS: Final = {one: unit for unit, (one, _many) in units.UNITS.items()}
 _URN: Final = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 
 
@@ -108,11 +105,6 @@ def _earned(reader: Unit, item: Held, mine: dict[str, Held], moment: datetime, o
     )
 
 
-def unit_of(achievement: AchievementVersion) -> str:
-    """Return the unit of an achievement's hours, by its key."""
-    return _UNITS.get(achievement.unit, "semesterHour")
-
-
 def _standing(versions: Iterable[VersionRecord], moment: datetime) -> Standing:
     """Return where a credential stood at a moment: by the newest version that had begun then."""
     begun = [item for item in versions if item.state is VersionState.ISSUED and item.valid_from <= moment]
@@ -146,35 +138,6 @@ def _components(item: Held, mine: dict[str, Held]) -> tuple[Component, ...]:
     rule = item.achievement.components
     codes = () if rule is None else rule.codes
     return tuple(Component(code) for code in codes)
-
-
-def university_endorsements(
-    reader: Unit, achievement: AchievementVersion
-) -> tuple[UniversityEndorsement, ...]:
-    """Return what universities of this installation say about an achievement version.
-
-    One that was withdrawn holds until the day before: past awards keep it.
-    """
-    found = []
-    for row in reader.endorsements.about((achievement.id,)):
-        profile = profiles.value(reader, reader.profiles.get(row.profile_id))
-        accreditor = dict(profile.identifiers).get(ACCREDITOR)
-        if accreditor is None or row.subject_version not in {None, achievement.version}:
-            continue
-        ends = [moment.date() for moment in (row.valid_until, row.ended_at) if moment is not None]
-        stated = reader.endorsements.statement_of(row.id)
-        facts = {} if stated is None else strict_json.parse_object(stated.body)
-        found.append(
-            UniversityEndorsement(
-                university=profile.name,
-                valid_from=row.valid_from.date(),
-                valid_until=min(ends, default=None),
-                accreditor=accreditor,
-                transcripted=facts.get("type") == statements.EQUIVALENCY
-                and facts.get("basis") == "transcripted",
-            )
-        )
-    return tuple(found)
 
 
 def _teacher(reader: Unit, wanted: Wanted) -> Teacher:

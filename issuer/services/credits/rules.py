@@ -3,16 +3,15 @@
 The same rule set again changes nothing; another one under the same version is refused.
 """
 
-from datetime import date
-
-from issuer.credits import RuleSet, in_force, read
+from issuer.credits import RuleSet, read
 from issuer.documents import jcs
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import ConflictError, NotFoundError
+from issuer.errors import ConflictError
 from issuer.services.principal import Principal
+from issuer.services.recognition.reading import rules_of
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.store import LaneRulesRecord, ProfileRecord, Unit
+from issuer.store import LaneRulesRecord
 
 
 def import_rules(
@@ -66,33 +65,4 @@ def versions(toolkit: Toolkit, district: str) -> tuple[tuple[LaneRulesRecord, Ru
         NotFoundError: there is no such profile.
     """
     with toolkit.database.reader() as reader:
-        return _read(reader, reader.profiles.get_by_slug(district))
-
-
-def districts(toolkit: Toolkit) -> tuple[ProfileRecord, ...]:
-    """Return the profiles of districts that have rules, by name."""
-    with toolkit.database.reader() as reader:
-        found = [reader.profiles.get(profile_id) for profile_id in reader.credits.districts_with_rules()]
-    return tuple(sorted(found, key=lambda profile: profile.name))
-
-
-def holding(unit: Unit, district: ProfileRecord, on: date) -> tuple[LaneRulesRecord, RuleSet]:
-    """Return the version that holds on a day.
-
-    Raises:
-        NotFoundError: none does.
-    """
-    known = _read(unit, district)
-    found = in_force([rules for _row, rules in known], on)
-    for row, rules in known:
-        if rules is found:
-            return row, rules
-    raise NotFoundError(
-        f"{district.slug} has no rules that hold on {on.isoformat()}.",
-        hint="Import them with `mintmark credits rules import`.",
-    )
-
-
-def _read(unit: Unit, district: ProfileRecord) -> tuple[tuple[LaneRulesRecord, RuleSet], ...]:
-    rows = unit.credits.rules_of(district.id)
-    return tuple((row, read(row.document, district=district.slug)) for row in rows)
+        return rules_of(reader, reader.profiles.get_by_slug(district))

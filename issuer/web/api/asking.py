@@ -108,6 +108,7 @@ def _options(asked: dict[str, Any]) -> Options:
         recipient=asked.get("recipient"),
         trust=trust.listed(the_toolkit()) if asked.get("trustHere") else given,
         at=at,
+        district=asked.get("district"),
         challenge=asked.get("challenge"),
         domain=asked.get("domain"),
     )

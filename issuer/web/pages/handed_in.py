@@ -16,6 +16,7 @@ from issuer.errors import NotFoundError
 from issuer.services import exhibits, trust, verification
 from issuer.services.evidence import Source
 from issuer.services.exhibits import Exhibit
+from issuer.services.recognition import reading
 from issuer.services.toolkit import Toolkit
 from issuer.services.verification import Options
 from issuer.terms import vc
@@ -93,7 +94,13 @@ def _of_file(toolkit: Toolkit, data: bytes) -> Found | Mistake:
 
 def options(toolkit: Toolkit) -> Options:
     """Ask *Known issuer?* as soon as there is a list: whoever keeps one wants it used (ADR 8)."""
-    return Options(trust=trust.listed(toolkit))
+    return Options(trust=trust.listed(toolkit), district=asked_district(toolkit))
+
+
+def asked_district(toolkit: Toolkit) -> str | None:
+    """Return the district that was chosen, None for none and for one that has no rules."""
+    slug = request.values.get("district", "")
+    return slug if slug in {profile.slug for profile in reading.districts(toolkit)} else None
 
 
 def _look_up(toolkit: Toolkit, question: str) -> Found | Mistake:

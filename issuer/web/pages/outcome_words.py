@@ -63,6 +63,7 @@ CHECKS: Final = {
     "holder": "Holder's answer",
     "on_date": "On that date",
     "known_issuer": "Issuer",
+    "counts_here": "Rules of the district",
     "about_carrier": "About this credential",
     "edition": "Edition of the standard",
     "hosted": "Its host confirms it",

@@ -7,7 +7,7 @@ from flask import Response, render_template
 from issuer.badges.names.advice import ADVISES
 from issuer.verify import Report
 from issuer.web import negotiation
-from issuer.web.pages import bundle, outcome, report_view
+from issuer.web.pages import bundle, counted, outcome, report_view
 from issuer.web.pages.contents import UTC
 
 UNSAID: Final[dict[str, Any]] = {
@@ -44,5 +44,7 @@ def show(
     view = outcome.view(report, zone=zone, with_document=with_document)
     told = report_view.of(report)
     shown = view if told is None else report_view.worded(view)
-    html = render_template(template, **(UNSAID | said), view=shown, told=told, zone=zone)
+    html = render_template(
+        template, **(UNSAID | said), view=shown, told=told, zone=zone, counted=counted.of_report(report)
+    )
     return negotiation.page(html, cache="no-store")

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from issuer.errors import FetchError
 from issuer.services import name_help, verification
 from issuer.services.name_help import Named
+from issuer.services.recognition import reading
 from issuer.services.toolkit import Toolkit
 from issuer.verify import Report
 from issuer.web import guard, negotiation
@@ -75,7 +76,15 @@ def show_form(*, q: str = "", mistake: Mistake | None = None) -> Response:
     """Show the form again, with what is wrong; a question that was posted stands in it."""
     q = q or request.form.get("q", "").strip()[:LONGEST_QUESTION]
     names = request.form.get("name", "")[: bundle_pages.LONGEST_NAMES]
-    html = render_template("verify.html", q=q, error=mistake, text="", names=names)
+    html = render_template(
+        "verify.html",
+        q=q,
+        error=mistake,
+        text="",
+        names=names,
+        districts=reading.districts(the_toolkit()),
+        district=request.values.get("district", ""),
+    )
     return negotiation.page(html, cache="no-store", status=200 if mistake is None else 422)
 
 

@@ -13,6 +13,7 @@ from issuer.services import endorsements, verification
 from issuer.services.credits import decisions, equivalencies, preapprovals, rules
 from issuer.services.endorsements import IssueEndorsement, Subject
 from issuer.services.principal import OPERATOR, Principal
+from issuer.services.recognition import reading
 from issuer.store import Category, SubjectType
 from tests.services.credits.asking import RULES, approve, ask, import_rules, publish, state
 from tests.services.worlds import World
@@ -155,4 +156,4 @@ def test_rules_are_kept_once_by_version(world: World) -> None:
     assert rules.versions(world.toolkit, "north") == first
     with pytest.raises(ConflictError):
         rules.import_rules(world.toolkit, OPERATOR, "north", {**RULES, "version": "v0", "lanes": ["BA"]})
-    assert [profile.slug for profile in rules.districts(world.toolkit)] == ["north"]
+    assert [profile.slug for profile in reading.districts(world.toolkit)] == ["north"]

@@ -39,6 +39,10 @@ class VerificationSchema(Shape):
     trustHere = fields.Boolean(
         metadata={"description": "Ask *Known issuer?* with the list that this installation keeps."}
     )
+    district = fields.String(
+        validate=validate.Regexp(r"[a-z0-9][a-z0-9-]{0,31}\Z"),
+        metadata={"description": "Ask *Counts here?* by the rules of this district, by its short name."},
+    )
     at = Moment(metadata={**_MOMENT, "description": "Was it in force on this date, too?"})
     applicantNames = fields.List(
         fields.String(validate=validate.Length(min=1, max=LONGEST_NAME)),
