@@ -10,6 +10,7 @@ import pytest
 
 from issuer.errors import NotFoundError
 from issuer.services import revocation, verification
+from issuer.services.credits import rules
 from issuer.services.principal import OPERATOR
 from issuer.services.recognition.worth import worth
 from issuer.services.verification import Options
@@ -32,7 +33,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def open_rules(world: World, **rules_of: Any) -> None:
     """Give the south rules that need no fact about a person."""
     document = {**asking.RULES, "rules": {"recognises": "either", **rules_of}}
-    asking.rules.import_rules(world.toolkit, OPERATOR, "south", document)
+    rules.import_rules(world.toolkit, OPERATOR, "south", document)
 
 
 def check(world: World, body: bytes | None, district: str | None = "south") -> Report:
@@ -109,7 +110,7 @@ def test_s12_a_university_endorsement_settles_it(world: World) -> None:
 
 def test_rules_that_do_not_hold_today_are_not_guessed(world: World) -> None:
     document = {**asking.RULES, "effectiveFrom": "2030-01-01"}
-    asking.rules.import_rules(world.toolkit, OPERATOR, "south", document)
+    rules.import_rules(world.toolkit, OPERATOR, "south", document)
     answer = asked(world, world.issue().version.body)
     assert answer.value == "could_not_check"
 

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from issuer.documents import strict_json
+from issuer.services.credits import rules
 from issuer.services.principal import OPERATOR
 from issuer.web.app import create_app
 from tests.services.credits import asking
@@ -29,7 +30,7 @@ def client(bare: World) -> FlaskClient:
 def districts(bare: World) -> World:
     asking.furnish(bare)
     document = {**asking.RULES, "rules": {"recognises": "either"}}
-    asking.rules.import_rules(bare.toolkit, OPERATOR, "south", document)
+    rules.import_rules(bare.toolkit, OPERATOR, "south", document)
     return bare
 
 

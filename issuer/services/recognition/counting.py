@@ -24,6 +24,7 @@ from issuer.credits import (
     RuleSet,
     Standing,
     Teacher,
+    UniversityEndorsement,
     decide,
     units,
 )
@@ -84,7 +85,7 @@ class DistrictRules:
             return None
         hours, unit = _hours(subject, achievement), NO_UNIT if own is None else unit_of(own)
         code = str(achievement.get("humanCode") or achievement.get("id") or "")[:200]
-        endorsements = ()
+        endorsements: tuple[UniversityEndorsement, ...] = ()
         if own is not None:
             code = own.code
             with self.toolkit.database.reader() as reader:
