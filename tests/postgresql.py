@@ -31,7 +31,7 @@ class PostgreSQL:
 
     def __init__(self, url: str) -> None:
         self._address = parse_url(url)
-        self._admin = create_engine(self._address, isolation_level="AUTOCOMMIT")
+        self._admin = create_engine(self._address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         self._template = f"mintmark_template_{uuid4().hex[:12]}"
         self._made = [self._template]
         self.run(f"CREATE DATABASE {self._template} {_TEMPLATE}")
