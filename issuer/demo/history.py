@@ -57,11 +57,12 @@ def placed(toolkit: Toolkit, dataset: Dataset) -> Dataset:
             return moved
     for years in range(MOST_YEARS):
         moved = moved_back(dataset, years)
-        if _last_moment(plan(moved)) < now:
+        if last_moment(plan(moved)) < now:
             return moved
     raise ConfigurationError(f"The clock says {format_time(now)}.", hint="Set the clock of this machine.")
 
 
-def _last_moment(awards: tuple[PlannedAward, ...]) -> datetime:
+def last_moment(awards: tuple[PlannedAward, ...]) -> datetime:
+    """Return when the last thing of the plan happens."""
     ends = [award.valid_until for award in awards if award.valid_until is not None]
     return max(*ends, *(award.dates.settled_at for award in awards))

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from issuer.demo import checking, history, minting, seeding
+from issuer.demo import checking, crediting, history, minting, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import plan
@@ -74,6 +74,9 @@ def run(toolkit: Toolkit, principal: Principal, dataset: Dataset, progress: Prog
     seeding.set_up(history.founded(toolkit, dataset), principal, dataset)
     with progress("Issuing", len(awards)) as step:
         new = minting.mint(toolkit, principal, dataset, awards, step)
+    autumn = crediting.moment_of_requests(dataset, last=history.last_moment(awards), now=toolkit.clock())
+    crediting.set_up(history.at(toolkit, autumn), principal, dataset)
+    crediting.decide(history.at(toolkit, autumn), principal, dataset)
     status_lists.resign_due(toolkit)
     sequencer.run(toolkit)
     with progress("Verifying", len(awards)) as step:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from issuer.demo import crediting
 from issuer.demo.dataset import Dataset, Organization
 from issuer.services import catalog, keys, people, profiles, trust
 from issuer.services.principal import Principal
@@ -42,6 +43,7 @@ def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
 def strangers(toolkit: Toolkit, dataset: Dataset) -> tuple[str, ...]:
     """Return the slugs of profiles here that are not of the demonstration."""
     own = {dataset.parent.slug, dataset.pool().slug, *(issuer.slug for issuer in dataset.issuers)}
+    own |= crediting.slugs(dataset)
     return tuple(profile.slug for profile in profiles.all_profiles(toolkit) if profile.slug not in own)
 
 

@@ -152,7 +152,7 @@ def test_an_installation_after_the_demonstration_works_without_settings(
 
 def test_the_issuers_stand_under_their_parent_and_say_what_they_are(run: Mintmark) -> None:
     profiles = run("profiles", "list", "--json").lines
-    assert len(profiles) == 12
+    assert len(profiles) == 18
     assert all(profile["name"].endswith("(demonstration)") for profile in profiles)
     assert all(profile["id"].startswith("did:web:badges.demo.example:p:") for profile in profiles)
 
