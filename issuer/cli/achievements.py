@@ -1,17 +1,23 @@
 """`mintmark achievements`: publish and read the catalog."""
 
+from typing import Final
+
 import click
 
 from issuer.badges.achievement_document import hours_in_words
+from issuer.badges.record_lint import missing
 from issuer.cli.files import read_record
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
 from issuer.cli.session import reading_session
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.services import catalog as service
+from issuer.services import programs
 from issuer.services.catalog import Listed
 from issuer.services.principal import OPERATOR
+
+GAPS: Final = 2
 
 
 @click.group()
@@ -107,6 +113,79 @@ def show(*, code: str, as_json: bool) -> None:
             ["criterion", "name", "required level"],
             [[criterion.id, criterion.name, criterion.required_level] for criterion in newest.rubric],
         )
+
+
+@achievements.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@AS_JSON
+@click.pass_context
+def lint(context: click.Context, *, codes: tuple[str, ...], as_json: bool) -> None:
+    """Say what the newest record of each CODE lacks; without CODE, of the whole catalog.
+
+    Nothing of it keeps a record from being published. Exit code 2 says that something is missing.
+
+    \b
+    Examples:
+      mintmark achievements lint
+      mintmark achievements lint SEL-01 --json
+    """
+    with reading_session() as toolkit:
+        listed = service.all_achievements(toolkit)
+        by_code = {item.achievement.code: item.newest for item in listed}
+        chosen = [service.get(toolkit, code).newest for code in codes] or list(by_code.values())
+    gaps = 0
+    for version in chosen:
+        wanted = version.components.codes if version.components else ()
+        found = missing(version, tuple(by_code[code] for code in wanted if code in by_code))
+        gaps += len(found)
+        if as_json:
+            told: list[Json] = [{"pointer": gap.pointer, "message": gap.message} for gap in found]
+            print_json({"code": version.code, "version": version.version, "missing": told})
+        else:
+            for gap in found:
+                click.echo(f"{version.code} version {version.version}: {gap.message} ({gap.pointer})")
+    if not as_json:
+        click.echo(f"{gaps} gaps in {len(chosen)} records")
+    if gaps:
+        context.exit(GAPS)
+
+
+@achievements.command()
+@click.argument("district")
+@click.option("--choose", metavar="CODE", help="Put this achievement into the district's set.")
+@click.option("--drop", metavar="CODE", help="Take this achievement out of it.")
+@click.option(
+    "--goal", "goals", multiple=True, metavar="GOAL=TEXT", help="With --choose: a goal that it serves."
+)
+@AS_JSON
+def offered(
+    *, district: str, choose: str | None, drop: str | None, goals: tuple[str, ...], as_json: bool
+) -> None:
+    """Show what the profile DISTRICT offers from the catalog, or change it.
+
+    It is shown in the catalog and is in no credential.
+
+    \b
+    Examples:
+      mintmark achievements offered waseca
+      mintmark achievements offered waseca --choose ME-SEL --goal "W1=Every learner feels known and safe"
+      mintmark achievements offered waseca --drop ME-SEL
+    """
+    tags = dict(goal.partition("=")[::2] for goal in goals)
+    with reading_session() as toolkit:
+        if choose is not None:
+            programs.choose(toolkit, OPERATOR, district, choose, tags)
+        if drop is not None:
+            programs.drop(toolkit, OPERATOR, district, drop)
+        found = programs.of_district(toolkit, district)
+    if as_json:
+        for offer in found:
+            print_json({"district": offer.district, "code": offer.code, "goals": dict(offer.goals)})
+        return
+    print_table(
+        ["code", "goals"],
+        [[offer.code, "; ".join(f"{goal}: {text}" for goal, text in offer.goals)] for offer in found],
+    )
 
 
 def _object(item: Listed, *, records: bool = False) -> JsonObject:

@@ -21,6 +21,7 @@ from issuer.demo import export, run, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import load
 from issuer.demo.run import Outcome
+from issuer.demo.tally import Row
 from issuer.errors import ConfigurationError
 from issuer.services.principal import OPERATOR
 from issuer.services.toolkit import Toolkit
@@ -57,6 +58,8 @@ def demo(
     Badges are issued as any cooperative issues them, with keys made on this machine; some are replaced,
     withdrawn, put on hold or have ended. Every name says "(demonstration)"; the people are invented. Running
     it again changes nothing that was issued.
+
+    Micro-endorsements put themselves together from them, as everywhere.
 
     With --out the folder holds every version of every badge (.json, .png, thirty as .jwt), manifest.json
     with the expected verdicts, and network.json with all keys and status lists for a verifier without a
@@ -136,16 +139,13 @@ def _require_consent(toolkit: Toolkit, *, yes: bool) -> None:
 
 def _print(outcome: Outcome) -> None:
     headings = ["demonstration cooperative", "issued", *(fate.value for fate in Fate), "verified as expected"]
-    rows = [
-        [
-            row.name.removesuffix(DEMONSTRATION),
-            row.issued,
-            *(row.counts[fate] for fate in Fate),
-            f"{row.as_expected} of {row.versions}",
-        ]
-        for row in (*outcome.rows, outcome.total)
-    ]
-    print_table(headings, rows)
+    print_table(headings, [_row(row) for row in (*outcome.rows, outcome.total)])
+    stacked = outcome.all_micro_endorsements
+    click.echo(
+        f"Beside them {stacked.issued} micro-endorsements put themselves together, of which "
+        f"{stacked.counts[Fate.SUSPENDED]} are on hold because a component fell; "
+        f"{stacked.as_expected} of {stacked.versions} versions verified as expected."
+    )
     click.echo(
         f"{outcome.new} badges are new. A replaced badge has two versions; both were verified."
         if outcome.new
@@ -153,3 +153,12 @@ def _print(outcome: Outcome) -> None:
     )
     for sentence in outcome.unexpected:
         click.echo(f"not as expected: {safe(sentence)}", err=True)
+
+
+def _row(row: Row) -> list[str | int]:
+    return [
+        row.name.removesuffix(DEMONSTRATION),
+        row.issued,
+        *(row.counts[fate] for fate in Fate),
+        f"{row.as_expected} of {row.versions}",
+    ]

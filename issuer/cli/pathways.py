@@ -4,18 +4,13 @@ from typing import Final
 
 import click
 
-from issuer.badges.pathway import WORDS, left_words
-from issuer.badges.pathway_rule import ComponentRule
 from issuer.cli.naming import credential_id
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
 from issuer.cli.session import reading_session, session
-from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.services import endings, sequencer
-from issuer.services.pathways import job, partners, reading, reviews
-from issuer.services.pathways.reading import Standing
-from issuer.services.pathways.reviews import Reviewed
+from issuer.services.pathways import job, partners, reading, reviews, telling
 from issuer.services.principal import OPERATOR
 from issuer.store import Category
 
@@ -59,18 +54,11 @@ def list_(*, as_json: bool) -> None:
     print_table(
         ["code", "version", "components", "name"],
         [
-            [version.code, version.version, rule_words(version.components), version.name]
+            [version.code, version.version, telling.rule_words(version.components), version.name]
             for _stack, version in found
             if version.components
         ],
     )
-
-
-def rule_words(rule: ComponentRule) -> str:
-    """Return "SEL-01, SEL-02 and 1 of PRL-05, PRL-06"."""
-    words = [", ".join(rule.all)] if rule.all else []
-    words += [f"{choice.choose} of {', '.join(choice.options)}" for choice in rule.choices]
-    return " and ".join(words)
 
 
 @pathways.command()
@@ -89,7 +77,7 @@ def progress(*, person: str, profile: str | None, as_json: bool) -> None:
         found = reading.progress(toolkit, OPERATOR, person, profile)
     if as_json:
         for item in found:
-            print_json(progress_json(item))
+            print_json(telling.progress_json(item))
         return
     print_table(
         ["issuer", "micro-endorsement", "so far", "badge"],
@@ -103,33 +91,6 @@ def progress(*, person: str, profile: str | None, as_json: bool) -> None:
             for item in found
         ],
     )
-
-
-def progress_json(item: Standing) -> JsonObject:
-    """Return how far somebody is, as JSON."""
-    left: list[Json] = [
-        {"count": part.count, "codes": list(part.codes), "words": left_words(part)}
-        for part in item.progress.left
-    ]
-    return {
-        "profile": item.profile.slug,
-        "achievement": item.version.code,
-        "version": item.version.version,
-        "needed": item.progress.needed,
-        "hours": str(item.progress.hours),
-        "counted": [
-            {"place": part.code, "credential": part.component.id, "version": part.component.number}
-            for part in item.progress.filled
-        ],
-        "left": left,
-        "passedOver": [
-            {"credential": component.id, "code": component.code, "why": why.value, "words": WORDS[why]}
-            for component, why in item.progress.passed_over
-        ],
-        "sentence": item.sentence,
-        "credential": item.credential.id if item.credential else None,
-        "underReview": item.review is not None,
-    }
 
 
 @pathways.command()
@@ -211,7 +172,7 @@ def review(
                 found = [reviews.get(toolkit, OPERATOR, name)]
     if as_json:
         for item in found:
-            print_json(review_json(item))
+            print_json(telling.review_json(item))
         return
     print_table(
         ["badge", "opened", "component", "because", "answer by", "outcome"],
@@ -228,29 +189,6 @@ def review(
             for one in item.reviews
         ],
     )
-
-
-def review_json(item: Reviewed) -> JsonObject:
-    """Return a micro-endorsement and its reviews, as JSON."""
-    found: list[Json] = [
-        {
-            "component": one.component_id,
-            "cause": one.cause.value,
-            "category": one.category,
-            "openedAt": format_time(one.opened_at),
-            "answerBy": format_time(one.answer_by),
-            "closedAt": format_time(one.closed_at) if one.closed_at else None,
-            "outcome": one.outcome.value if one.outcome else None,
-            "decidedBy": one.decided_by,
-        }
-        for one in item.reviews
-    ]
-    return {
-        "credential": item.credential.id,
-        "certificateNumber": item.credential.certificate_number,
-        "version": item.newest.number,
-        "reviews": found,
-    }
 
 
 @pathways.command("partners")

@@ -101,6 +101,11 @@ def lines_of(report: Report) -> Iterator[str]:
             yield f"  - Endorsed by {'somebody' if who is None else who.name or who.id} (the {item.carrier})."
     for part in report.parts:
         yield f"  {part.name:<32} {part.report.verdict.value:<14} {part.report.heading}"
+    if report.components:
+        yield ""
+        yield "It is made of:"
+        for component in report.components:
+            yield f"  {component.status or 'not known':<14} {component.name}: {component.sentence} {component.id}"
     yield ""
     yield "What was checked:"
     for check in report.checks:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from issuer.demo import tally
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import PlannedAward
-from issuer.demo.records import planned
+from issuer.demo.records import micro_endorsements, planned
 from issuer.demo.tally import Row
 from issuer.services import verification
 from issuer.services.credentials import Held
@@ -23,19 +23,37 @@ def check(
     toolkit: Toolkit, dataset: Dataset, awards: tuple[PlannedAward, ...], step: Callable[[], None]
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row per issuer, and a sentence for every verdict that is not the expected one."""
+    rows, unexpected = _rows(toolkit, dataset, planned(toolkit, dataset, awards), step)
+    missing = len(awards) - sum(row.issued for row in rows)
+    if missing:
+        unexpected.append(f"{missing} planned badges are not in the record")
+    return rows, tuple(unexpected)
+
+
+def check_micro_endorsements(toolkit: Toolkit, dataset: Dataset) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Return the same about the micro-endorsements that put themselves together."""
+    rows, unexpected = _rows(toolkit, dataset, micro_endorsements(toolkit, dataset), _unseen)
+    return rows, tuple(unexpected)
+
+
+def _unseen() -> None:
+    """Show no progress: they are few."""
+
+
+def _rows(
+    toolkit: Toolkit, dataset: Dataset, found: dict[str, tuple[Held, ...]], step: Callable[[], None]
+) -> tuple[tuple[Row, ...], list[str]]:
     names = {issuer.slug: issuer.name for issuer in dataset.issuers}
-    rows, unexpected = [], []
-    for slug, found in planned(toolkit, dataset, awards).items():
+    rows: list[Row] = []
+    unexpected: list[str] = []
+    for slug, helds in found.items():
         row = Row(slug, names[slug])
-        for held in found:
+        for held in helds:
             row.counts[tally.fate_of(held)] += 1
             unexpected += _check_versions(toolkit, held, row)
             step()
         rows.append(row)
-    missing = len(awards) - sum(row.issued for row in rows)
-    if missing:
-        unexpected.append(f"{missing} planned badges are not in the record")
-    return tuple(rows), tuple(unexpected)
+    return tuple(rows), unexpected
 
 
 def _check_versions(toolkit: Toolkit, held: Held, row: Row) -> list[str]:

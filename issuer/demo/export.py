@@ -1,7 +1,7 @@
 """Write the demonstration into a folder, so that any verifier can check it without this installation.
 
-Every stored version of every badge of the plan as exact bytes (`.json`) and baked picture (`.png`), three
-of each issuer as token (`.jwt`); `manifest.json` with the verdict that each file deserves; `network.json`
+Every stored version of every badge of the plan, and of every micro-endorsement that came of them, as exact
+bytes (`.json`) and baked picture (`.png`), three badges of each issuer as token (`.jwt`); `manifest.json` with the verdict that each file deserves; `network.json`
 with every key and status list, see `network`. Writing again gives the same badges.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 from issuer.demo import chance, history, network, tally
 from issuer.demo.dataset import Dataset
 from issuer.demo.plan import plan
-from issuer.demo.records import planned
+from issuer.demo.records import micro_endorsements, planned
 from issuer.demo.run import Progress
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
@@ -40,10 +40,11 @@ def write(toolkit: Toolkit, dataset: Dataset, folder: Path, progress: Progress) 
     dataset = history.placed(toolkit, dataset)
     (folder / network.FOLDER).mkdir(parents=True, exist_ok=True)
     found = [held for helds in planned(toolkit, dataset, plan(dataset)).values() for held in helds]
+    stacks = [held for helds in micro_endorsements(toolkit, dataset).values() for held in helds]
     manifest: JsonObject = {}
-    with progress("Writing", len(found)) as step:
+    with progress("Writing", len(found) + len(stacks)) as step:
         tokens = _with_tokens(found)
-        for held in found:
+        for held in (*found, *stacks):
             for name, body, verdict in _files(toolkit, held, tokens):
                 (folder / name).write_bytes(body)
                 manifest[name] = verdict
@@ -96,6 +97,7 @@ def _about(toolkit: Toolkit) -> str:
 Demonstration badges. Nothing here is a real award; every issuer's name says so, every person is invented.
 
 *.json, *.png, *.jwt   every version of every badge; v2 replaces v1
+*-me-*                 micro-endorsements, each naming its component badges with their digests
 manifest.json          the verdict that each file deserves
 network.json           every key and status list, as files: a network without a network
 

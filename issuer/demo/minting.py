@@ -1,6 +1,6 @@
 """Issue every award of the plan through the real road, and let its fate come.
 
-In the order of time. What was issued before is given again and stays as it is: a fate comes only to a
+In the order of time; micro-endorsements put themselves together on the way. What was issued before is given again and stays as it is: a fate comes only to a
 credential to which nothing has happened yet.
 """
 
@@ -17,6 +17,7 @@ from issuer.demo.plan import PlannedAward
 from issuer.documents.strict_json import JsonObject
 from issuer.services import issuance, revocation
 from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services.pathways import holdings, job
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
 from issuer.store import Category
@@ -45,6 +46,8 @@ def mint(
     achievements = _achievements(toolkit, dataset)
     public = publicity.chosen(awards)
     issued: dict[str, IssuedCredential] = {}
+    with toolkit.database.reader() as reader:
+        stacks = holdings.stacks(reader)
     for moment, act, award in _acts(dataset, awards):
         then = history.at(toolkit, moment)
         if award is None:
@@ -54,9 +57,12 @@ def mint(
             issued[award.external_id] = issuance.issue(then, principal, _request(award, record))
             if award.external_id in public:
                 publicity.publish(then, principal, issued[award.external_id])
+            # What a worker does within a second: the clock of the past is not one that it could read.
+            job.settle(then, issued[award.external_id].credential.person_id, stacks=stacks)
             step()
         else:
             _settle(then, principal, award, issued[award.external_id])
+            job.settle(then, issued[award.external_id].credential.person_id, stacks=stacks)
     return sum(item.is_new for item in issued.values())
 
 

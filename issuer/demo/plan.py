@@ -5,7 +5,8 @@ asks for exactly the same awards. Nobody earns the same award twice.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from issuer.demo import fates, school_calendar
@@ -52,7 +53,23 @@ def plan(dataset: Dataset) -> tuple[PlannedAward, ...]:
     """
     expiring = {str(record["code"]) for record in dataset.micro_credentials if record.get("validity")}
     settled = fates.assign(claims(dataset), percent=dataset.figures.mix_percent, expiring=expiring)
-    return tuple(_dated(dataset, settled))
+    return tuple(_after_the_set(settled, _dated(dataset, settled)))
+
+
+def _after_the_set(settled: list[Claim], awards: list[PlannedAward]) -> Iterator[PlannedAward]:
+    """Let what happens to a badge of a complete set happen when the micro-endorsement is there already."""
+    last: dict[str, datetime] = {}
+    for claim, award in zip(settled, awards, strict=True):
+        if claim.in_set:
+            last[claim.person] = max(last.get(claim.person, award.dates.awarded_at), award.dates.awarded_at)
+    for claim, award in zip(settled, awards, strict=True):
+        words = (claim.person, claim.code)
+        moved = (
+            school_calendar.settled_after(award.dates, last[claim.person], words)
+            if claim.in_set
+            else award.dates
+        )
+        yield replace(award, dates=moved)
 
 
 def _dated(dataset: Dataset, settled: list[Claim]) -> list[PlannedAward]:

@@ -23,6 +23,21 @@ def planned(
     return found
 
 
+def micro_endorsements(toolkit: Toolkit, dataset: Dataset) -> dict[str, tuple[Held, ...]]:
+    """Return by issuer the micro-endorsements that were put together from what the plan asked for."""
+    codes = {str(record["code"]) for record in dataset.micro_endorsements}
+    people = {person.id for person in dataset.educators}
+    found: dict[str, tuple[Held, ...]] = {}
+    for issuer in dataset.issuers:
+        held = [
+            item
+            for item in _all(toolkit, issuer.slug)
+            if item.achievement.code in codes and item.person in people
+        ]
+        found[issuer.slug] = tuple(sorted(held, key=lambda item: (item.person, item.achievement.code)))
+    return found
+
+
 def _key(held: Held) -> tuple[str, str]:
     return held.profile.slug, held.credential.external_id
 

@@ -33,23 +33,24 @@ class Outcome:
     Attributes:
         new: credentials that were not issued before.
         rows: one per issuer, in the order of the data.
+        micro_endorsements: the same about the micro-endorsements, which put themselves together.
         unexpected: a sentence for every version whose verdict is not what the record foretells.
     """
 
     new: int
     rows: tuple[Row, ...]
     unexpected: tuple[str, ...]
+    micro_endorsements: tuple[Row, ...] = ()
 
     @property
     def total(self) -> Row:
         """The numbers of all issuers together."""
-        return Row(
-            slug="",
-            name="together",
-            counts={fate: sum(row.counts[fate] for row in self.rows) for fate in Fate},
-            versions=sum(row.versions for row in self.rows),
-            as_expected=sum(row.as_expected for row in self.rows),
-        )
+        return _together(self.rows)
+
+    @property
+    def all_micro_endorsements(self) -> Row:
+        """The numbers of the micro-endorsements of all issuers together."""
+        return _together(self.micro_endorsements)
 
     def to_json(self) -> JsonObject:
         """Return everything as JSON."""
@@ -57,6 +58,10 @@ class Outcome:
             "new": self.new,
             "issuers": [_row(row) for row in self.rows],
             "total": _row(self.total),
+            "microEndorsements": {
+                "issuers": [_row(row) for row in self.micro_endorsements],
+                "total": _row(self.all_micro_endorsements),
+            },
             "unexpected": list(self.unexpected),
         }
 
@@ -81,7 +86,18 @@ def run(toolkit: Toolkit, principal: Principal, dataset: Dataset, progress: Prog
     sequencer.run(toolkit)
     with progress("Verifying", len(awards)) as step:
         rows, unexpected = checking.check(toolkit, dataset, awards, step)
-    return Outcome(new, rows, unexpected)
+    stacked, odd = checking.check_micro_endorsements(toolkit, dataset)
+    return Outcome(new, rows, (*unexpected, *odd), stacked)
+
+
+def _together(rows: tuple[Row, ...]) -> Row:
+    return Row(
+        slug="",
+        name="together",
+        counts={fate: sum(row.counts[fate] for row in rows) for fate in Fate},
+        versions=sum(row.versions for row in rows),
+        as_expected=sum(row.as_expected for row in rows),
+    )
 
 
 def _row(row: Row) -> JsonObject:

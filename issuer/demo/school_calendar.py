@@ -3,7 +3,7 @@
 Nothing here asks for the time; `history` puts the school year behind us.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -57,6 +57,15 @@ def dates_of(decided: date, words: tuple[str, ...]) -> Dates:
         awarded_at=_office_hour(awarded, "awarded", *words),
         settled_at=_office_hour(settled, "settled", *words),
     )
+
+
+def settled_after(dates: Dates, last: datetime, words: tuple[str, ...]) -> Dates:
+    """Return the moments of an award whose fate comes after another award, as long after as it would have."""
+    if dates.settled_at > last:
+        return dates
+    days = (dates.settled_at - dates.awarded_at).days
+    settled = _weekday(last.date() + timedelta(days=days))
+    return replace(dates, settled_at=_office_hour(settled, "settled", *words))
 
 
 def office_opens(day: date) -> datetime:

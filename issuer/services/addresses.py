@@ -40,6 +40,8 @@ def _of_catalog(reader: Unit) -> Iterator[str]:
         for version in reader.achievements.versions(achievement.id):
             yield f"/a/{code}/v/{version.version}"
             yield f"/a/{code}/v/{version.version}/rubric.json"
+            if "componentRule" in version.document:
+                yield f"/a/{code}/v/{version.version}/pathway.json"
 
 
 def _of_endorsements(reader: Unit) -> Iterator[str]:

@@ -96,6 +96,14 @@ def _rubric(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
         return vc.MEDIA_JSON, catalog.value(reader, _find_version(reader, names)).rubric_bytes()
 
 
+def _rule(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
+    with toolkit.database.reader() as reader:
+        version = catalog.value(reader, _find_version(reader, names))
+    if version.components is None:
+        raise NotFoundError(f"{version.code} is no micro-endorsement and has no such rule.")
+    return vc.MEDIA_JSON, version.rule_bytes()
+
+
 def _status_list(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
     return vc.MEDIA_VC, status_lists.signed_list(toolkit, names["slug"])
 
@@ -154,6 +162,7 @@ _ROUTES: Final[tuple[tuple[re.Pattern[str], _Handler], ...]] = (
     (re.compile(rf"/a/{_CODE}"), _achievement),
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}"), _achievement),
     (re.compile(rf"/a/{_CODE}/v/{_VERSION}/rubric\.json"), _rubric),
+    (re.compile(rf"/a/{_CODE}/v/{_VERSION}/pathway\.json"), _rule),
     (re.compile(rf"/s/{_SLUG}"), _status_list),
     (re.compile(rf"/e/{UUID}"), _endorsement),
     (re.compile(r"/statements/(?P<token>[A-Za-z0-9_-]{22,64})"), _statement),

@@ -16,6 +16,7 @@ from issuer.errors import FetchError, InputError, NotFoundError
 from issuer.fetch import MAX_BYTES, Fetch, Fetched, OfflineFetch
 from issuer.services import bundle_links, profiles, publication, sharing, status_history
 from issuer.services.local import LocalFetch, Published
+from issuer.services.own_components import OwnComponents
 from issuer.services.own_record import OwnRecord
 from issuer.services.recognition import counting
 from issuer.services.toolkit import Toolkit
@@ -166,6 +167,7 @@ def policy_of(toolkit: Toolkit, options: Options) -> Policy:
         follow_refresh=options.follow_refresh,
         record=None if alone else OwnRecord(toolkit),
         recognition=None if options.district is None else counting.rules_for(toolkit, options.district),
+        components=None if alone else OwnComponents(toolkit),
         # A list as it stood at another moment says nothing about the newest one.
         lists=toolkit.lists if present else None,
         status_max_age=options.status_max_age,

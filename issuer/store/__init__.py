@@ -50,6 +50,7 @@ from issuer.store.rows.pathways import (
 )
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
+from issuer.store.rows.programs import OfferRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
@@ -101,6 +102,7 @@ __all__ = [
     "LeafRecord",
     "NoticeRecord",
     "Numbered",
+    "OfferRecord",
     "OpeningKind",
     "OpeningRecord",
     "PartRecord",

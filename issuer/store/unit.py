@@ -25,6 +25,7 @@ from issuer.store.repositories.organisations import (
 from issuer.store.repositories.pathway_queue import PathwayQueue
 from issuer.store.repositories.pathways import PathwayRepository
 from issuer.store.repositories.people import PeopleRepository
+from issuer.store.repositories.programs import ProgramRepository
 from issuer.store.repositories.shares import ShareRepository
 from issuer.store.repositories.signed import SignedRepository
 from issuer.store.repositories.status_lists import StatusListRepository
@@ -60,6 +61,7 @@ class Unit:
         desk: files that a clerk brought for some hours.
         desk_work: who judges which of them.
         trust: what happened to the list of known issuers.
+        programs: what districts chose from the catalog.
         pathways: micro-endorsements, and what they are put together from.
         pathway_queue: whose pathways are to be looked at; partners and notices.
         fsck: the record compared with itself.
@@ -92,6 +94,7 @@ class Unit:
         self.desk = DeskRepository(statements)
         self.desk_work = DeskWorkRepository(statements)
         self.trust = TrustRepository(statements)
+        self.programs = ProgramRepository(statements)
         self.pathways = PathwayRepository(statements)
         self.pathway_queue = PathwayQueue(statements)
         self.fsck = FsckRepository(statements)

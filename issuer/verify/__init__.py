@@ -5,13 +5,24 @@ fetched for a document whose proof does not hold.
 """
 
 from issuer.verify.pipeline import verify
-from issuer.verify.policy import Counting, ListMemory, Policy, Recognition, Record, Standing, Withdrawal
+from issuer.verify.policy import (
+    Components,
+    ComponentStanding,
+    Counting,
+    ListMemory,
+    Policy,
+    Recognition,
+    Record,
+    Standing,
+    Withdrawal,
+)
 from issuer.verify.report import (
     Answer,
     Answers,
     AnswerValue,
     Caution,
     Check,
+    ComponentReport,
     EndorsementReport,
     IssuerFacts,
     Outcome,
@@ -28,6 +39,9 @@ __all__ = [
     "Answers",
     "Caution",
     "Check",
+    "ComponentReport",
+    "ComponentStanding",
+    "Components",
     "Counting",
     "EndorsementReport",
     "IssuerFacts",

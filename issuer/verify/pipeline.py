@@ -40,6 +40,7 @@ from issuer.verify.checks import (
 from issuer.verify.checks.opening import open_case
 from issuer.verify.checks.proof import Purpose
 from issuer.verify.checks.secured import conforms, secured
+from issuer.verify.components import components_of
 from issuer.verify.door import Door
 from issuer.verify.endorsements import judge_endorsements
 from issuer.verify.findings import failed, passed, skipped
@@ -204,7 +205,7 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
         *_recipient_caution(checks),
     )
     report = reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
-    return replace(report, statements=bound)
+    return replace(report, statements=bound, components=components_of(case))
 
 
 def _endorsements(case: Case, means: _Means) -> tuple[tuple[EndorsementReport, ...], tuple[Caution, ...]]:

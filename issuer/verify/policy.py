@@ -38,6 +38,22 @@ class Withdrawal:
     at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class ComponentStanding:
+    """How a component of a micro-endorsement stands, by its issuer's own record: one word and a sentence."""
+
+    status: str
+    sentence: str
+
+
+class Components(Protocol):
+    """Knows the components that an installation issued itself; a verifier elsewhere has none."""
+
+    def component(self, credential_id: str, digest: str) -> ComponentStanding | None:
+        """Return how the credential with these exact bytes stands now, None where it is not ours."""
+        ...
+
+
 class Record(Protocol):
     """The record of an installation that issued credentials itself; a verifier elsewhere has none."""
 
@@ -115,6 +131,7 @@ class Policy:
         at: also say whether the credential was in force on this date.
         follow_refresh: follow `refreshService` once; off by default, because the address has no guard.
         record: the record of this installation, where it issued credentials.
+        components: knows how components of micro-endorsements stand, where they were issued here.
         status_max_age: how old a saved copy of a status list may be; None leaves it to the list's own dates.
         recognition: the rules of one recogniser; None means that *Counts here?* is not asked.
         lists: remembers status lists against rollback; None where nothing is remembered.
@@ -134,4 +151,5 @@ class Policy:
     recognition: Recognition | None = None
     lists: ListMemory | None = None
     status_max_age: timedelta | None = None
+    components: Components | None = None
     beside: tuple[bytes, ...] = field(default=(), repr=False)

@@ -196,6 +196,34 @@ class Part:
 
 
 @dataclass(frozen=True)
+class ComponentReport:
+    """One component that a micro-endorsement names.
+
+    Attributes:
+        name: as the micro-endorsement spells it.
+        digest: multibase digest of its exact signed bytes.
+        status: "valid", "suspended", "revoked", "expired", "superseded" or "other_bytes", by the record of
+            this installation; None where it is not at hand.
+    """
+
+    id: str
+    name: str
+    digest: str
+    status: str | None
+    sentence: str
+
+    def to_json(self) -> JsonObject:
+        """Return the component as JSON."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "digest": self.digest,
+            "status": self.status,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything one verification found.
 
@@ -218,6 +246,7 @@ class Report:
         issuer: who is named as issuer.
         endorsements: every endorsement found, each with a report of its own.
         parts: what a container holds.
+        components: the credentials that a micro-endorsement is made of, as it names them.
         statements: the facts that an endorsement binds by digest, where they could be checked.
     """
 
@@ -237,6 +266,7 @@ class Report:
     endorsements: tuple[EndorsementReport, ...] = ()
     parts: tuple[Part, ...] = ()
     statements: tuple[StatementReport, ...] = ()
+    components: tuple[ComponentReport, ...] = ()
 
     def check(self, check_id: str) -> Check | None:
         """Return the first check of this id, None when it was not made."""
@@ -254,6 +284,7 @@ class Report:
             "issuer": None if self.issuer is None else self.issuer.to_json(),
             "endorsements": [item.to_json() for item in self.endorsements],
             "parts": [part.to_json() for part in self.parts],
+            "components": [item.to_json() for item in self.components],
             "statements": [item.to_json() for item in self.statements],
             "kind": self.kind,
             "form": self.form,

@@ -29,6 +29,7 @@ from issuer.web import (
 from issuer.web.jobs import Jobs
 from issuer.web.pages import (
     api_reference,
+    catalog,
     credit,
     desk,
     desk_files,
@@ -71,6 +72,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         health.blueprint,
         prose.blueprint,
         api_reference.blueprint,
+        catalog.blueprint,
         home.blueprint,
         documents.blueprint,
         credentials.blueprint,

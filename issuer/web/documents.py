@@ -79,6 +79,12 @@ def statement_schema(name: str) -> Response:
     return _published(f"/schemas/statements/{name}.json")
 
 
+@blueprint.get("/a/<name:code>/v/<name:version>/pathway.json")
+def pathway(code: str, version: str) -> Response:
+    """Answer the canonical bytes of a micro-endorsement's rule, whose digest is in every one of them."""
+    return _published(f"/a/{code}/v/{version}/pathway.json", cache=NEVER_CHANGES)
+
+
 @blueprint.get("/p/<name:slug>")
 def profile(slug: str) -> Response:
     """Answer an issuer: its page, or its Open Badges profile."""

@@ -1,9 +1,11 @@
 """Ready values of one award; every helper changes one thing."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from issuer.badges import attestation, catalog_record
+from issuer.badges import attestation, catalog_record, composition
+from issuer.badges.micro_endorsement import PartCredential
 from issuer.badges.model import AchievementVersion, Attestation, Award, Profile, Recipient, StatusSlot
 from issuer.documents.strict_json import JsonObject
 
@@ -139,3 +141,30 @@ def award(**change: Any) -> Award:
         "status_slot": StatusSlot(f"{BASE}/s/1", 94_567),
     }
     return Award(**(values | change))
+
+
+def part(code: str, place: int = 1) -> PartCredential:
+    """Return one component credential of a micro-endorsement."""
+    return PartCredential(
+        place=code,
+        code=code,
+        name=f"Title of {code}",
+        credential_id=f"urn:uuid:0f5a4ef7-2a5c-4a55-8bb6-{place:012}",
+        number=1,
+        sha256=f"{place:064x}",
+        hours=Decimal("1.0"),
+    )
+
+
+def stack_award(**change: Any) -> Award:
+    """Return the award of the micro-endorsement of `stack_record`."""
+    achievement = catalog_record.read(stack_record(), base_url=BASE, creator=PARENT)
+    parts = tuple(part(code, place) for place, code in enumerate(("PRL-01", "PRL-02", "PRL-06"), 1))
+    record = composition.build(achievement, parts, person="t01", pool="scsc", completed_at=AWARDED)
+    values: dict[str, Any] = {
+        "achievement": achievement,
+        "attestation": composition.as_attestation(record),
+        "parts": parts,
+        "source": ISSUER,
+    }
+    return award(**(values | change))

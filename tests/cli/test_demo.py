@@ -73,6 +73,10 @@ def test_the_table_has_a_line_per_cooperative_and_the_whole_status_mix(demonstra
     assert [line for line in lines if line.startswith(tuple(names))] == lines[2:12]
     assert lines[12].split()[:7] == ["together", "292", "271", "6", "6", "3", "6"]
     assert "298 of 298" in lines[12]
+    assert lines[13].startswith(
+        "Beside them 35 micro-endorsements put themselves together, of which 6 are on hold"
+    )
+    assert "37 of 37 versions verified as expected" in lines[13]
 
 
 def test_running_again_changes_nothing_that_was_issued_and_without_once_the_site_is_served(
@@ -103,7 +107,12 @@ def test_running_again_changes_nothing_that_was_issued_and_without_once_the_site
 
 def test_the_folder_holds_every_version_of_every_badge(demonstration: Demonstration) -> None:
     ends = Counter(name.rpartition(".")[2] for name in demonstration.manifest)
-    assert ends == {"json": 298, "png": 298, "jwt": 30}
+    # 298 versions of 292 badges, and 37 of 35 micro-endorsements.
+    assert ends == {"json": 335, "png": 335, "jwt": 30}
+    stacks = {name.partition(".")[0] for name in demonstration.manifest if "-me-" in name}
+    assert Counter(name.partition("-")[0] for name in stacks) == {
+        issuer.slug: load().figures.per_issuer[issuer.slug].complete_sets for issuer in load().issuers
+    }
     tokens = Counter(name.partition("-")[0] for name in demonstration.manifest if name.endswith(".jwt"))
     assert set(tokens.values()) == {3}
     assert all((demonstration.out / name).is_file() for name in demonstration.manifest)
@@ -143,10 +152,10 @@ def test_an_installation_after_the_demonstration_works_without_settings(
     assert report["healthy"] is True
     assert any(DEMO_FILE in finding["sentence"] for finding in report["findings"])
     assert run("audit", "verify", "events", "--json").json["intact"] is True
-    assert len(run("audit", "export", "--format", "jsonl").lines) == 292
+    assert len(run("audit", "export", "--format", "jsonl").lines) == 292 + 35
     keys = run("keys", "list", "scsc", "--json").lines
     assert sorted(key["state"] for key in keys) == ["active", "active", "retired"]
-    assert len(run("credentials", "list", "--state", "suspended", "--json").lines) == 3
+    assert len(run("credentials", "list", "--state", "suspended", "--json").lines) == 3 + 6
     assert demonstration.home.is_dir()
 
 

@@ -79,3 +79,15 @@ def test_partners_are_kept(stacked: Mintmark) -> None:
     assert "rcouncil" in stacked("pathways", "partners", SLUG).out
     assert stacked("pathways", "partners", SLUG, "--remove", "rcouncil", "--json").json["partners"] == []
     assert "anyway" in stacked("pathways", "partners", SLUG, "--accept", SLUG, code=2).err
+
+
+def test_the_catalog_is_linted_and_a_district_chooses(stacked: Mintmark) -> None:
+    ran = stacked("achievements", "lint", "SEL-01", code=2)
+    assert "SEL-01 version 1.0: supporting research and rationale is missing (/research)" in ran.out
+    (told,) = stacked("achievements", "lint", "ME-SEL", "--json").lines
+    assert told["missing"] == []
+    goal = "W1=Every learner feels known"
+    chosen = stacked("achievements", "offered", SLUG, "--choose", "ME-SEL", "--goal", goal, "--json").json
+    assert chosen == {"district": SLUG, "code": "ME-SEL", "goals": {"W1": "Every learner feels known"}}
+    assert "W1: Every learner" in stacked("achievements", "offered", SLUG).out
+    assert stacked("achievements", "offered", SLUG, "--drop", "ME-SEL", "--json").out == ""

@@ -66,7 +66,7 @@ class Shown:
     def paths(self) -> tuple[str, ...]:
         """Every kind of page that a person can meet by an address."""
         return (
-            "/", "/verify", "/achievements", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
+            "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
             self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import catalog, keys, people, sharing
+from issuer.services import catalog, keys, people, programs, sharing
 from issuer.services.principal import OPERATOR
 from issuer.store import KeyPurpose, Visibility
 from issuer.web.app import create_app
@@ -124,3 +124,35 @@ def test_only_public_awards_name_anybody(world: World, browser: FlaskClient) -> 
     assert "Marigold" not in text(browser, "/a/sel-01")
     sharing.change(world.toolkit, OPERATOR, issued.credential.id, visibility=Visibility.PRIVATE)
     assert page not in text(browser, "/a/sel-01") + text(browser, "/p/scsc")
+
+
+def test_the_catalogue_is_narrowed_by_its_address_alone(world: World, browser: FlaskClient) -> None:
+    stack = samples.stack_record(
+        code="ME-ONE", name="One", componentRule={"all": ["SEL-01"]}, creditsAvailable=1.0
+    )
+    catalog.publish_version(world.toolkit, OPERATOR, "msc", stack)
+    programs.choose(world.toolkit, OPERATOR, "nesc", "ME-ONE", {"W1": "Every learner feels known"})
+    html = text(browser, "/achievements?q=routines&kind=micro-credential")
+    assert "1 achievement fits." in html
+    assert "/a/me-one" not in html
+    html = text(browser, "/achievements?district=nesc")
+    assert "W1, <bdi>Every learner feels known</bdi>" in html
+    assert 'value="nesc" selected' in html
+    assert 'href="/a/sel-01"' not in html
+    assert "Nothing fits" in text(browser, "/achievements?topic=Nothing&hours=nan&issuer=nobody")
+    assert 'name="robots" content="noindex"' in html
+    assert 'name="robots"' not in text(browser, "/achievements?hours=many")
+
+
+def test_a_micro_endorsement_shows_its_pathway_and_its_rule(world: World, browser: FlaskClient) -> None:
+    rule = {"all": ["SEL-01"], "maxAgeMonths": 60, "partners": True}
+    stack = samples.stack_record(code="ME-ONE", name="One", componentRule=rule, creditsAvailable=1.0)
+    catalog.publish_version(world.toolkit, OPERATOR, "msc", stack)
+    programs.choose(world.toolkit, OPERATOR, "nesc", "ME-ONE", {"W1": "Known and safe"})
+    html = text(browser, "/a/me-one")
+    assert "1 micro-credentials lead to the micro-endorsement ME-ONE, worth 1 semester hour together" in html
+    assert "None may be older than 60 months" in html
+    assert "Known and safe" in html
+    served = browser.get("/a/me-one/v/1.0/pathway.json")
+    assert served.json == {"achievement": "ME-ONE", "version": "1.0", "componentRule": rule}
+    assert browser.get("/a/sel-01/v/1.0/pathway.json").status_code == 404

@@ -15,7 +15,9 @@ from issuer.web.api import (
     credentials,
     holder_proofs,
     known_issuers,
+    pathways,
     profiles,
+    programs,
     signed_reports,
     verifications,
 )
@@ -25,6 +27,7 @@ from issuer.web.problems import PROBLEM_TYPE
 PREFIX: Final = "/api/v1"
 BLUEPRINTS: Final = (
     profiles.blueprint,
+    programs.blueprint,
     achievements.blueprint,
     attestations.blueprint,
     credentials.blueprint,
@@ -35,6 +38,7 @@ BLUEPRINTS: Final = (
     signed_reports.blueprint,
     batch_verifications.blueprint,
     known_issuers.blueprint,
+    pathways.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

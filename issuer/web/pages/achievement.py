@@ -8,10 +8,12 @@ from typing import Final
 from flask import render_template
 
 from issuer.badges.achievement_document import alt_text, plain_number, short_name
+from issuer.badges.artwork.coin import slots_of
 from issuer.badges.model import AchievementVersion, Criterion
 from issuer.badges.share import long_date
-from issuer.services import catalog, profiles
+from issuer.services import catalog, profiles, programs
 from issuer.services.catalog import Listed
+from issuer.services.programs import Offer
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementRecord, Unit
 from issuer.web.pages import cards
@@ -69,6 +71,8 @@ class AchievementView:
         part_of: micro-endorsements that name it.
         is_newest: whether no newer version is published.
         machine: paths of its documents and what they are.
+        places: what the picture of the pathway shows, one label for each component that is needed.
+        offered: districts that chose it, and the goals that it serves there.
     """
 
     version: AchievementVersion
@@ -88,6 +92,8 @@ class AchievementView:
     is_retired: bool
     awards: tuple[PublicAward, ...]
     machine: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    offered: tuple[Offer, ...]
 
 
 def page(toolkit: Toolkit, code: str, version: str | None) -> str:
@@ -106,6 +112,7 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
         NotFoundError: there is no such achievement or version.
     """
     everything = catalog.all_achievements(toolkit)
+    offers = programs.all_offers(toolkit)
     with toolkit.database.reader() as reader:
         row = catalog.find_version(reader, code, version)
         shown = catalog.value(reader, row)
@@ -142,6 +149,8 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
             is_retired=row.retired_at is not None,
             awards=_awards(reader, achievement),
             machine=_machine(shown),
+            places=tuple(slot.label for slot in slots_of(rule)) if rule else (),
+            offered=tuple(offer for offer in offers if offer.code == shown.code),
         )
 
 
@@ -201,5 +210,6 @@ def _awards(reader: Unit, achievement: AchievementRecord) -> tuple[PublicAward, 
 def _machine(version: AchievementVersion) -> tuple[tuple[str, str], ...]:
     own = cards.version_path(version)
     rubric = ((f"{own}/rubric.json", "Rubric, canonical JSON"),) if version.rubric else ()
+    rule = ((f"{own}/pathway.json", "Rule, canonical JSON"),) if version.components else ()
     picture = cards.picture(version, version.creator.slug, "png")
-    return (*rubric, (picture, "Picture, PNG"))
+    return (*rubric, *rule, (picture, "Picture, PNG"))

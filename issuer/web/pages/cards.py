@@ -17,6 +17,7 @@ class Card:
         picture: address of its badge.
         line: kind and hours in one line.
         topic: what it is about, "" when it does not say.
+        code: its code.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Card:
     picture: str
     line: str
     topic: str
+    code: str
 
 
 def card(version: AchievementVersion, slug: str | None = None) -> Card:
@@ -34,6 +36,7 @@ def card(version: AchievementVersion, slug: str | None = None) -> Card:
         picture=picture(version, slug or version.creator.slug),
         line=f"{size(version)}{hours(version)}",
         topic=version.field_of_study or "",
+        code=version.code,
     )
 
 

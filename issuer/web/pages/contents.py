@@ -154,6 +154,8 @@ def _evidence(document: JsonObject) -> tuple[tuple[str, str, int], ...]:
     pieces = Counter(
         (text(item, "name") or "Evidence", text(item, "genre") or text(item, "description"))
         for item in (*objects(document, "evidence"), *objects(document, "credentialSubject", "evidence"))
+        # The components of a micro-endorsement have a table of their own.
+        if text(item, "genre") != ob.OPEN_BADGE_CREDENTIAL
     )
     return tuple((name, kind, count) for (name, kind), count in pieces.items())
 

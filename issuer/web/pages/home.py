@@ -1,12 +1,10 @@
-"""The first page, and the two lists that lead everywhere: achievements and issuers."""
-
-from collections import defaultdict
+"""The first page, and the list of issuers."""
 
 from flask import Blueprint, Response, render_template
 
 from issuer.services import catalog, profiles
 from issuer.web import negotiation
-from issuer.web.pages.cards import Card, cards
+from issuer.web.pages.cards import cards
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint("home", __name__)
@@ -18,19 +16,6 @@ def home() -> Response:
     listed = catalog.all_achievements(the_toolkit())
     shown = sorted(listed, key=lambda item: item.newest.components is None)
     return negotiation.page(render_template("home.html", hero=next(iter(cards(tuple(shown[:1]))), None)))
-
-
-@blueprint.get("/achievements")
-def achievements() -> Response:
-    """List the catalogue by topic, micro-endorsements first."""
-    topics: dict[str, list[Card]] = defaultdict(list)
-    listed = catalog.all_achievements(the_toolkit())
-    stacks = tuple(item for item in listed if item.newest.components is not None)
-    for item in cards(tuple(item for item in listed if item.newest.components is None)):
-        topics[item.topic].append(item)
-    return negotiation.page(
-        render_template("achievements.html", stacks=cards(stacks), topics=sorted(topics.items()))
-    )
 
 
 @blueprint.get("/issuers")

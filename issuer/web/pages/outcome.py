@@ -24,6 +24,7 @@ from issuer.web.pages.outcome_words import (
     ANSWERS,
     CHECKS,
     FORMS,
+    MARK_OF_COMPONENT,
     MARK_OF_VERDICT,
     OF_MEANING,
     OUTCOMES,
@@ -67,6 +68,17 @@ class Inside:
 
 
 @dataclass(frozen=True)
+class ComponentLine:
+    """One component of a micro-endorsement: its name, how it stands, its id and its fingerprint."""
+
+    name: str
+    mark: str
+    sentence: str
+    id: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class OutcomeView:
     """Everything that a result page shows about one report.
 
@@ -74,6 +86,7 @@ class OutcomeView:
         is_genuine: whether the contents may be called what the file says, rather than what it claims.
         answers: mark, question, answer and reason, always four.
         contents: what the file says, None when nothing could be read.
+        components: what a micro-endorsement is made of.
         facts: technical facts for experts, term and value.
         document: the verified object in its canonical form (RFC 8785), cut where it is very long.
     """
@@ -87,6 +100,7 @@ class OutcomeView:
     checks: tuple[CheckLine, ...]
     warnings: tuple[str, ...]
     inside: tuple[Inside, ...]
+    components: tuple[ComponentLine, ...]
     contents: Contents | None
     facts: tuple[tuple[str, str], ...]
     document: str
@@ -114,6 +128,16 @@ def view(report: Report, *, zone: str = contents.UTC, with_document: bool = Fals
         checks=tuple(_check(check, zone) for check in _each_once(report.checks)),
         warnings=tuple(told(warning.sentence, zone) for warning in report.warnings),
         inside=_inside(report),
+        components=tuple(
+            ComponentLine(
+                item.name or "A credential without a name",
+                MARK_OF_COMPONENT.get(item.status or "", "unk"),
+                item.sentence,
+                item.id,
+                item.digest,
+            )
+            for item in report.components
+        ),
         contents=None
         if report.credential is None
         else contents.read(_shown(report.credential, report.kind), zone=zone),

@@ -122,3 +122,13 @@ ADVICE_OLDER: Final = (
     "Or ask the issuer to confirm the award to you, using an address you already know.",
 )
 """For an edition that is not checked: trying again would not help."""
+
+MARK_OF_COMPONENT: Final = {
+    "valid": "yes",
+    "revoked": "no",
+    "other_bytes": "no",
+    "suspended": "wait",
+    "expired": "wait",
+    "superseded": "wait",
+}
+"""The mark of how a component of a micro-endorsement stands; anything else could not be checked."""

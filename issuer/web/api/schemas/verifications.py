@@ -131,6 +131,11 @@ class ReportSchema(ma.Schema):
     issuer = fields.Dict(required=True, allow_none=True)
     endorsements = fields.List(fields.Dict(), required=True)
     parts = fields.List(fields.Dict(), required=True)
+    components = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={"description": "Components of a micro-endorsement: id, name, digest, status, sentence."},
+    )
     statements = fields.List(fields.Dict(), required=True)
     kind = fields.String(required=True)
     form = fields.String(required=True)
