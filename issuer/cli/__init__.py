@@ -34,6 +34,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "batches": Entry("issuer.cli.batches:batches", "Issue files of awards: check, confirm, follow, results."),
     "worker": Entry("issuer.cli.worker:worker", "Work on batches, number the log, sign status lists."),
     "holder": Entry("issuer.cli.holder:holder", "Ask a holder to prove that a badge is theirs."),
+    "endorsements": Entry(
+        "issuer.cli.endorsements:endorsements", "Ask for, sign, take in, withdraw endorsements."
+    ),
     "bundles": Entry("issuer.cli.bundles:bundles", "Make, show and close links to chosen badges."),
     "pathways": Entry(
         "issuer.cli.pathways:pathways", "Follow micro-endorsements: progress, reviews, partners."

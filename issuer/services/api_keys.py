@@ -37,6 +37,7 @@ class Scope(StrEnum):
     CREDENTIALS_STATUS = "credentials:status"
     TRUST_WRITE = "trust:write"
     CREDENTIALS_SHARE = "credentials:share"
+    ENDORSEMENTS_WRITE = "endorsements:write"
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from issuer.badges import composition
 from issuer.badges.micro_endorsement import PartCredential
 from issuer.badges.model import AchievementVersion, Attestation, Award, Profile, Recipient, StatusSlot
 from issuer.badges.months import add_months
+from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError
 from issuer.services import attestations, catalog, profiles
+from issuer.services.endorsements import reading
 from issuer.store import AchievementVersionRecord, AttestationRecord, CredentialRecord, ProfileRecord, Unit
 
 
@@ -24,6 +26,7 @@ class Facts:
         subject_id: who the person is towards this issuer.
         source: the organisation that judged the work; the issuer where components were put together.
         parts: the component credentials of a micro-endorsement.
+        endorsements: what credentials of this achievement version carry when they are issued now.
     """
 
     profile: ProfileRecord
@@ -35,6 +38,7 @@ class Facts:
     subject_id: str
     source: Profile
     parts: tuple[PartCredential, ...] = ()
+    endorsements: tuple[JsonObject, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Period:
     valid_until: datetime | None
 
 
-def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> Facts:
+def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord, *, now: datetime) -> Facts:
     """Return the values of the award that an attestation supports.
 
     Raises:
@@ -57,16 +61,18 @@ def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord) -> 
     subject = unit.people.find_subject(attestation.person_id, profile.id)
     if subject is None:
         raise ConformanceError("The attestation names a person that is not known here.")
+    achievement = catalog.value(unit, version)
     return Facts(
         profile=profile,
         version=version,
         attestation=attestation,
         issuer=profiles.value(unit, profile),
-        achievement=catalog.value(unit, version),
+        achievement=achievement,
         judged=judged,
         subject_id=subject.subject_id,
         source=source_of(unit, judged),
         parts=parts_of(judged),
+        endorsements=reading.carried(unit, achievement.id, achievement.version, now=now),
     )
 
 
@@ -172,4 +178,5 @@ def award(facts: Facts, credential: CredentialRecord, when: Period, slot: Status
         valid_until=when.valid_until,
         status_slot=slot,
         parts=facts.parts,
+        endorsements=facts.endorsements,
     )

@@ -5,11 +5,14 @@ Says which awards the record knows something of; those go on by themselves, from
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from issuer.badges import attestation as rules
 from issuer.badges.model import AchievementVersion, Attestation, Profile
+from issuer.documents.strict_json import JsonObject
 from issuer.services import attestations, awards, catalog, people, profiles
 from issuer.services.awards import Facts
+from issuer.services.endorsements import reading
 from issuer.services.issuance import IssueCredential
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
@@ -53,6 +56,7 @@ class _Shared:
     versions: dict[str, tuple[AchievementVersionRecord, AchievementVersion]] = field(default_factory=dict)
     named: dict[tuple[str, str], str] = field(default_factory=dict)
     sources: dict[str, Profile] = field(default_factory=dict)
+    carried: dict[tuple[str, str], tuple[JsonObject, ...]] = field(default_factory=dict)
 
     def version(self, unit: Unit, version_id: str) -> tuple[AchievementVersionRecord, AchievementVersion]:
         """Return row and values of an achievement version."""
@@ -67,6 +71,15 @@ class _Shared:
         if name not in self.named:
             self.named[name] = catalog.find_version(unit, *name).id
         return self.named[name]
+
+    def carried_by(
+        self, unit: Unit, achievement: AchievementVersion, *, now: datetime
+    ) -> tuple[JsonObject, ...]:
+        """Return the endorsements that awards of an achievement version carry."""
+        name = achievement.id, achievement.version
+        if name not in self.carried:
+            self.carried[name] = reading.carried(unit, *name, now=now)
+        return self.carried[name]
 
     def source(self, unit: Unit, judged: Attestation) -> Profile:
         """Return the organisation that judged the work."""
@@ -113,6 +126,7 @@ def gather(toolkit: Toolkit, commands: Sequence[IssueCredential]) -> Gathered:
                 judged=frozen.judged,
                 subject_id=subjects[frozen.row.person_id].subject_id,
                 source=shared.source(reader, frozen.judged),
+                endorsements=shared.carried_by(reader, achievement, now=toolkit.clock()),
             )
             fresh.append(Fresh(command, facts, frozen.is_new))
     return Gathered(profile, tuple(fresh), tuple(known))

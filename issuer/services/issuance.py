@@ -125,10 +125,10 @@ def _read_facts(toolkit: Toolkit, principal: Principal, command: IssueCredential
             row = reader.attestations.get(command.attestation)
             if row.profile_id != profile.id:
                 raise NotFoundError(f"There is no attestation {command.attestation} of {command.profile}.")
-            return awards.read(reader, profile, row)
+            return awards.read(reader, profile, row, now=toolkit.clock())
     row = attestations.import_record(toolkit, principal, command.profile, command.attestation)
     with toolkit.database.reader() as reader:
-        return awards.read(reader, reader.profiles.get(row.profile_id), row)
+        return awards.read(reader, reader.profiles.get(row.profile_id), row, now=toolkit.clock())
 
 
 def _look(

@@ -12,12 +12,13 @@ from typing import Final
 from issuer.badges.achievement_document import achievement_object, profile_object
 from issuer.dids import documents
 from issuer.documents import contexts, schemas, strict_json
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import NotFoundError
 from issuer.services import catalog, did_documents, log_key, profiles, sequencer, status_lists
+from issuer.services.endorsements import reading
 from issuer.services.local import Published
 from issuer.services.toolkit import Toolkit
-from issuer.store import AchievementVersionRecord, Audience, KeyState, Unit
+from issuer.store import AchievementVersionRecord, KeyState, Unit
 from issuer.terms import vc
 
 LONGEST_PATH: Final = 300
@@ -82,7 +83,9 @@ def _key_set(toolkit: Toolkit, _names: Mapping[str, str]) -> _Answer:
 def _profile(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
     with toolkit.database.reader() as reader:
         profile = profiles.value(reader, reader.profiles.get_by_slug(names["slug"]))
-    return vc.MEDIA_LD_JSON, _linked(profile_object(profile))
+        endorsed: list[Json] = list(reading.standing(reader, profile.did, now=toolkit.clock()))
+    said: JsonObject = {"endorsement": endorsed} if endorsed else {}
+    return vc.MEDIA_LD_JSON, _linked({**profile_object(profile), **said})
 
 
 def _achievement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
@@ -109,11 +112,10 @@ def _status_list(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
 
 
 def _endorsement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
-    with toolkit.database.reader() as reader:
-        found = reader.endorsements.get(f"urn:uuid:{names['uuid']}")
-    if found.body is None or found.audience is not Audience.PUBLIC:
+    said = reading.find_public(toolkit, f"urn:uuid:{names['uuid']}")
+    if said is None:
         raise NotFoundError("No endorsement is published there.")
-    return vc.MEDIA_VC, found.body
+    return said.media_type, said.body
 
 
 def _statement(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:

@@ -138,7 +138,8 @@ def _replace(
                 return IssuedCredential(credential, old, is_new=False)
             _require_replaceable(old, replaces, suspended=suspended)
             profile = reader.profiles.get(credential.profile_id)
-            facts = awards.read(reader, profile, awards.record_of(reader, credential))
+            frozen = awards.record_of(reader, credential)
+            facts = awards.read(reader, profile, frozen, now=toolkit.clock())
         components.require_current(toolkit, facts)
         # (3) A random slot of its own, (4) the plain document, (5) linted.
         slot = versions.choose_slot(toolkit, profile)

@@ -34,6 +34,7 @@ from issuer.store.rows.credits import (
     PreApprovalRecord,
 )
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
+from issuer.store.rows.endorsement_uploads import InvitationRecord, UploadRecord
 from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
 from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.holder_proofs import HolderProofRecord, ProofMethod
@@ -91,6 +92,7 @@ __all__ = [
     "HeadRecord",
     "HolderProofRecord",
     "Installation",
+    "InvitationRecord",
     "ItemRecord",
     "ItemState",
     "JwtRecord",
@@ -126,6 +128,7 @@ __all__ = [
     "TrustAction",
     "TrustEventRecord",
     "Unit",
+    "UploadRecord",
     "VersionRecord",
     "VersionState",
     "Visibility",

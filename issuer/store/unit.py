@@ -11,6 +11,7 @@ from issuer.store.repositories.credentials import CredentialRepository
 from issuer.store.repositories.credits import CreditRepository
 from issuer.store.repositories.desk import DeskRepository
 from issuer.store.repositories.desk_work import DeskWorkRepository
+from issuer.store.repositories.endorsement_uploads import EndorsementUploadRepository
 from issuer.store.repositories.endorsements import EndorsementRepository
 from issuer.store.repositories.events import EventRepository
 from issuer.store.repositories.fsck import FsckRepository
@@ -45,6 +46,7 @@ class Unit:
         attestations: frozen assessment records.
         credentials: what was issued, byte for byte.
         endorsements: what profiles say of achievements, profiles and credentials.
+        endorsement_uploads: what others said and handed in, and whom we asked.
         status_lists: bits that are set for ever.
         shares: who may see which page.
         events: what happened.
@@ -78,6 +80,7 @@ class Unit:
         self.attestations = AttestationRepository(statements)
         self.credentials = CredentialRepository(statements)
         self.endorsements = EndorsementRepository(statements)
+        self.endorsement_uploads = EndorsementUploadRepository(statements)
         self.status_lists = StatusListRepository(statements)
         self.shares = ShareRepository(statements)
         self.events = EventRepository(statements)

@@ -13,7 +13,7 @@ from issuer.services import pictures, publication
 from issuer.terms import vc
 from issuer.web import negotiation
 from issuer.web.negotiation import MINUTES, NEVER_CHANGES
-from issuer.web.pages import achievement, issuer
+from issuer.web.pages import achievement, endorsements, issuer
 from issuer.web.toolkits import the_toolkit
 
 NEVER_KEPT: Final = "private, no-store"
@@ -63,6 +63,15 @@ def rubric(code: str, version: str) -> Response:
 def endorsement(uuid: str) -> Response:
     """Answer a public endorsement credential."""
     return _published(f"/e/{uuid}")
+
+
+@blueprint.get("/p/<name:slug>/endorsements")
+def profile_endorsements(slug: str) -> Response:
+    """Answer what is said about a profile and what it says of others: its page, or the list for programs."""
+    if negotiation.wants_page(vc.MEDIA_JSON):
+        return negotiation.page(endorsements.page(the_toolkit(), slug), varies=True)
+    body = endorsements.document(the_toolkit(), slug)
+    return negotiation.document(body, vc.MEDIA_JSON, varies=True)
 
 
 @blueprint.get("/statements/<name:token>")

@@ -21,7 +21,8 @@ statement can be erased (`statements.erase`). Amounts are text ("1.5"), moments 
 
 A verifier shows a statement only when the digest and the schema match; `Report.statements` says which.
 Further documents are bound with `related=(Related(id, digest_multibase, media_type), ...)`.
-`withdraw(toolkit, principal, credential_id, category, details)` sets the status bit.
+`withdraw(toolkit, principal, credential_id, category, details)` sets the status bit. `reading` tells what was said about
+a thing and whether it stood at a moment. Invitations, and what others signed elsewhere: `services.endorsers`.
 What a crash leaves behind, `services.sweep` gives up.
 """
 

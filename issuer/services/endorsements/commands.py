@@ -52,6 +52,7 @@ class IssueEndorsement:
         related: further documents to bind by their digests, such as the credentials that a decision rests on.
         valid_from: from when on; None for now. It may lie before or after now, such as an agreement's start.
         valid_until: until when; None for no end.
+        carried: whether credentials of this achievement that are issued later carry it inside.
         audience: who may read it; None lets the kind of the statement and the subject decide: what is about
             one person's credential, or holds a person's facts, is for the holder, all else is public.
     """
@@ -65,6 +66,7 @@ class IssueEndorsement:
     related: tuple[Related, ...] = ()
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    carried: bool = False
     audience: Audience | None = None
 
 

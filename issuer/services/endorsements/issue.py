@@ -90,6 +90,7 @@ def request_digest(command: IssueEndorsement) -> str:
         "related": [[item.id, item.digest_multibase, item.media_type] for item in command.related],
         "validFrom": None if command.valid_from is None else format_time(command.valid_from),
         "validUntil": None if command.valid_until is None else format_time(command.valid_until),
+        "carried": command.carried,
         "audience": None if command.audience is None else command.audience.value,
     }
     return "sha256:" + hashlib.sha256(jcs.canonicalize(asked_for)).hexdigest()
@@ -104,6 +105,10 @@ def _require_form(command: IssueEndorsement) -> None:
         raise InputError("An endorser says something: the comment is missing.", pointer="/comment")
     if command.subject.version is not None and command.subject.type is not SubjectType.ACHIEVEMENT:
         raise InputError("Only an achievement has versions to endorse.", pointer="/subject/version")
+    if command.carried and command.subject.type is not SubjectType.ACHIEVEMENT:
+        raise InputError(
+            "Only an endorsement of an achievement is carried in credentials.", pointer="/carried"
+        )
     start, end = command.valid_from, command.valid_until
     if start is not None and end is not None and end <= start:
         raise ConformanceError("An endorsement ends after it begins.", pointer="/validUntil")

@@ -84,7 +84,7 @@ def draft(
         valid_until=said.valid_until,
         status_list_id=status_list.id,
         status_index=index,
-        intent={"document": build_endorsement(said)},
+        intent={"document": build_endorsement(said), "carried": command.carried},
         prepared_at=now,
     )
 

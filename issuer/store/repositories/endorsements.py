@@ -96,6 +96,10 @@ class EndorsementRepository:
             EndorsementRecord, query, missing=f"There is no endorsement {endorsement_id}."
         )
 
+    def find(self, endorsement_id: str) -> EndorsementRecord | None:
+        """Return an endorsement by its id, whatever its state, or None."""
+        return self._statements.find(EndorsementRecord, _rows().where(_ROW.id == endorsement_id))
+
     def lock(self, endorsement_id: str) -> EndorsementRecord:
         """Return an endorsement and keep other units from ending it until this one ends.
 

@@ -13,11 +13,13 @@ from issuer.badges.model import AchievementVersion, Criterion
 from issuer.badges.share import long_date
 from issuer.services import catalog, profiles, programs
 from issuer.services.catalog import Listed
+from issuer.services.endorsements import reading
 from issuer.services.programs import Offer
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementRecord, Unit
-from issuer.web.pages import cards
+from issuer.web.pages import cards, endorsements
 from issuer.web.pages.cards import Card, card
+from issuer.web.pages.endorsements import Line
 from issuer.web.site import short_date
 
 PUBLIC_AWARDS: Final = 12
@@ -73,6 +75,7 @@ class AchievementView:
         machine: paths of its documents and what they are.
         places: what the picture of the pathway shows, one label for each component that is needed.
         offered: districts that chose it, and the goals that it serves there.
+        endorsed: what others say about this version.
     """
 
     version: AchievementVersion
@@ -94,6 +97,7 @@ class AchievementView:
     machine: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     offered: tuple[Offer, ...]
+    endorsed: tuple[Line, ...]
 
 
 def page(toolkit: Toolkit, code: str, version: str | None) -> str:
@@ -151,6 +155,11 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
             machine=_machine(shown),
             places=tuple(slot.label for slot in slots_of(rule)) if rule else (),
             offered=tuple(offer for offer in offers if offer.code == shown.code),
+            endorsed=endorsements.lines(
+                reading.read(reader, [shown.id], version=shown.version),
+                zone=shown.creator.timezone,
+                now=toolkit.clock(),
+            ),
         )
 
 

@@ -16,7 +16,8 @@ from issuer.services import sharing
 from issuer.services.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 from issuer.verify import Report, Verdict
-from issuer.web.pages import cards, outcome
+from issuer.web.pages import cards, endorsements, outcome
+from issuer.web.pages.endorsements import Line
 from issuer.web.pages.outcome import OutcomeView
 
 COUNT_WORDS: Final = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}
@@ -33,6 +34,7 @@ class CredentialView:
         shared: what previews and LinkedIn get; without the holder unless the page is public.
         public_holder: the holder's name, only when the page is public.
         readers: "Two", or None where the record does not say how many judged it.
+        endorsed: what others say about the achievement, the issuer and the award, with both moments.
         in_force: whether cards and previews may speak of it.
     """
 
@@ -48,6 +50,7 @@ class CredentialView:
     readers: str | None
     zone: str
     in_force: bool
+    endorsed: tuple[Line, ...]
 
     @property
     def is_valid(self) -> bool:
@@ -114,6 +117,7 @@ def view(toolkit: Toolkit, exhibit: Exhibit, report: Report) -> CredentialView:
         readers=COUNT_WORDS.get(exhibit.readers),
         zone=zone,
         in_force=exhibit.version.ended_at is None,
+        endorsed=endorsements.of_award(toolkit, exhibit),
     )
 
 

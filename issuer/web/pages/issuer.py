@@ -7,9 +7,12 @@ from flask import render_template
 
 from issuer.badges.model import Profile
 from issuer.services import catalog, did_documents, profiles, trust
+from issuer.services.endorsements import reading
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, KeyRecord, KeyState
+from issuer.web.pages import endorsements
 from issuer.web.pages.cards import Card, card
+from issuer.web.pages.endorsements import Line
 from issuer.web.site import month, short_date
 
 PUBLIC_AWARDS: Final = 12
@@ -59,6 +62,7 @@ class IssuerView:
         stacks: micro-endorsements that it awarded or wrote.
         singles: micro-credentials that it awarded or wrote, by topic.
         lists: paths of its status lists.
+        endorsed: what others say about it.
         looks_like: a sentence where its name or domain is like that of a known issuer and it is another one.
     """
 
@@ -69,6 +73,7 @@ class IssuerView:
     keys: tuple[KeyLine, ...]
     awards: tuple[PublicAward, ...]
     lists: tuple[str, ...]
+    endorsed: tuple[Line, ...]
     looks_like: str | None
 
 
@@ -117,6 +122,9 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
             awards=tuple(_award(item, by_row[item.achievement_version_id].name, profile) for item in public),
             lists=tuple(f"/s/{item.slug}" for item in reader.status_lists.of_profile(record.id)),
+            endorsed=endorsements.lines(
+                reading.read(reader, [record.did]), zone=profile.timezone, now=toolkit.clock()
+            ),
             looks_like=None if near is None else near.sentence,
         )
 
