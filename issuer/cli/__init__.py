@@ -37,6 +37,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "endorsements": Entry(
         "issuer.cli.endorsements:endorsements", "Ask for, sign, take in, withdraw endorsements."
     ),
+    "transcripts": Entry(
+        "issuer.cli.transcripts:transcripts", "Sign everything that somebody holds as one transcript."
+    ),
     "bundles": Entry("issuer.cli.bundles:bundles", "Make, show and close links to chosen badges."),
     "pathways": Entry(
         "issuer.cli.pathways:pathways", "Follow micro-endorsements: progress, reviews, partners."

@@ -22,7 +22,7 @@ from issuer.signing.binding import issuer_of
 from issuer.signing.proofs import proofs_of, read_options
 from issuer.signing.signers import Signer
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
-from issuer.verify import Policy, Verdict, verify
+from issuer.verify import Policy, Report, Verdict, verify
 
 SCHEMA: Final = "emit/credential"
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
@@ -111,8 +111,8 @@ def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None
 
 def require_verdict(
     toolkit: Toolkit, data: bytes, media_type: str, expected: Verdict, *, beside: tuple[bytes, ...] = ()
-) -> None:
-    """Return quietly when the public pipeline says of our own document what it must say of it.
+) -> Report:
+    """Return the report when the public pipeline says of our own document what it must say of it.
 
     Addresses of our own are answered from the record, as for anyone who verifies here.
 
@@ -137,6 +137,7 @@ def require_verdict(
     if len([item for item in report.statements if item.statement is not None]) < len(beside):
         told = " ".join(item.sentence for item in report.statements)
         raise SigningError(f"What was signed does not bind its statement, so nothing was released: {told}")
+    return report
 
 
 def sha256(data: bytes) -> str:

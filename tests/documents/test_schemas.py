@@ -16,10 +16,12 @@ from issuer.errors import ConfigurationError, ConformanceError
 from tests.documents import samples
 from tests.documents.changes import REMOVED, changed, mutations
 from tests.documents.samples import with_proof
+from tests.documents.transcripts import transcript
 
 FITTING: dict[str, Any] = {
     "attestation": samples.attestation(),
     "composition": samples.composition(),
+    "emit/clr": transcript(),
     "emit/credential": samples.credential(),
     "emit/endorsement": samples.endorsement(),
     "emit/profile": samples.published_profile(),
@@ -35,24 +37,7 @@ FITTING: dict[str, Any] = {
     },
     "published/credential": with_proof(samples.credential()),
     "published/endorsement": with_proof(samples.endorsement()),
-    "read/clr": {
-        **with_proof(samples.credential()),
-        "type": ["VerifiableCredential", "ClrCredential"],
-        "partial": True,
-        "credentialSubject": {
-            "type": "ClrSubject",
-            "id": "did:example:1",
-            "verifiableCredential": [with_proof(samples.credential())],
-            "association": [
-                {
-                    "type": "Association",
-                    "associationType": "isParentOf",
-                    "sourceId": "urn:a",
-                    "targetId": "urn:b",
-                }
-            ],
-        },
-    },
+    "read/clr": {**with_proof(samples.credential()), **with_proof(transcript())},
     "read/credential": with_proof(samples.credential()),
     "read/did-document": samples.published_profile(),
     "read/endorsement": with_proof(samples.endorsement()),

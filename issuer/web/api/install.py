@@ -20,6 +20,7 @@ from issuer.web.api import (
     profiles,
     programs,
     signed_reports,
+    transcripts,
     verifications,
 )
 from issuer.web.api.schemas.common import ProblemSchema
@@ -36,6 +37,7 @@ BLUEPRINTS: Final = (
     bundles.blueprint,
     holder_proofs.blueprint,
     endorsements.blueprint,
+    transcripts.blueprint,
     verifications.blueprint,
     signed_reports.blueprint,
     batch_verifications.blueprint,

@@ -1,0 +1,39 @@
+"""Transcripts by the API: signed on request, for the key's own profile alone."""
+
+from issuer.services.api_keys import Scope
+from tests.services.worlds import World
+from tests.web.api.conftest import Caller, key_for
+
+
+def test_a_transcript_is_signed_and_verifies(caller: Caller, nobody: Caller, world: World) -> None:
+    number = world.issue().credential.certificate_number
+    world.issue()
+    made = caller.post("/transcripts", {"person": "t01"})
+    assert (made.status_code, made.content_type) == (201, "application/vc")
+    assert made.headers["Cache-Control"] == "no-store"
+    report = nobody.send("/verifications", made.data, "application/vc").get_json()
+    assert (report["verdict"], report["kind"]) == ("valid", "transcript")
+    assert [part["report"]["verdict"] for part in report["parts"]] == ["valid", "valid"]
+    part = caller.post("/transcripts", {"person": "t01", "credentials": [number]})
+    assert part.get_json(force=True)["partial"] is True
+    assert part.get_json(force=True)["id"] != made.get_json(force=True)["id"]
+
+
+def test_another_cooperative_gets_nothing(
+    caller: Caller, stranger: Caller, nobody: Caller, world: World
+) -> None:
+    name = world.issue().credential.id
+    for wanted in ({"person": "t01"}, {"person": "t01", "credentials": [name]}, {"person": "unknown"}):
+        answer = stranger.post("/transcripts", wanted)
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "NOT_FOUND")
+    assert nobody.post("/transcripts", {"person": "t01"}).status_code == 401
+    assert caller.post("/transcripts", {"person": ""}).status_code == 422
+    assert caller.post("/transcripts", {"person": "t01", "credentials": [""]}).status_code == 422
+
+
+def test_a_key_needs_the_scope(caller: Caller, world: World) -> None:
+    world.issue()
+    reader = Caller(caller._client.application, key_for(world, "scsc", Scope.CREDENTIALS_READ))
+    answer = reader.post("/transcripts", {"person": "t01"})
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "NOT_AUTHORIZED")
+    assert "credentials:share" in answer.get_json()["detail"]
