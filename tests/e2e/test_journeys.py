@@ -26,7 +26,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
 def journey(page: Page) -> None:
     """Home, issuers, issuer, achievement, credential, verify."""
     page.goto("/")
-    page.get_by_role("link", name="Issuers").click()
+    page.get_by_role("link", name="Issuers", exact=True).click()
     page.get_by_role("link", name="South Central Service Cooperative (demonstration)").click()
     check_heading(page, "South Central Service Cooperative (demonstration)")
     page.get_by_role("region", name="What it awards").get_by_role("link").first.click()

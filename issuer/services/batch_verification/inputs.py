@@ -2,8 +2,8 @@
 
 A line is one of: the credential itself as a JSON object; a compact JWT; or an object that names a badge by exactly
 one of `credential` (object or compact JWT), `jwt`, `url` or `data` (base64 of a file), with `name`, `mediaType`,
-`recipient`, `trust`, `trustHere` and `at` beside it. What cannot be read becomes an input with a problem, so that the answer
-stands in its place and the batch goes on.
+`recipient`, `trust`, `trustHere`, `district` and `at` beside it. What cannot be read becomes an input with a
+problem, so that the answer stands in its place and the batch goes on.
 """
 
 import base64
@@ -27,7 +27,7 @@ MAX_LINE: Final = MAX_FILE * 4 // 3 + 64 * 1024
 MOST_TRUSTED: Final = 1_000
 _LIMITS: Final = Limits(max_bytes=MAX_LINE, max_keys=4_000, max_string=MAX_LINE)
 _WAYS: Final = frozenset({"credential", "jwt", "url", "data"})
-_BESIDE: Final = frozenset({"name", "mediaType", "recipient", "trust", "trustHere", "at"})
+_BESIDE: Final = frozenset({"name", "mediaType", "recipient", "trust", "trustHere", "district", "at"})
 _CONTEXT: Final = "@context"
 _TOKEN: Final = b"ey"
 
@@ -102,6 +102,7 @@ def _named(named: Input, members: JsonObject) -> Input:
     options = Options(
         recipient=_text(members, "recipient"),
         trust=_trust(members.get("trust")),
+        district=_text(members, "district"),
         at=None if members.get("at") is None else parse_time(members["at"], "/at"),
     )
     _text(members, "name")

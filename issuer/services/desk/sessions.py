@@ -16,6 +16,7 @@ from issuer.errors import InputError, NotFoundError, StoreUnavailableError
 from issuer.services.batch_verification.inputs import Input
 from issuer.services.batch_verification.judging import Judged
 from issuer.services.desk.judged import result_of
+from issuer.services.recognition import reading
 from issuer.services.toolkit import Toolkit
 from issuer.store import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.verify import Verdict
@@ -43,17 +44,24 @@ def is_kept(toolkit: Toolkit) -> bool:
     return toolkit.settings.desk_hours > 0
 
 
-def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: Callable[[], str] = str) -> Opened:
+def open_session(
+    toolkit: Toolkit,
+    files: Iterable[Input],
+    *,
+    name: Callable[[], str] = str,
+    district: Callable[[], str] = str,
+) -> Opened:
     """Keep files for their clerk and let the work on them begin.
 
     Args:
         toolkit: what to work with.
         files: read one after the other, and kept as they come.
         name: says what the clerk calls them; asked when all are read, because a form may name them last.
+        district: says in the same way which district's rules answer *Counts here?*; "" asks for none.
 
     Raises:
         NotFoundError: this installation has no desk.
-        InputError: there is no file, or there are too many or too large ones; nothing is kept.
+        InputError: there is no file, or there are too many or too large ones, or no such district; nothing is kept.
         StoreUnavailableError: DESK_FULL: what others brought takes all the room; nothing is kept.
     """
     if not is_kept(toolkit):
@@ -73,7 +81,9 @@ def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: Callable[[],
         for chunk in _chunks(_bounded(files)):
             _add(toolkit, session, chunk)
         with toolkit.database.unit("desk.open") as unit:
-            unit.desk.open(session.id, name=clean(name())[:LONGEST_NAME])
+            unit.desk.open(
+                session.id, name=clean(name())[:LONGEST_NAME], district=_known_district(toolkit, district())
+            )
             opened = unit.desk.find(session.id, now=now)
             if opened is None or not opened.total:
                 raise InputError("There is no file to check.", hint="Choose at least one file.")
@@ -82,6 +92,12 @@ def open_session(toolkit: Toolkit, files: Iterable[Input], *, name: Callable[[],
         if not is_whole:
             _forget(toolkit, session.id)
     return Opened(token, opened)
+
+
+def _known_district(toolkit: Toolkit, slug: str) -> str:
+    if slug and slug not in {one.slug for one in reading.districts(toolkit)}:
+        raise InputError("This district has no rules here.", hint="Choose a district from the list.")
+    return slug
 
 
 def find(toolkit: Toolkit, token: str) -> DeskSession:

@@ -57,8 +57,13 @@ def work_once(toolkit: Toolkit, *, worker: str, limit: int = CHUNK) -> int:
 
 def _judged(toolkit: Toolkit, files: tuple[DeskFile, ...]) -> Iterator[Judged]:
     # Known issuer? is asked as at `/verify`: as soon as this installation keeps a list.
-    options = Options(trust=trust.listed(toolkit))
-    return judge_all(toolkit, (_input(file, options) for file in files))
+    known = trust.listed(toolkit)
+    with toolkit.database.reader() as reader:
+        districts = reader.desk_work.districts({file.session_id for file in files})
+    asked = {name: Options(trust=known, district=slug or None) for name, slug in districts.items()}
+    # A session that was forgotten meanwhile asks for nothing more.
+    rest = Options(trust=known)
+    return judge_all(toolkit, (_input(file, asked.get(file.session_id, rest)) for file in files))
 
 
 def _input(file: DeskFile, options: Options) -> Input:

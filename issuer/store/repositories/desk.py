@@ -78,8 +78,8 @@ class DeskRepository:
         )
         self._statements.run(insert(DESK_FILES), rows, conflict="A file stands twice in this session")
 
-    def open(self, session_id: str, *, name: str = "") -> None:
-        """Give a session its name and let the work on it begin.
+    def open(self, session_id: str, *, name: str = "", district: str = "") -> None:
+        """Give a session its name and the district whose rules are asked, and let the work on it begin.
 
         Raises:
             ConflictError: there is no such session, or it is open.
@@ -87,7 +87,7 @@ class DeskRepository:
         self._statements.change(
             update(DESK_SESSIONS)
             .where(_SESSION.id == session_id, _SESSION.is_open == 0)
-            .values(is_open=1, name=name),
+            .values(is_open=1, name=name, district=district),
             otherwise="This session is not being filled.",
         )
 

@@ -1,6 +1,6 @@
 """Files of the hire desk as work: taken, settled, taken again after a worker died."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,11 @@ class DeskWorkRepository:
         return self._statements.all(
             DeskFile, select(*columns).where(mine).order_by(_FILE.session_id, _FILE.number)
         )
+
+    def districts(self, session_ids: Iterable[str]) -> dict[str, str]:
+        """Return by session the district whose rules are asked, "" where none is."""
+        query = select(_SESSION.id, _SESSION.district).where(_SESSION.id.in_(sorted(session_ids)))
+        return {row.id: row.district for row in self._statements.run(query)}
 
     def _free(self, now: datetime) -> Any:  # noqa: ANN401  (a select of two columns)
         waits: ColumnElement[bool] = or_(

@@ -1,8 +1,9 @@
 """Credit: rules of districts, values of recognisers, approvals, employment facts, decisions and used credits.
 
 Laws: a version of a district's rules, a value, an approval and a decision never change and are kept
-(`lane_rules_never_change`, `lane_rules_are_kept`, and so on for `credit_equivalencies`, `pre_approvals`,
-`lane_decisions`); a credit is used once in a district, for ever: one row per (district, credential) and per
+(`lane_rules_never_change`, `lane_rules_are_kept`, `credit_equivalencies_never_change`,
+`credit_equivalencies_are_kept`, `pre_approvals_never_change`, `pre_approvals_are_kept`,
+`lane_decisions_never_change`, `lane_decisions_are_kept`); a credit is used once in a district, for ever: one row per (district, credential) and per
 (district, person, achievement) (`credit_uses_never_change`, `credit_uses_are_kept`). What a district knows of
 a person's employment changes and can be erased. Days are `YYYY-MM-DD`, amounts are exact text such as
 "7.5" or "2/3".

@@ -41,6 +41,7 @@ DESK_SESSIONS: Final = Table(
     METADATA,
     Column("id", TEXT, primary_key=True),
     Column("name", TEXT, nullable=False),
+    Column("district", TEXT, nullable=False, server_default=""),
     Column("is_open", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
@@ -92,6 +93,7 @@ class DeskSession:
     Attributes:
         id: hex SHA-256 of the token in its link.
         name: what the clerk calls it, "" for nothing.
+        district: slug of the district whose rules answer *Counts here?*, "" where that is not asked.
         is_open: 1 once every file is there, so that work may begin.
         total: number of files.
         bytes: their size together.
@@ -101,6 +103,7 @@ class DeskSession:
     name: str
     created_at: datetime
     expires_at: datetime
+    district: str = ""
     is_open: int = 0
     total: int = 0
     bytes: int = 0

@@ -21,6 +21,7 @@ from issuer.services.spreadsheet import csv_lines
 from issuer.store import BatchState, GapRecord, ItemState
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.repeats import repeatable
 from issuer.web.api.schemas.batches import (
     BatchSchema,
     FoundQuery,
@@ -155,6 +156,7 @@ def get_results(batch_id: str) -> Response:
 
 @blueprint.post("/<batch_id>/confirm")
 @access.requires(Scope.CREDENTIALS_ISSUE)
+@repeatable
 @blueprint.response(200, BatchSchema)
 @blueprint.refuses(*_STEP_REFUSALS)
 def confirm_batch(batch_id: str) -> dict[str, Any]:
@@ -165,6 +167,7 @@ def confirm_batch(batch_id: str) -> dict[str, Any]:
 
 @blueprint.post("/<batch_id>/pause")
 @access.requires(Scope.CREDENTIALS_ISSUE)
+@repeatable
 @blueprint.response(200, BatchSchema)
 @blueprint.refuses(*_STEP_REFUSALS)
 def pause_batch(batch_id: str) -> dict[str, Any]:
@@ -175,6 +178,7 @@ def pause_batch(batch_id: str) -> dict[str, Any]:
 
 @blueprint.post("/<batch_id>/resume")
 @access.requires(Scope.CREDENTIALS_ISSUE)
+@repeatable
 @blueprint.response(200, BatchSchema)
 @blueprint.refuses(*_STEP_REFUSALS)
 def resume_batch(batch_id: str) -> dict[str, Any]:
@@ -185,6 +189,7 @@ def resume_batch(batch_id: str) -> dict[str, Any]:
 
 @blueprint.post("/<batch_id>/cancel")
 @access.requires(Scope.CREDENTIALS_ISSUE)
+@repeatable
 @blueprint.response(200, BatchSchema)
 @blueprint.refuses(*_STEP_REFUSALS)
 def cancel_batch(batch_id: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from issuer.services.batch_verification.inputs import MAX_FILE, Input
 from issuer.services.desk import progress, sessions
 from issuer.services.desk.groups import GROUPS
 from issuer.services.desk.sessions import MEGABYTE, MOST_BYTES, MOST_FILES
+from issuer.services.recognition import reading
 from issuer.services.reports import MOST_ITEMS
 from issuer.services.toolkit import Toolkit
 from issuer.store import DeskFilter
@@ -60,11 +61,14 @@ def receive() -> Response:
     texts: dict[str, str] = {}
     try:
         opened = sessions.open_session(
-            toolkit, _files(toolkit, body, texts), name=lambda: texts.get("name", "")
+            toolkit,
+            _files(toolkit, body, texts),
+            name=lambda: texts.get("name", ""),
+            district=lambda: texts.get("district", ""),
         )
     except InputError as exc:
         body.drain()
-        return _form(error=exc, name=texts.get("name", ""))
+        return _form(error=exc, name=texts.get("name", ""), district=texts.get("district", ""))
     except IssuerError:
         body.drain()
         raise
@@ -156,12 +160,16 @@ def _query(chosen: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _form(*, error: InputError | None = None, name: str = "", forgotten: bool = False) -> Response:
+def _form(
+    *, error: InputError | None = None, name: str = "", district: str = "", forgotten: bool = False
+) -> Response:
     toolkit = the_toolkit()
     html = render_template(
         "desk.html",
         error=error,
         name=name,
+        districts=reading.districts(toolkit),
+        district=district,
         forgotten=forgotten,
         hours=toolkit.settings.desk_hours,
         limits=LIMITS,
