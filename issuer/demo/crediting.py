@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from issuer.badges.model import DEMONSTRATION
-from issuer.credits import Basis, read_collection
-from issuer.credits.units import read_amount
+from issuer.credits import Basis, read_collection, units
 from issuer.demo import school_calendar
 from issuer.demo.dataset import Dataset, read_file
 from issuer.services import keys, profiles
@@ -64,20 +63,36 @@ def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
 
 
 def decide(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> int:
-    """Decide once for everybody whose district has rules; return how many decisions are new.
+    """Decide once for everybody whose district has rules but for one; return how many decisions are new.
+
+    The one is left for whoever looks around: a request that counts and is still to be decided. All badges are
+    there before this is asked, micro-endorsements too: a decision sees what was earned until its day.
 
     Raises:
         IssuerError: as `decisions.decide`; what was decided stays, and another run goes on from there.
     """
+    asks = _asks(toolkit, dataset)
+    kept = [decisions.of_person(toolkit, principal, ask.district, ask.person) for ask in asks]
+    open_asks = [ask for ask, found in zip(asks, kept, strict=True) if not found]
+    counting = [ask for ask in open_asks if decisions.preview(toolkit, principal, ask).hours]
+    is_one_decided = any(units.read_amount(item.row.hours) for found in kept for item in found)
+    waiting = counting[-1] if counting and (is_one_decided or len(counting) > 1) else None
+    return sum(
+        decisions.decide(toolkit, principal, ask, f"demo-{ask.person}").is_new
+        for ask in open_asks
+        if ask is not waiting
+    )
+
+
+def _asks(toolkit: Toolkit, dataset: Dataset) -> list[Ask]:
     known = read_collection(read_file("salary_rules.json"))
     day = toolkit.clock().date()
-    new = 0
-    for person in (item for item in dataset.educators if item.district in known):
-        ask = Ask(district=person.district, person=person.id, on=day)
-        found = decisions.of_person(toolkit, principal, person.district, person.id)
-        if not found:
-            new += decisions.decide(toolkit, principal, ask, f"demo-{person.id}").is_new
-    return new
+    with toolkit.database.reader() as reader:
+        return [
+            Ask(district=person.district, person=person.id, on=day)
+            for person in dataset.educators
+            if person.district in known and reader.people.find_by_reference(person.id) is not None
+        ]
 
 
 def moment_of_requests(dataset: Dataset, *, last: datetime, now: datetime) -> datetime:
@@ -116,7 +131,7 @@ def _state_values(toolkit: Toolkit, principal: Principal, dataset: Dataset, slug
                 recogniser=slug,
                 external_id=f"demo-{code.lower()}",
                 achievement=code,
-                value=read_amount(record["creditsAvailable"]),
+                value=units.read_amount(record["creditsAvailable"]),
                 unit="semesterHour",
                 basis=Basis.EQUIVALENT,
                 valid_from=start,
@@ -152,7 +167,7 @@ def _know(  # noqa: PLR0917  (one use)
             hired_on=hired,
             degree_on=hired,
             lane=lane,
-            on_file=read_amount(0),
+            on_file=units.read_amount(0),
         )
         employments.keep(toolkit, principal, facts)
     if who is None:

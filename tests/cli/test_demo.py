@@ -15,7 +15,10 @@ import pytest
 
 from issuer.cli import serve
 from issuer.cli.session import DEMO_FILE
+from issuer.clock import utc_now
+from issuer.demo import crediting, history
 from issuer.demo.dataset import load
+from issuer.demo.plan import plan
 from issuer.settings import Settings
 from tests.cli.shell import Mintmark, Ran, quiet_shell, shell
 
@@ -161,7 +164,10 @@ def test_an_installation_after_the_demonstration_works_without_settings(
 
 def test_the_issuers_stand_under_their_parent_and_say_what_they_are(run: Mintmark) -> None:
     profiles = run("profiles", "list", "--json").lines
-    assert len(profiles) == 18
+    data = load()
+    organizations = {data.parent.slug, *(issuer.slug for issuer in data.issuers)}
+    assert {profile["slug"] for profile in profiles} >= organizations | crediting.slugs(data)
+    assert len(profiles) == 25
     assert all(profile["name"].endswith("(demonstration)") for profile in profiles)
     assert all(profile["id"].startswith("did:web:badges.demo.example:p:") for profile in profiles)
 
@@ -172,6 +178,32 @@ def test_profiles_of_one_s_own_are_not_mixed_in_unasked(furnished: Mintmark) -> 
     assert "lakes" in refused.err
     assert "--yes" in refused.err
     assert furnished("credentials", "list", "--json").out == ""
+
+
+def day_of_requests() -> str:
+    """Return the day on which the demonstration decides: in autumn, or today before that."""
+    data = load()
+    last = history.last_moment(plan(data))
+    return crediting.moment_of_requests(data, last=last, now=utc_now()).date().isoformat()
+
+
+def test_a_district_that_counts_micro_endorsements_alone_has_counted_them(run: Mintmark) -> None:
+    """Decisions come after the micro-endorsements: 5 semester hours are 7.5 quarter hours in Waseca."""
+    again = run(
+        "credits", "decide", "--district", "waseca", "--person", "t01",
+        "--on", day_of_requests(), "--record", "demo-t01", "--json",
+    ).json  # fmt: skip
+    assert (again["new"], again["hours"], again["unit"]) == (False, "7.5", "quarterHour")
+    assert {item["reason"] for item in again["credentials"]} == {None, "counted_in_endorsement"}
+    assert again["credential"].startswith("urn:uuid:")
+
+
+def test_one_request_is_left_to_decide(run: Mintmark) -> None:
+    asked = ("credits", "decide", "--district", "redbudhollow", "--person", "t92", "--on", day_of_requests())
+    found = run(*asked, "--json").json
+    assert (found["hours"], found["unit"]) == ("5.0", "semesterHour")
+    assert found["trace"]
+    assert "5.0 of 16.0 hours toward BA+16" in run(*asked).out
 
 
 def test_keys_under_a_passphrase_that_was_not_told_are_left_alone(
