@@ -38,6 +38,8 @@ class Scope(StrEnum):
     TRUST_WRITE = "trust:write"
     CREDENTIALS_SHARE = "credentials:share"
     ENDORSEMENTS_WRITE = "endorsements:write"
+    CREDITS_READ = "credits:read"
+    CREDITS_WRITE = "credits:write"
 
 
 @dataclass(frozen=True)

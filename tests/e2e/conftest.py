@@ -13,12 +13,14 @@ from issuer.clock import utc_now
 from issuer.services import catalog, revocation, sharing
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
+from issuer.services.credits import rules
 from issuer.services.holder_proofs import asking
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, ProofMethod, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
+from tests.services.credits.asking import RULES
 from tests.services.worlds import empty_world, furnish
 
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -69,7 +71,7 @@ class Shown:
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -82,6 +84,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         code="ME-SEL", name="Micro-endorsement: Social Emotional Learning", componentRule={"all": ["SEL-01"]}
     )
     catalog.publish_version(toolkit, OPERATOR, "msc", stack)
+    rules.import_rules(toolkit, OPERATOR, "nesc", {**RULES, "version": "1"})
     public, link, revoked, suspended = (world.issue() for _ in range(4))
     sharing.change(toolkit, OPERATOR, public.credential.id, visibility=Visibility.PUBLIC)
     revocation.revoke(toolkit, OPERATOR, revoked.credential.id, Category.ISSUED_IN_ERROR)

@@ -13,6 +13,7 @@ from issuer.web.api import (
     batches,
     bundles,
     credentials,
+    credit,
     endorsements,
     holder_proofs,
     known_issuers,
@@ -43,6 +44,7 @@ BLUEPRINTS: Final = (
     batch_verifications.blueprint,
     known_issuers.blueprint,
     pathways.blueprint,
+    credit.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

@@ -76,8 +76,8 @@ def test_the_specification_is_served(nobody: Caller) -> None:
     assert "security" not in spec["paths"]["/api/v1/profiles"]["get"]
 
 
-ITS_OWN_REPEATS = {"/api/v1/bundles", "/api/v1/bundles/{name}/revoke", "/api/v1/batches"}
-"""A bundle carries the caller's own id, and ending one twice changes nothing; a file read twice issues nothing twice."""
+ITS_OWN_REPEATS = {"bundles", "batches"}
+"""A bundle carries the caller's own id, as does every award of a batch; asking twice for a step changes nothing."""
 OPEN = {"verifications", "holder-proofs"}
 
 
@@ -91,7 +91,7 @@ def test_every_write_names_its_scope_and_may_be_repeated(nobody: Caller) -> None
             continue
         assert operation["x-scope"] in {scope.value for scope in Scope}, path
         names = {item.get("name") for item in operation.get("parameters", [])}
-        assert "Idempotency-Key" in names or path in ITS_OWN_REPEATS, path
+        assert "Idempotency-Key" in names or path.split("/")[3] in ITS_OWN_REPEATS, path
 
 
 def test_an_unknown_path_or_method_is_a_problem(nobody: Caller) -> None:
