@@ -14,13 +14,16 @@ from issuer.services import catalog, revocation, sharing
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
 from issuer.services.credits import rules
+from issuer.services.endorsements import Subject
 from issuer.services.holder_proofs import asking
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
-from issuer.store import Category, ProofMethod, Visibility
+from issuer.store import Category, ProofMethod, SubjectType, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
 from tests.services.credits.asking import RULES
+from tests.services.endorsements.asking import ACHIEVEMENT
+from tests.services.endorsements.asking import issue as endorse
 from tests.services.worlds import empty_world, furnish
 
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -68,7 +71,7 @@ class Shown:
     def paths(self) -> tuple[str, ...]:
         """Every kind of page that a person can meet by an address."""
         return (
-            "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/a/sel-01",
+            "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
             "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
@@ -89,6 +92,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     sharing.change(toolkit, OPERATOR, public.credential.id, visibility=Visibility.PUBLIC)
     revocation.revoke(toolkit, OPERATOR, revoked.credential.id, Category.ISSUED_IN_ERROR)
     revocation.suspend(toolkit, OPERATOR, suspended.credential.id)
+    about = Subject(ACHIEVEMENT, SubjectType.ACHIEVEMENT)
+    endorse(world)
+    endorse(world, profile="nesc", subject=about, statement=None)
     paths = [
         sharing.path_of(sharing.of(toolkit, item.credential.id))
         for item in (public, link, revoked, suspended)
