@@ -14,6 +14,7 @@ from issuer.errors import NotFoundError
 from issuer.services import exhibits, pictures, tokens, verification
 from issuer.services.exhibits import Exhibit
 from issuer.services.pictures import Form
+from issuer.services.transcripts import relicensure
 from issuer.terms import vc
 from issuer.web import guard, negotiation
 from issuer.web.negotiation import ALWAYS_ASK, PAGE, PRIVATE
@@ -78,6 +79,27 @@ def certificate(address: str) -> Response:
     exhibit = _open(address)
     made = pictures.certificate_of(the_toolkit(), exhibit, page_url=the_toolkit().url(pages.path_of(exhibit)))
     return _file(exhibit, made, vc.MEDIA_PDF, "pdf")
+
+
+@blueprint.get("/c/<address:address>/relicensure")
+def relicensure_page(address: str) -> Response:
+    """Answer what a relicensure committee asks for, as a page."""
+    exhibit = _open(address)
+    html = pages.relicensure_page(the_toolkit(), exhibit)
+    return negotiation.page(html, cache=_cache(exhibit))
+
+
+@blueprint.get("/c/<address:address>/relicensure.pdf")
+def relicensure_pdf(address: str) -> Response:
+    """Answer the same as one page to print, with the signed document attached."""
+    guard.charge(cost=CERTIFICATE_COST)
+    exhibit = _open(address)
+    url = the_toolkit().url(pages.path_of(exhibit))
+    made = relicensure.pdf(relicensure.of(the_toolkit(), exhibit, page_url=url))
+    response = _file(exhibit, made, vc.MEDIA_PDF, "pdf")
+    name = f"{exhibit.credential.certificate_number}-relicensure.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @blueprint.get("/c/<address:address>/qr.<any(svg, png):form>")

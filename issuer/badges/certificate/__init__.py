@@ -11,15 +11,17 @@ from typing import Final
 import typst
 
 from issuer.badges.artwork.letters import is_simple
-from issuer.badges.certificate.committee import Area, committee_words
-from issuer.badges.certificate.content import Certificate, Paper, certificate_words, coin
+from issuer.badges.certificate.committee import Area, committee_words, mandated_areas
+from issuer.badges.certificate.content import BREAK, Certificate, Paper, certificate_words, coin
 from issuer.badges.certificate.fallback import badge_picture, simple, simple_attestation, simple_profile
 from issuer.badges.certificate.frame import frame_svg
 from issuer.badges.certificate.pdf import laid_out
 from issuer.badges.model import Attestation, Profile
+from issuer.documents.strict_json import Json, JsonObject
 
 __all__ = [
-    "DRAWING_VERSION", "Area", "Certificate", "Paper", "certificate_key", "certificate_pdf", "committee_pdf",
+    "DRAWING_VERSION", "Area", "Certificate", "Paper", "certificate_key", "certificate_pdf", "committee_content",
+    "committee_pdf", "mandated_areas",
 ]  # fmt: skip
 
 # Raised by one whenever the same values would be drawn differently; part of every cache key.
@@ -79,6 +81,25 @@ def committee_pdf(
         return _committee(
             simple(certificate), simple_profile(source), simple_attestation(attestation), plainer
         )
+
+
+def committee_content(
+    certificate: Certificate,
+    *,
+    source: Profile,
+    attestation: Attestation | None = None,
+    areas: Sequence[Area] = (),
+) -> JsonObject:
+    """Return the words of the page for a relicensure committee, to be shown on a page: no place to break is in them."""
+    struck = coin(certificate)
+    words = committee_words(certificate, struck, attestation=attestation, source=source, areas=areas)
+    return {name: _unbroken(value) for name, value in words.items()}
+
+
+def _unbroken(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_unbroken(item) for item in value]
+    return value.replace(BREAK, "") if isinstance(value, str) else value
 
 
 def _committee(

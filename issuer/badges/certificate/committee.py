@@ -132,6 +132,13 @@ def clock_hours(record: JsonObject) -> Decimal | None:
     return hours if hours.is_finite() and hours > 0 else None
 
 
+def mandated_areas(record: JsonObject) -> tuple[Area, ...]:
+    """Return the areas that the issuer tags an achievement with: `mandatedAreas` of its catalog record, a list of names."""
+    named = record.get("mandatedAreas")
+    names = [name.strip() for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    return tuple(Area(name, is_tagged=True) for name in dict.fromkeys(names) if name)[:MOST_AREAS]
+
+
 def _assessors(attestation: Attestation | None, source: Profile) -> str:
     name = breakable(issuer_name(source))
     if attestation is None:

@@ -36,7 +36,7 @@ _MOST_NAMED: Final = 8
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Longer runs without a space get places to break, so that no word leaves the page.
 _UNBROKEN: Final = re.compile(r"(\S{24})(?=\S)")
-_BREAK: Final = "\N{ZERO WIDTH SPACE}"
+BREAK: Final = "\N{ZERO WIDTH SPACE}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +100,7 @@ def shared_words(certificate: Certificate, struck: Coin) -> JsonObject:
         "credit": legible(plain(credit), "") if credit else "",
         "until": long_date(certificate.valid_until, profile.timezone) if certificate.valid_until else "",
         "attached": "The signed credential (Open Badges 3.0) that this document shows",
+        "aboutCredit": _ABOUT_CREDIT if credit else "",
         "smallPrint": " ".join([_ABOUT_CREDIT] * bool(credit) + [_ABOUT_PAPER]),
     }
 
@@ -172,7 +173,7 @@ def bounded(text: str, widest: float) -> str:
 
 def breakable(text: str) -> str:
     """Return a text in which every word has places to break; letters that join are left together."""
-    return text if is_joined(text) else _UNBROKEN.sub(rf"\1{_BREAK}", text)
+    return text if is_joined(text) else _UNBROKEN.sub(rf"\1{BREAK}", text)
 
 
 def _in_lines(value: str) -> list[str]:

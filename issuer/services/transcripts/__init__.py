@@ -1,1 +1,1 @@
-"""Transcripts (CLR 2.0): what somebody holds of one issuer, signed by it, on request."""
+"""What a holder asks an issuer for: a transcript of everything (CLR 2.0), and a page for a committee."""

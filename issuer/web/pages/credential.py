@@ -15,6 +15,7 @@ from issuer.badges.share import SharedCredential, long_date
 from issuer.services import sharing
 from issuer.services.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
+from issuer.services.transcripts import relicensure
 from issuer.verify import Report, Verdict
 from issuer.web.pages import cards, endorsements, outcome
 from issuer.web.pages.endorsements import Line
@@ -87,6 +88,17 @@ class CredentialView:
 def page(toolkit: Toolkit, exhibit: Exhibit, report: Report) -> str:
     """Return the page of a credential at an address that may show everything."""
     return render_template("credential.html", view=view(toolkit, exhibit, report))
+
+
+def relicensure_page(toolkit: Toolkit, exhibit: Exhibit) -> str:
+    """Return the page for a relicensure committee, with the words of the paper.
+
+    Raises:
+        NotFoundError: the credential is not in force.
+    """
+    path = path_of(exhibit)
+    page = relicensure.of(toolkit, exhibit, page_url=toolkit.url(path))
+    return render_template("relicensure.html", d=relicensure.words(page), path=path)
 
 
 def status_page(exhibit: Exhibit, report: Report) -> str:
