@@ -204,7 +204,11 @@ def _open_next(
     """Close the full list, if there is one, and open the next; another process may have done it."""
     now = toolkit.clock()
     with toolkit.database.reader() as reader:
+        # The number first: whoever opened a list after it is seen below, or took the same number.
         number = max((known.number for known in reader.status_lists.of_profile(profile.id)), default=0) + 1
+        newest = reader.status_lists.find_open(profile.id, carries)
+    if (newest and newest.id) != (full and full.id):
+        return
     new = StatusListRecord(
         id=toolkit.randomness.urn(),
         profile_id=profile.id,

@@ -10,7 +10,7 @@ from issuer.errors import KeyUnavailableError, NotFoundError
 from issuer.services import keys, profiles, revocation, status_history, status_lists
 from issuer.services.principal import OPERATOR
 from issuer.status import Bitstring
-from issuer.store import Category, KeyPurpose, KeyState
+from issuer.store import Carries, Category, KeyPurpose, KeyState
 from issuer.terms.status import MIN_ENTRIES
 from tests.services.worlds import World
 
@@ -151,3 +151,12 @@ def test_a_list_that_is_not_there_is_not_found(world: World) -> None:
         status_lists.signed_list(world.toolkit, "scsc-9")
     with pytest.raises(NotFoundError):
         status_lists.find_reason(world.toolkit, "scsc-9", 0)
+
+
+def test_of_two_that_open_the_first_list_only_one_does(world: World) -> None:
+    profile = profiles.get(world.toolkit, "scsc")
+    status_lists.choose_slot(world.toolkit, profile)
+    # What the second one does, who saw no list when it looked.
+    status_lists._open_next(world.toolkit, profile, Carries.CREDENTIALS, full=None)
+    with world.toolkit.database.reader() as reader:
+        assert [one.number for one in reader.status_lists.of_profile(profile.id)] == [1]
