@@ -64,6 +64,9 @@ def normalise(text: str) -> str:
     """Return what a person typed in the form of a number: upper case, hyphens in their places, no spaces."""
     typed = re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip().upper())
     bare = typed.replace("-", "")
-    if not _SHAPE.fullmatch(bare) or not any(letter in "0123456789-" for letter in typed):
+    if not _SHAPE.fullmatch(bare):
         return typed
-    return "-".join((bare[:-9], bare[-9:-5], bare[-5:-1], bare[-1]))
+    formed = "-".join((bare[:-9], bare[-9:-5], bare[-5:-1], bare[-1]))
+    # Letters alone may be a word of a search; they are a number only where the check character says so.
+    is_word = not any(letter in "0123456789-" for letter in typed) and not valid(formed)
+    return typed if is_word else formed

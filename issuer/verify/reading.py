@@ -16,6 +16,7 @@ from issuer.verify.report import (
     AnswerValue,
     Caution,
     Check,
+    ComponentReport,
     EndorsementReport,
     IssuerFacts,
     Outcome,
@@ -55,6 +56,7 @@ def _report(value: dict[str, Any]) -> Report:
         issuer=_issuer(value["issuer"]),
         endorsements=tuple(_endorsement(item) for item in value["endorsements"]),
         parts=_parts(value["parts"]),
+        components=tuple(ComponentReport(**item) for item in value["components"]),
         statements=tuple(_statement(item) for item in value["statements"]),
     )
 

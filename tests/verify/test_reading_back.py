@@ -10,6 +10,7 @@ from issuer.documents import strict_json
 from issuer.errors import InputError
 from issuer.verify import Caution, EndorsementReport, IssuerFacts, Part, Report, Verdict
 from issuer.verify.reading import read_report
+from issuer.verify.report import ComponentReport
 from issuer.verify.statement_report import Binding, StatementReport
 from tests.verify.test_reports import REPORTS
 
@@ -23,6 +24,10 @@ def everything() -> Report:
         issuer=IssuerFacts("did:web:b.example", "Bäume", "bäume.example", "xn--bume-moa.example", "Bäume"),
         endorsements=(EndorsementReport("/endorsement/0", "credential", shown=True, in_force_then=None, report=inner),),
         parts=(Part("one.json", inner), Part("two.json", REPORTS["malformed"])),
+        components=(
+            ComponentReport("urn:x", "SEL-01", "uEiA", "revoked", "It was withdrawn."),
+            ComponentReport("urn:y", "SEL-02", "uEiB", None, "Only its issuer can say."),
+        ),
         statements=(
             StatementReport("https://b.example/s", Binding.SHOWN, "It is.", "A", "A fact", {"a": 1}, "beside"),
             StatementReport("https://b.example/t", Binding.COULD_NOT_CHECK, "It is not there."),
