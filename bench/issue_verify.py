@@ -56,7 +56,7 @@ def node_peer() -> Iterator[Peer | None]:
         node = _node()
         with _alone():
             _install()
-    except pytest.skip.Exception as exc:
+    except pytest.skip.Exception as exc:  # The test helper says so where Node or its packages are missing.
         print(f"NOT RUN: @digitalbazaar/vc ({exc})", file=sys.stderr)
         yield None
         return

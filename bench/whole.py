@@ -154,7 +154,7 @@ def _whole_on_postgresql(rounds: int) -> float | None:
     with ExitStack() as stack:
         try:
             server = stack.enter_context(running())
-        except pytest.skip.Exception:
+        except pytest.skip.Exception:  # The test helper says so where there is no server to start.
             return None
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = store.open_database(server.fresh())
