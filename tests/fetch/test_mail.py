@@ -1,6 +1,7 @@
 """Mail by SMTP against a server on this machine that speaks as much as is needed."""
 
 import socketserver
+import sys
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -46,6 +47,11 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     mails: list[bytes]
     refuses: bool
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that hung up; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @pytest.fixture

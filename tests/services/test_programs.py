@@ -20,7 +20,7 @@ def test_a_choice_is_shown_with_its_goals_and_changes_no_credential(world: World
     ]
     assert programs.choose(world.toolkit, OPERATOR, "nesc", "sel-01", {})[0].goals == ()
     assert world.again(issued).version == issued.version
-    assert b"W1" not in (issued.version.body or b"")
+    assert b"Every learner feels known" not in (issued.version.body or b"")
     assert programs.drop(world.toolkit, OPERATOR, "nesc", "SEL-01") == ()
     assert programs.drop(world.toolkit, OPERATOR, "nesc", "SEL-01") == ()
 
