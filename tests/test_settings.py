@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from issuer.errors import ConfigurationError
-from issuer.settings import SETTINGS, from_environment
+from issuer.settings import from_environment
+from issuer.terms.settings import SETTINGS
 from tests.places import ROOT
 
 

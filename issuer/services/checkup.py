@@ -14,8 +14,9 @@ from issuer.documents.times import format_time
 from issuer.services import audit, self_check
 from issuer.services.sweep import STALE_AFTER
 from issuer.services.toolkit import Toolkit
-from issuer.settings import BASE_URL, Settings
+from issuer.settings import Settings
 from issuer.store import KeyState
+from issuer.terms.settings import BASE_URL
 
 MOST_SHOWN: Final = 20
 """Most sentences about one table or key folder; the rest is counted."""

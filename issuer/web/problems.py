@@ -29,7 +29,8 @@ from issuer.errors import (
     VerificationError,
     WorkersUnavailableError,
 )
-from issuer.terms.codes import CODES, Meaning
+from issuer.terms.codes import CODES
+from issuer.terms.meaning import Meaning
 from issuer.web.rate_limits import RateLimitedError
 
 PROBLEM_TYPE: Final = "application/problem+json"
