@@ -12,7 +12,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from issuer.credits.model import UniversityEndorsement
 from issuer.documents.strict_json import JsonObject
 
 GRADUATE_EQUIVALENT: Final = "graduate-equivalent"
@@ -83,18 +82,6 @@ def in_force(
         key=lambda item: (item.achievement_version is not None, item.valid_from, item.number),
         default=None,
     )
-
-
-def level_in_words(basis: Basis, endorsements: Iterable[UniversityEndorsement], *, on: date) -> str:
-    """Return the level as it may be printed: never "graduate" alone without a transcript (CRD-03).
-
-    Args:
-        basis: what the recogniser's statement rests on.
-        endorsements: what universities say about the achievement.
-        on: the day for which it shall be true.
-    """
-    posted = any(item.transcripted and item.covers(on) for item in endorsements)
-    return TRANSCRIPTED if basis is Basis.TRANSCRIPTED and posted else GRADUATE_EQUIVALENT
 
 
 def to_json(item: Equivalency, *, value: str) -> JsonObject:

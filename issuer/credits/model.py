@@ -48,6 +48,7 @@ class UniversityEndorsement:
         valid_until: last day, None for no end.
         accreditor: who accredits the university, None when it is not known.
         transcripted: whether the university posts the credit on a transcript.
+        worth: how much it posts, in words; empty where it does not say, or not any more.
     """
 
     university: str
@@ -55,6 +56,7 @@ class UniversityEndorsement:
     valid_until: date | None = None
     accreditor: str | None = None
     transcripted: bool = False
+    worth: str = ""
 
     def covers(self, day: date) -> bool:
         """Say whether it was in force on a day."""

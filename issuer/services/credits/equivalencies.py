@@ -12,13 +12,14 @@ from issuer.credits import Basis, Equivalency, inputs, units
 from issuer.credits.equivalency import GRADUATE_EQUIVALENT, TRANSCRIPTED, to_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError
-from issuer.services import catalog, endorsements
+from issuer.services import catalog, endorsements, profiles
 from issuer.services.credits import statements
 from issuer.services.endorsements import IssuedEndorsement, IssueEndorsement, Subject
 from issuer.services.principal import Principal
+from issuer.services.recognition.reading import ACCREDITOR
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.store import EquivalencyRecord, ProfileRecord, SubjectType
+from issuer.store import EquivalencyRecord, ProfileRecord, SubjectType, Unit
 
 LONGEST_CONDITIONS = 1_000
 
@@ -76,6 +77,7 @@ def state(toolkit: Toolkit, principal: Principal, command: StateEquivalency) -> 
     _require_form(command)
     with toolkit.database.unit("credits.equivalency") as unit:
         profile = unit.profiles.get_by_slug(command.recogniser)
+        _require_transcript(unit, profile, command)
         version = catalog.find_version(unit, command.achievement, command.version)
         achievement = unit.achievements.get(version.achievement_id)
         row = unit.credits.find_equivalency(profile.id, command.external_id)
@@ -149,6 +151,17 @@ def _require_form(command: StateEquivalency) -> None:
         raise InputError("The last day comes before the first.", pointer="/validUntil")
     if len(command.conditions) > LONGEST_CONDITIONS:
         raise InputError(f"Conditions have at most {LONGEST_CONDITIONS} characters.", pointer="/conditions")
+
+
+def _require_transcript(unit: Unit, profile: ProfileRecord, command: StateEquivalency) -> None:
+    """Return quietly unless somebody without an accreditor says that it posts credit on a transcript (CRD-03)."""
+    accreditor = dict(profiles.value(unit, profile).identifiers).get(ACCREDITOR)
+    if command.basis is Basis.TRANSCRIPTED and not accreditor:
+        raise InputError(
+            "Only a university, a profile that says who accredits it, posts credit on a transcript.",
+            pointer="/basis",
+            hint="Give the profile the identifier ext:accreditor, or choose another basis.",
+        )
 
 
 def _value(command: StateEquivalency, code: str, number: int) -> Equivalency:

@@ -7,8 +7,18 @@ from datetime import date
 from typing import Final
 
 from issuer.badges.model import AchievementVersion
-from issuer.credits import Equivalency, RuleSet, UniversityEndorsement, in_force, inputs, read, units
+from issuer.credits import (
+    Equivalency,
+    RuleSet,
+    UniversityEndorsement,
+    in_force,
+    inputs,
+    read,
+    transcripted,
+    units,
+)
 from issuer.documents import strict_json
+from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotFoundError
 from issuer.services import profiles
 from issuer.services.toolkit import Toolkit
@@ -59,12 +69,19 @@ def unit_of(achievement: AchievementVersion) -> str:
     return _UNITS.get(achievement.unit, "semesterHour")
 
 
+def posted(toolkit: Toolkit, achievement: AchievementVersion) -> tuple[str, ...]:
+    """Return what universities post on a transcript for it today, one sentence each; nothing where none does."""
+    with toolkit.database.reader() as reader:
+        found = university_endorsements(reader, achievement)
+    return transcripted.sentences(found, on=toolkit.clock().date())
+
+
 def university_endorsements(
     reader: Unit, achievement: AchievementVersion
 ) -> tuple[UniversityEndorsement, ...]:
     """Return what universities of this installation say about an achievement version.
 
-    One that was withdrawn holds until the day before: past awards keep it.
+    One that was withdrawn holds until that day for past awards, and says nothing of what it posts any more.
     """
     found = []
     for row in reader.endorsements.about((achievement.id,)):
@@ -83,6 +100,14 @@ def university_endorsements(
                 accreditor=accreditor,
                 transcripted=facts.get("type") == "credit-equivalency"
                 and facts.get("basis") == "transcripted",
+                worth="" if row.ended_at is not None else _worth(facts),
             )
         )
     return tuple(found)
+
+
+def _worth(facts: JsonObject) -> str:
+    value, unit = facts.get("value"), facts.get("unit")
+    if not isinstance(value, str) or not isinstance(unit, str):
+        return ""
+    return units.in_words(units.read_amount(value), unit)

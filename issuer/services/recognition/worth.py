@@ -8,7 +8,18 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from issuer.credits import Component, Earned, Kind, PreApproval, Request, Result, Teacher, decide, units
+from issuer.credits import (
+    Component,
+    Earned,
+    Kind,
+    PreApproval,
+    Request,
+    Result,
+    Teacher,
+    decide,
+    transcripted,
+    units,
+)
 from issuer.credits.reasons import REASONS
 from issuer.credits.windows import Placed
 from issuer.services import catalog
@@ -38,6 +49,7 @@ class Worth:
         sentence: the answer.
         conditions: what must be so of the person, as ends of a sentence that begins with "if".
         rules: the district's rules in words.
+        posted: what universities post on a transcript for it today, one sentence each.
     """
 
     district: ProfileRecord
@@ -52,6 +64,7 @@ class Worth:
     window: Placed
     rules_version: str
     rules: tuple[str, ...]
+    posted: tuple[str, ...]
 
 
 def worth(toolkit: Toolkit, district: str, code: str, on: date) -> Worth:
@@ -66,6 +79,7 @@ def worth(toolkit: Toolkit, district: str, code: str, on: date) -> Worth:
         achievement = catalog.value(reader, catalog.find_version(reader, code))
         values = values_of(reader, profile)
         endorsed = university_endorsements(reader, achievement)
+    today = toolkit.clock().date()
     is_set = achievement.components is not None
     amount = Fraction(0) if achievement.hours is None else Fraction(achievement.hours)
     earned = Earned(
@@ -100,6 +114,7 @@ def worth(toolkit: Toolkit, district: str, code: str, on: date) -> Worth:
         window=found.window,
         rules_version=rules.version,
         rules=rules.in_words(),
+        posted=transcripted.sentences(endorsed, on=today),
     )
 
 

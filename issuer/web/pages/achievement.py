@@ -15,6 +15,7 @@ from issuer.services import catalog, profiles, programs
 from issuer.services.catalog import Listed
 from issuer.services.endorsements import reading
 from issuer.services.programs import Offer
+from issuer.services.recognition import reading as recognition
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementRecord, Unit
 from issuer.web.pages import cards, endorsements
@@ -76,6 +77,7 @@ class AchievementView:
         places: what the picture of the pathway shows, one label for each component that is needed.
         offered: districts that chose it, and the goals that it serves there.
         endorsed: what others say about this version.
+        posted: what universities post on a transcript for it today, one sentence each.
     """
 
     version: AchievementVersion
@@ -98,6 +100,7 @@ class AchievementView:
     places: tuple[str, ...]
     offered: tuple[Offer, ...]
     endorsed: tuple[Line, ...]
+    posted: tuple[str, ...]
 
 
 def page(toolkit: Toolkit, code: str, version: str | None) -> str:
@@ -160,6 +163,7 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
                 zone=shown.creator.timezone,
                 now=toolkit.clock(),
             ),
+            posted=recognition.posted(toolkit, shown),
         )
 
 

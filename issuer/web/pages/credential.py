@@ -14,6 +14,7 @@ from issuer.badges.achievement_document import alt_text, hours_in_words, short_n
 from issuer.badges.share import SharedCredential, long_date
 from issuer.services import sharing
 from issuer.services.exhibits import Exhibit
+from issuer.services.recognition import reading as recognition
 from issuer.services.toolkit import Toolkit
 from issuer.services.transcripts import relicensure
 from issuer.verify import Report, Verdict
@@ -37,6 +38,7 @@ class CredentialView:
         readers: "Two", or None where the record does not say how many judged it.
         endorsed: what others say about the achievement, the issuer and the award, with both moments.
         in_force: whether cards and previews may speak of it.
+        posted: what universities post on a transcript for it today, one sentence each.
     """
 
     exhibit: Exhibit
@@ -52,6 +54,7 @@ class CredentialView:
     zone: str
     in_force: bool
     endorsed: tuple[Line, ...]
+    posted: tuple[str, ...]
 
     @property
     def is_valid(self) -> bool:
@@ -130,6 +133,7 @@ def view(toolkit: Toolkit, exhibit: Exhibit, report: Report) -> CredentialView:
         zone=zone,
         in_force=exhibit.version.ended_at is None,
         endorsed=endorsements.of_award(toolkit, exhibit),
+        posted=recognition.posted(toolkit, achievement),
     )
 
 

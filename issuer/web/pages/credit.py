@@ -20,7 +20,7 @@ blueprint = Blueprint("credit", __name__)
 HEADINGS: Final = {
     Acceptance.ACCEPTED: ("yes", "Accepted"),
     Acceptance.WITH_APPROVAL: ("yes", "Accepted with pre-approval"),
-    Acceptance.UNDECIDED: ("unknown", "Undecided"),
+    Acceptance.UNDECIDED: ("unk", "Undecided"),
     Acceptance.NOT_ACCEPTED: ("no", "Not accepted"),
 }
 """By acceptance: the mark and the heading."""

@@ -6,7 +6,7 @@ from issuer.web.api.schemas.common import Moment, Shape
 
 
 class HoursSchema(Shape):
-    """Hours and who says so; never university credit by themselves."""
+    """Hours and who says so; not university credit by themselves."""
 
     value = fields.String(required=True, metadata={"description": "A decimal number as text."})
     unit = fields.String(required=True)
