@@ -6,6 +6,7 @@ it is new, has new bits, ends soon, or was signed with a key that signs no more;
 categories.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ from issuer.services import keys, packed_lists
 from issuer.services.principal import SYSTEM
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
+from issuer.services.unchanged import unchanged
 from issuer.signing import data_integrity
 from issuer.status import Bitstring, bitstring_list
 from issuer.store import BitRecord, Carries, KeyPurpose, ProfileRecord, StatusListRecord
@@ -33,6 +35,18 @@ CAPACITY: Final = MIN_ENTRIES * 3 // 4
 """A list is full when three quarters of its slots are burned: a random draw then still finds a free one at once."""
 CANDIDATES: Final = 64
 _TRIES: Final = 5
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A list as it is recorded, its signed bytes, and whether the key that signs now has signed them."""
+
+    record: StatusListRecord
+    body: bytes
+    is_by_active_key: bool
+
+    def __len__(self) -> int:
+        return len(self.body)
 
 
 def address(toolkit: Toolkit, status_list: StatusListRecord) -> str:
@@ -78,15 +92,10 @@ def signed_list(toolkit: Toolkit, slug: str) -> bytes:
         KeyUnavailableError: it must be signed and no key of the profile can sign.
     """
     for _ in range(_TRIES):
-        with toolkit.database.reader() as reader:
-            found = reader.status_lists.find_by_slug(slug)
-            if found is None:
-                raise NotFoundError(f"There is no status list {slug[:60]!r}.")
-            if _is_good(toolkit, found, RENEW_BEFORE) and found.signed_body is not None:
-                active = reader.keys.find_active(found.profile_id, KeyPurpose.DATA_INTEGRITY)
-                if active is None or _names_key(found.signed_body, active.verification_method):
-                    return found.signed_body
-        body = _sign(toolkit, found.id)
+        found = unchanged(toolkit.database, _Read, ("list", slug), lambda: _read(toolkit, slug))
+        if found.is_by_active_key and _is_good(toolkit, found.record, RENEW_BEFORE):
+            return found.body
+        body = _sign(toolkit, found.record.id)
         if body is not None:
             return body
     raise StoreUnavailableError(f"The status list {slug} is being signed by others; ask again.")
@@ -114,6 +123,23 @@ def find_reason(toolkit: Toolkit, slug: str, index: int) -> BitRecord | None:
         if found is None:
             raise NotFoundError(f"There is no status list {slug[:60]!r}.")
         return reader.status_lists.find_bit(found.id, index)
+
+
+def _read(toolkit: Toolkit, slug: str) -> _Read:
+    """Read a list; without an active key no other could sign it anew, so that its bytes stand.
+
+    Raises:
+        NotFoundError: there is no such list.
+    """
+    with toolkit.database.reader() as reader:
+        found = reader.status_lists.find_by_slug(slug)
+        if found is None:
+            raise NotFoundError(f"There is no status list {slug[:60]!r}.")
+        active = reader.keys.find_active(found.profile_id, KeyPurpose.DATA_INTEGRITY)
+    if found.signed_body is None:
+        return _Read(found, b"", is_by_active_key=False)
+    is_by_active = active is None or _names_key(found.signed_body, active.verification_method)
+    return _Read(found, found.signed_body, is_by_active_key=is_by_active)
 
 
 def _is_good(toolkit: Toolkit, status_list: StatusListRecord, margin: timedelta) -> bool:

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
 from issuer.store.engines import make_engine, parse_url
+from issuer.store.revision import Revisions
 from issuer.store.statements import Statements, translated
 from issuer.store.unit import Unit
 
@@ -32,6 +33,7 @@ class Database:
     def __init__(self, *, writer: Engine, reading: Engine) -> None:
         self._writer = writer
         self._reading = reading
+        self._revisions = Revisions(reading)
 
     @contextmanager
     def unit(self, name: str = "unit") -> Iterator[Unit]:
@@ -62,6 +64,16 @@ class Database:
         with translated(), self._reading.connect() as connection:
             connection.begin()
             yield Unit(Statements(connection))
+
+    def revision(self) -> str:
+        """Return a word for what is committed now: while it is the same, nobody has committed anything.
+
+        What was read after a word was asked for is still true when the next word is the same.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        return self._revisions.now()
 
     def problems(self) -> tuple[str, ...]:
         """Return what the database itself finds wrong with its files, references and settings, if anything."""
@@ -105,6 +117,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        self._revisions.close()
         self._writer.dispose()
         self._reading.dispose()
 

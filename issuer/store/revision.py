@@ -1,0 +1,65 @@
+"""Has anything been committed since? One cheap question to the database, for answers that are kept in memory.
+
+SQLite counts, for each connection, the commits of all other connections and processes (`PRAGMA data_version`),
+so one connection is kept apart that never writes and never holds a transaction. PostgreSQL describes which
+transactions a reader sees (`pg_current_snapshot`); two readers with the same description see the same rows.
+Not a time and not a count: words of two databases, or of two processes, cannot be compared.
+"""
+
+import sqlite3
+import threading
+from typing import Final
+
+from sqlalchemy import Engine, PoolProxiedConnection, text
+
+from issuer.errors import StoreUnavailableError
+from issuer.store.statements import translated
+
+_COUNT: Final = "PRAGMA data_version"
+_SNAPSHOT: Final = text(
+    # A server that was restarted, or another one that took over, may have lost what was seen before.
+    "SELECT pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text"
+)
+
+
+class Revisions:
+    """Asks one database of this process; safe to share between threads."""
+
+    def __init__(self, reading: Engine) -> None:
+        self._reading = reading
+        self._lock = threading.Lock()
+        self._apart: PoolProxiedConnection | None = None
+
+    def now(self) -> str:
+        """Return a word for everything that is committed; while it stays the same, nothing was committed.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        if self._reading.dialect.name == "postgresql":
+            with translated(), self._reading.connect() as connection:
+                return str(connection.execute(_SNAPSHOT).scalar_one())
+        with self._lock:
+            try:
+                return str(self._counted())
+            except sqlite3.Error as exc:
+                raise StoreUnavailableError(f"The database did not answer: {type(exc).__name__}.") from exc
+
+    def close(self) -> None:
+        """Close the connection that was kept apart; the next question opens another."""
+        with self._lock:
+            if self._apart is not None:
+                self._apart.close()
+                self._apart = None
+
+    def _counted(self) -> int:
+        if self._apart is None:
+            self._apart = self._reading.raw_connection()
+            self._apart.detach()
+        cursor = self._apart.cursor()
+        try:
+            cursor.execute(_COUNT)
+            (number,) = cursor.fetchall()[0]
+            return int(number)
+        finally:
+            cursor.close()

@@ -1,0 +1,112 @@
+"""What is kept of the record is used while nothing was committed, and never after."""
+
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from issuer.services import keys, profiles, publication, revocation, verification
+from issuer.services.principal import OPERATOR
+from issuer.services.profiles import CreateProfile
+from issuer.services.unchanged import unchanged
+from issuer.store import Category, KeyPurpose, KeyState
+from issuer.verify import Verdict
+from tests.services.worlds import World, reopened_world
+
+DID = "/p/scsc/did.json"
+
+
+@pytest.fixture
+def elsewhere(world: World) -> Iterator[World]:
+    """Open the same installation a second time, as another process would."""
+    other = reopened_world(world.home)
+    yield other
+    other.toolkit.database.close()
+
+
+def verdict(world: World, body: bytes | None) -> Verdict:
+    return verification.check(world.toolkit, body or b"").verdict
+
+
+def _revoke(home: Path, credential_id: str) -> None:
+    world = reopened_world(home)
+    revocation.revoke(world.toolkit, OPERATOR, credential_id, Category.ISSUED_IN_ERROR)
+    world.toolkit.database.close()
+
+
+def test_a_value_is_read_once_until_somebody_commits(world: World, elsewhere: World) -> None:
+    read: list[int] = []
+
+    def count() -> bytes:
+        read.append(1)
+        return b"x" * len(read)
+
+    def ask() -> bytes:
+        return unchanged(world.toolkit.database, bytes, ("test", "count"), count)
+
+    assert (ask(), ask(), len(read)) == (b"x", b"x", 1)
+    profiles.create(elsewhere.toolkit, OPERATOR, CreateProfile(slug="swsc", name="Southwest (demonstration)"))
+    assert (ask(), ask(), len(read)) == (b"xx", b"xx", 2)
+
+
+def test_a_commit_while_it_is_read_is_not_missed(world: World, elsewhere: World) -> None:
+    def issuers_and_then_one_more() -> bytes:
+        found = " ".join(sorted(profile.slug for profile in profiles.all_profiles(world.toolkit)))
+        new = CreateProfile(slug="swsc", name="Southwest (demonstration)")
+        profiles.create(elsewhere.toolkit, OPERATOR, new)
+        return found.encode()
+
+    name = ("test", "slugs")
+    assert b"swsc" not in unchanged(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+    assert b"swsc" in unchanged(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+
+
+def test_what_cannot_be_read_is_not_kept(world: World) -> None:
+    def fail() -> bytes:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        unchanged(world.toolkit.database, bytes, ("test", "fail"), fail)
+    assert unchanged(world.toolkit.database, bytes, ("test", "fail"), lambda: b"well") == b"well"
+
+
+def test_a_revocation_by_another_process_is_seen_by_the_very_next_check(world: World) -> None:
+    issued = world.issue()
+    assert [verdict(world, issued.version.body) for _ in range(2)] == [Verdict.VALID] * 2
+    process = multiprocessing.get_context("spawn").Process(
+        target=_revoke, args=(world.home, issued.credential.id)
+    )
+    process.start()
+    process.join(timeout=60)
+    assert process.exitcode == 0
+    assert verdict(world, issued.version.body) is Verdict.REVOKED
+
+
+def test_each_of_many_revocations_elsewhere_is_seen_at_once(world: World, elsewhere: World) -> None:
+    issued = [world.issue() for _ in range(5)]
+    for number, item in enumerate(issued):
+        revocation.revoke(elsewhere.toolkit, OPERATOR, item.credential.id, Category.FRAUD)
+        found = [verdict(world, other.version.body) for other in issued]
+        assert found == [Verdict.REVOKED] * (number + 1) + [Verdict.VALID] * (4 - number)
+
+
+def test_a_key_that_is_withdrawn_elsewhere_counts_no_more(world: World, elsewhere: World) -> None:
+    issued = world.issue()
+    assert verdict(world, issued.version.body) is Verdict.VALID
+    active = next(
+        key
+        for key in keys.of_profile(world.toolkit, "scsc")
+        if key.state is KeyState.ACTIVE and key.purpose is KeyPurpose.DATA_INTEGRITY
+    )
+    keys.rotate(elsewhere.toolkit, OPERATOR, "scsc", KeyPurpose.DATA_INTEGRITY)
+    keys.revoke(elsewhere.toolkit, OPERATOR, active.verification_method)
+    assert b'"revoked"' in publication.document_at(world.toolkit, DID).body
+    assert verdict(world, issued.version.body) is Verdict.INVALID
+
+
+def test_an_issuer_that_is_new_elsewhere_is_known_at_once(world: World, elsewhere: World) -> None:
+    before = profiles.own_issuers(world.toolkit)
+    new = CreateProfile(slug="swsc", name="Southwest (demonstration)")
+    record = profiles.create(elsewhere.toolkit, OPERATOR, new)
+    assert profiles.own_issuers(world.toolkit) == before | {record.did}
