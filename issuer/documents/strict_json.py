@@ -8,7 +8,7 @@ Control characters in strings are legal JSON; the JSON-LD safe mode refuses them
 
 import json
 import math
-import re
+import threading
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NoReturn, TypeAlias
@@ -20,8 +20,8 @@ JsonObject: TypeAlias = dict[str, Json]
 
 LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
-_BRACKETS: Final = re.compile(r"[\[\]{}]")
-_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NO_BRACKET: Final = bytes(code for code in range(256) if code not in b"[{]}")
+_STEPS: Final = tuple((code in b"[{") - (code in b"]}") for code in range(256))
 _SHOWN: Final = 40
 
 
@@ -87,6 +87,35 @@ class _Builder:
         raise InputError(f"{text} is not a JSON number", code="JSON_NOT_STRICT")
 
 
+class _Counting(threading.local):
+    """Parses without a look at every member, and counts them; each thread has a parser of its own."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._decoder = json.JSONDecoder(
+            object_hook=self._note,
+            parse_int=_Builder.integer,
+            parse_float=_Builder.fraction,
+            parse_constant=_Builder.constant,
+        )
+
+    def _note(self, members: JsonObject) -> JsonObject:
+        self._sizes.append(len(members))
+        return members
+
+    def parse(self, text: str) -> tuple[Json, int] | None:
+        """Return the value and how many members its objects have, or None where anything is to be refused."""
+        self._sizes.clear()
+        try:
+            value: Json = self._decoder.decode(text)
+        except (json.JSONDecodeError, InputError):
+            return None
+        return value, sum(self._sizes)
+
+
+_counting: Final = _Counting()
+
+
 def _short(text: str) -> str:
     return json.dumps(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
@@ -106,33 +135,38 @@ def _text(data: bytes, limits: Limits) -> str:
         raise InputError(f"byte {exc.start} is not valid UTF-8", code="JSON_NOT_STRICT") from exc
 
 
-def _check_shape(text: str, limits: Limits) -> None:
+def _check_shape(text: str, limits: Limits) -> int:
     """Measure strings, depth and items before any value is built, so that nothing can recurse.
 
     What stands in strings does not count; a text that never closes one is refused by the parser later.
+
+    Returns:
+        how many members the objects of the text have as they are written, where it is JSON.
     """
     inside, bare = _strings_apart(text)
     if len(text) > limits.max_string and any(len(part) > limits.max_string for part in inside):
         raise InputError(f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE")
-    depths = accumulate(map(_STEPS.__getitem__, _BRACKETS.findall(bare)))
+    brackets = bare.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKET)
+    depths = accumulate(map(_STEPS.__getitem__, brackets))
     if max(depths, default=0) > limits.max_depth:
         raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
     if bare.count(",") > limits.max_items + limits.max_keys:
         raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+    return bare.count(":")
 
 
 def _strings_apart(text: str) -> tuple[list[str], str]:
     """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
     # Outside of a string a backslash ends the parse, so that only what follows it could be misjudged here.
-    plain = text.replace("\\\\", "..").replace('\\"', "..") if "\\" in text else text
+    plain = text.replace("\\\\", "..").replace('\\"', "..") if '\\"' in text else text
     # Now no mark is escaped, and every second piece stands between two of them.
     pieces = plain.split('"')
     return pieces[1::2], "".join(pieces[::2])
 
 
 def _check_strings(text: str) -> None:
-    """Refuse lone surrogates, which only an escape can bring in."""
-    if "\\u" not in text and "\\U" not in text:
+    """Refuse lone surrogates in what was parsed, which only an escape can bring in."""
+    if "\\u" not in text:
         return
     try:
         json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
@@ -152,7 +186,17 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
             INPUT_TOO_DEEP.
     """
     text = _text(data, limits)
-    _check_shape(text, limits)
+    written = _check_shape(text, limits)
+    found = _counting.parse(text) if written <= limits.max_keys else None
+    if found is None or found[1] != written:
+        # Something is wrong; what comes first is told by a slower look at every member.
+        found = _parse_strictly(text, limits), written
+    _check_strings(text)
+    return found[0]
+
+
+def _parse_strictly(text: str, limits: Limits) -> Json:
+    """Parse with an eye on every member, and say what is wrong first."""
     builder = _Builder(limits)
     try:
         value: Json = json.loads(
@@ -167,7 +211,6 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
             f"this is not JSON: {exc.msg.removesuffix(' at')} at line {exc.lineno}, column {exc.colno}",
             code="PARSING_ERROR",
         ) from exc
-    _check_strings(text)
     return value
 
 

@@ -12,6 +12,9 @@ from issuer.errors import InputError
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MAX_CHARACTERS: Final = 256  # the longest value we meet is a P-384 signature with 131 characters
 _BASE: Final = len(ALPHABET)
+_LIMB: Final = 10
+"""Digits that are read at once: as many as a machine word holds, so that few steps work on the whole number."""
+_PAIRS: Final = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
 
 
@@ -19,11 +22,15 @@ def encode(data: bytes) -> str:
     """Return `data` in base58btc, without a multibase prefix."""
     zeros = len(data) - len(data.lstrip(b"\0"))
     number = int.from_bytes(data, "big")
-    digits = []
+    pairs: list[str] = []
     while number:
-        number, digit = divmod(number, _BASE)
-        digits.append(ALPHABET[digit])
-    return ALPHABET[0] * zeros + "".join(reversed(digits))
+        number, limb = divmod(number, _BASE**_LIMB)
+        for _ in range(_LIMB // 2):
+            limb, pair = divmod(limb, _BASE**2)
+            pairs.append(_PAIRS[pair])
+    pairs.reverse()
+    # Whole limbs were written; what leads them is no digit of the number.
+    return ALPHABET[0] * zeros + "".join(pairs).lstrip(ALPHABET[0])
 
 
 def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
@@ -41,10 +48,13 @@ def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
 def _decoded(text: str) -> bytes:
     """Return the bytes of a text of any length; the same few keys are read again and again."""
     number = 0
-    for character in text:
-        value = _VALUES.get(character)
-        if value is None:
-            raise InputError(f"{character!r} is not a character of base58btc")
-        number = number * _BASE + value
+    for start in range(0, len(text), _LIMB):
+        part, limb = text[start : start + _LIMB], 0
+        for character in part:
+            value = _VALUES.get(character)
+            if value is None:
+                raise InputError(f"{character!r} is not a character of base58btc")
+            limb = limb * _BASE + value
+        number = number * _BASE ** len(part) + limb
     zeros = len(text) - len(text.lstrip(ALPHABET[0]))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
