@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from issuer.badges.achievement_document import plain_number
-from issuer.badges.model import AchievementVersion
+from issuer.badges.model import AchievementVersion, EvidencePhase
 from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import Json
 
@@ -25,7 +25,10 @@ SECTIONS: Final = {
     "fieldOfStudy": "the topic",
     "alignment": "alignments to standards, each with its statement",
 }
-IMPLEMENT: Final = frozenset({"Performance"})
+PERFORMANCE: Final = "Performance"
+SHOWN: Final = frozenset({PERFORMANCE, "Artifact"})
+IMPLEMENT: Final = "I"
+"""The phase in which the work is done with learners, by its first letter in the record (ADDIE)."""
 
 
 def missing(version: AchievementVersion, parts: tuple[AchievementVersion, ...] = ()) -> list[Violation]:
@@ -45,9 +48,15 @@ def _micro_credential(version: AchievementVersion) -> Iterator[Violation]:
             yield Violation(f"/{name}", f"{words} is missing")
     if version.hours is None:
         yield Violation("/creditsAvailable", "no hours are suggested")
-    if not any(phase.assessment_type in IMPLEMENT for phase in version.evidence):
-        words = "no evidence is a performance, so nothing shows the work in practice"
+    if not any(_is_shown(phase) for phase in version.evidence):
+        words = "no evidence is a performance or comes from an implement phase, so nothing shows the work in practice"
         yield Violation("/evidence", words)
+
+
+def _is_shown(phase: EvidencePhase) -> bool:
+    """Say whether a phase asks for something that was done with learners: SEED-15."""
+    in_practice = phase.phase.upper().startswith(IMPLEMENT) and phase.assessment_type in SHOWN
+    return phase.assessment_type == PERFORMANCE or in_practice
 
 
 def _stack(version: AchievementVersion, parts: tuple[AchievementVersion, ...]) -> Iterator[Violation]:

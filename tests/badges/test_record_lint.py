@@ -1,5 +1,7 @@
 """What a catalog record should say beyond what publishing demands."""
 
+import pytest
+
 from issuer.badges import catalog_record
 from issuer.badges.record_lint import SECTIONS, missing
 from tests.badges import samples
@@ -42,6 +44,22 @@ def test_work_must_be_shown_in_practice_and_standards_say_what_they_mean() -> No
         "/alignment/0/targetDescription",
         "/alignment/0/targetCode",
     ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "kind", "is_shown"),
+    [
+        ("I", "Artifact", True),
+        ("Implement", "Performance", True),
+        ("Try it", "Performance", True),
+        ("A", "Artifact", False),
+        ("I", "Exam", False),
+    ],
+)
+def test_seed_15_something_must_be_done_with_learners(phase: str, kind: str, *, is_shown: bool) -> None:
+    evidence = [{"phase": phase, "title": "Work", "required": "a record of it", "assessmentType": kind}]
+    found = missing(samples.achievement(**(WHOLE | {"evidence": evidence})))
+    assert [gap.pointer for gap in found] == ([] if is_shown else ["/evidence"])
 
 
 def test_hours_of_a_stack_are_held_against_its_components() -> None:

@@ -45,7 +45,7 @@ def test_it_is_as_expected(name: str) -> None:
     assert checked()[name].differences == ()
 
 
-def test_l1_waseca_counts_seven_and_a_half_quarter_hours() -> None:
+def test_l1_s10_waseca_counts_seven_and_a_half_quarter_hours() -> None:
     assert (decided("L1").hours, decided("L1").unit) == (Fraction("7.5"), "quarterHour")
 
 
@@ -71,7 +71,7 @@ def test_l5_fairmont_counts_fifteen_hours_in_a_career() -> None:
     assert not any(item.consumed for item in found.items[15:])
 
 
-def test_l6_a_late_request_is_deferred_to_august() -> None:
+def test_l6_s11_a_late_request_is_deferred_to_august() -> None:
     window = decided("L6").window
     assert (window.state, window.opens, window.effective) == ("deferred", date(2026, 8, 1), date(2026, 11, 1))
 
@@ -81,7 +81,7 @@ def test_l7_without_a_university_it_is_pending() -> None:
     assert (float(found.hours), float(found.pending), found.items[0].result) == (0, 5, "pending")
 
 
-def test_l8_an_endorsement_counts_when_it_covers_the_award() -> None:
+def test_l8_s12_an_endorsement_counts_when_it_covers_the_award() -> None:
     assert (float(decided("L8/1").hours), float(decided("L8/2").hours), float(decided("L8/2").pending)) == (
         5,
         0,
@@ -89,7 +89,7 @@ def test_l8_an_endorsement_counts_when_it_covers_the_award() -> None:
     )
 
 
-def test_l9_a_component_is_counted_inside() -> None:
+def test_l9_s09_a_component_is_counted_inside() -> None:
     found = decided("L9")
     assert (float(found.hours), [item.result.value for item in found.items]) == (5, ["counted", "inside"])
 

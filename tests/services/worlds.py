@@ -96,12 +96,19 @@ def keyring_in(home: Path) -> Keyring:
     return Keyring(home / "keys", PASSPHRASE.encode(), cost=CHEAP)
 
 
-def empty_world(home: Path, *, database: Database | None = None, elsewhere: Fetch | None = None) -> World:
+def empty_world(
+    home: Path,
+    *,
+    database: Database | None = None,
+    elsewhere: Fetch | None = None,
+    base_url: str = samples.BASE,
+) -> World:
     """Start an installation that holds nothing yet."""
     clock = Clock()
+    home.mkdir(mode=0o700, exist_ok=True)
     url = fresh_url(home) if database is None else None
     toolkit = bootstrap.build(
-        replace(settings_in(home), database_url=url or ""),
+        replace(settings_in(home), database_url=url or "", base_url=base_url),
         clock=clock,
         randomness=SystemRandomness(),
         keyring=keyring_in(home),
