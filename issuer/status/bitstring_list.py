@@ -4,11 +4,13 @@ Follows sections 2.1 (entry), 2.2 (list credential), 3.1 (generate) and 3.2 (val
 issuer, proof and dates are checked by the verifier; `ttl` only guides caches and is not read.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from issuer.documents.memory import Memory
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import StatusError
@@ -17,6 +19,9 @@ from issuer.status.bitstring import Bitstring
 from issuer.status.mechanism import StatusAnswer, StatusQuestion
 from issuer.terms import status as terms
 
+_MAX_DECODED: Final = 3_000_000
+"""Bytes of bits that are kept decoded: twenty lists of a million entries, or one of the longest."""
+_DECODED: Final[Memory[Bitstring]] = Memory(_MAX_DECODED)
 MAX_SIZE: Final = 8
 """Most bits per entry that are read: 256 values with a message each."""
 
@@ -93,7 +98,7 @@ def answer_from_list(question: StatusQuestion, list_document: JsonObject, form: 
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise StatusError("The status list has no `encodedList`.")
-    bits = Bitstring.decode(encoded, legacy=form.legacy)
+    bits = _decoded(encoded, form)
     if len(bits) // question.size < terms.MIN_ENTRIES:
         raise StatusError(
             f"The status list has {len(bits) // question.size} entries; at least {terms.MIN_ENTRIES} are needed.",
@@ -103,6 +108,16 @@ def answer_from_list(question: StatusQuestion, list_document: JsonObject, form: 
     return StatusAnswer(
         set=value != 0, purpose=question.purpose, value=value, message=question.messages.get(value)
     )
+
+
+def _decoded(encoded: str, form: ListForm) -> Bitstring:
+    """Return the bits that a text spells; nobody writes to them."""
+    key = hashlib.sha256(f"{form.list_type} {encoded}".encode()).digest()
+    bits = _DECODED.find(key)
+    if bits is None:
+        bits = Bitstring.decode(encoded, legacy=form.legacy)
+        _DECODED.keep(key, bits, len(bits) // 8)
+    return bits
 
 
 class BitstringStatusList:

@@ -6,7 +6,7 @@ one proof by a key that the issuer authorises must hold, and no proof that claim
 proof of somebody else says nothing about the issuer; its key is not even fetched.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from issuer.documents.times import format_time
 from issuer.errors import IssuerError, ProofError, ResolutionError
 from issuer.signing.cryptosuites.transform_jcs import JCS
 from issuer.signing.data_integrity import require_purpose
+from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import ProofOptions, read_options
 from issuer.terms import vc
 from issuer.verify.case import Case
@@ -75,19 +76,32 @@ class Purpose:
 
 
 @dataclass(frozen=True)
+class Proven:
+    """What one look at a proof found out that no later look at the same bytes can find otherwise.
+
+    Attributes:
+        covered: what the proof covers.
+        public_key: the key that made it. Whose it is, and whether it is in force, is asked each time.
+    """
+
+    covered: Covered
+    public_key: PublicKey
+
+
+@dataclass(frozen=True)
 class ProofFinding:
     """What one proof of a set came to.
 
     Attributes:
         checks: its checks in order; the last one decides.
         is_own: whether it claims to be the controller's; a proof that cannot be read counts as such.
-        covered: what it covers, where it holds.
+        proven: what it covers and by which key, where it holds.
         over_text: whether the text itself is signed, not the statements in it.
     """
 
     checks: tuple[Check, ...]
     is_own: bool = True
-    covered: Covered | None = None
+    proven: Proven | None = None
     over_text: bool = False
 
     @property
@@ -96,8 +110,18 @@ class ProofFinding:
         return self.checks[-1].outcome
 
 
-def judge_proof(case: Case, proof: JsonObject, purpose: Purpose, pointer: str) -> ProofFinding:
-    """Judge one proof, cheapest rule first."""
+def judge_proof(
+    case: Case, proof: JsonObject, purpose: Purpose, pointer: str, *, proven: Proven | None = None
+) -> ProofFinding:
+    """Judge one proof, cheapest rule first.
+
+    Args:
+        case: the document.
+        proof: one of its proofs.
+        purpose: who must have made it, and what for.
+        pointer: where it stands.
+        proven: what was found about this proof in a document of the same bytes before.
+    """
     try:
         options = read_options(proof)
     except ProofError as exc:
@@ -119,7 +143,7 @@ def judge_proof(case: Case, proof: JsonObject, purpose: Purpose, pointer: str) -
     dated = _dates(case, options, pointer)
     if dated.outcome is not Outcome.PASSED:
         return ProofFinding((dated,))
-    signed = _Signed(proof, options, purpose, pointer)
+    signed = _Signed(proof, options, purpose, pointer, proven)
     return _judge_signature(case, signed, (dated,))
 
 
@@ -131,12 +155,17 @@ class _Signed:
     options: ProofOptions
     purpose: Purpose
     pointer: str
+    proven: Proven | None
 
 
 def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> ProofFinding:
-    options, purpose, pointer = signed.options, signed.purpose, signed.pointer
+    options, purpose, pointer, proven = signed.options, signed.purpose, signed.pointer, signed.proven
     try:
-        covered = covered_data(case.document, signed.proof, options, case.slow_road)
+        covered = (
+            covered_data(case.document, signed.proof, options, case.slow_road)
+            if proven is None
+            else proven.covered
+        )
     except IssuerError as exc:
         return ProofFinding((*before, from_error(COVERAGE_ID, exc)))
     before = (*before, passed(COVERAGE_ID, "Nothing in it is left out of what is signed."))
@@ -152,9 +181,13 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
         )
     except IssuerError as exc:
         return ProofFinding((*before, from_error(KEY_ID, exc, pointer=pointer, verificationMethod=method_id)))
+    if proven is not None and proven.public_key != method.public_key:
+        # The issuer publishes another key under this name now: nothing that was found before says anything.
+        return _judge_signature(case, replace(signed, proven=None), before[:-1])
     in_force = judge_key(case, method, SigningMoment(options.created, case.sha256), pointer)
     try:
-        covered = matches(covered, case.document, signed.proof, options, method.public_key)
+        if proven is None:
+            covered = matches(covered, case.document, signed.proof, options, method.public_key)
     except IssuerError as exc:
         checks = (*before, from_error(SIGNATURE_ID, exc, pointer=pointer, cryptosuite=options.suite.name))
         return ProofFinding(checks)
@@ -168,7 +201,8 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
     )
     if in_force.outcome is Outcome.PASSED:
         over_text = options.suite.transformation is JCS
-        return ProofFinding((*before, in_force, signature), covered=covered, over_text=over_text)
+        proven = Proven(covered, method.public_key)
+        return ProofFinding((*before, in_force, signature), proven=proven, over_text=over_text)
     return ProofFinding((*before, signature, in_force))
 
 

@@ -4,8 +4,9 @@ Used for the credential that was handed in, for status lists, endorsements and p
 step ends the road when it does not pass: what would come after it could only mislead.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from issuer.documents.strict_json import JsonObject
@@ -24,7 +25,7 @@ from issuer.verify.checks import (
     token,
     vocabulary,
 )
-from issuer.verify.checks.proof import ProofFinding, Purpose
+from issuer.verify.checks.proof import ProofFinding, Proven, Purpose
 from issuer.verify.findings import from_error, passed
 from issuer.verify.presented import Form, Kind
 from issuer.verify.report import Caution, Check, Outcome
@@ -49,6 +50,7 @@ PRESENTATION: Final[tuple[Rule, ...]] = (
 
 PROOF_SET_EXTRA: Final = "PROOF_SET_EXTRA"
 OLD_CONTEXT: Final = "OLD_CONTEXT"
+NOTHING_PROVEN: Final[Mapping[str, Proven]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,14 @@ class Secured:
         holds: whether the controller signed exactly `document`.
         document: the document as the signature covers it.
         cautions: what a person should know about it.
+        proven: by its pointer, what was found out about each proof that holds.
     """
 
     checks: tuple[Check, ...]
     holds: bool
     document: JsonObject
     cautions: tuple[Caution, ...] = field(default=())
+    proven: Mapping[str, Proven] = field(default_factory=dict)
 
 
 def conforms(case: Case) -> Iterator[Check]:
@@ -93,7 +97,21 @@ def secured(case: Case, purpose: Purpose) -> Secured:
     return replace(made, checks=(*made.checks, places), holds=places.outcome is Outcome.PASSED)
 
 
-def _secured_by_proof(case: Case, purpose: Purpose) -> Secured:
+def secured_again(case: Case, purpose: Purpose, proven: Mapping[str, Proven]) -> Secured:
+    """Judge the signature of a document that was found to hold before, byte for byte as it is now.
+
+    What hangs on the bytes alone is taken from then; whose key it is, whether it is in force and whether the
+    proof has ended is asked anew.
+
+    Args:
+        case: the document.
+        purpose: who must have signed it, and what for.
+        proven: what `secured` found out then.
+    """
+    return _secured_by_proof(case, purpose, proven)
+
+
+def _secured_by_proof(case: Case, purpose: Purpose, proven: Mapping[str, Proven] = NOTHING_PROVEN) -> Secured:
     try:
         proofs = proofs_of(case.document)
     except (ProofError, InputError) as exc:
@@ -101,17 +119,20 @@ def _secured_by_proof(case: Case, purpose: Purpose) -> Secured:
             (from_error(proof.FORM_ID, exc, pointer="/proof"),), holds=False, document=case.document
         )
     many = isinstance(case.document["proof"], list)
+    pointers = [f"/proof/{number}" if many else "/proof" for number in range(len(proofs))]
     findings = [
-        proof.judge_proof(case, item, purpose, f"/proof/{number}" if many else "/proof")
-        for number, item in enumerate(proofs)
+        proof.judge_proof(case, item, purpose, pointer, proven=proven.get(pointer))
+        for item, pointer in zip(proofs, pointers, strict=True)
     ]
-    return _whole_set(case, findings)
+    made = _whole_set(case, findings)
+    found = {at: one.proven for at, one in zip(pointers, findings, strict=True) if one.proven is not None}
+    return replace(made, proven=found if made.holds else {})
 
 
 def _whole_set(case: Case, findings: list[ProofFinding]) -> Secured:
     """Weigh the proofs of a set: one of the issuer's must hold, none that claims the issuer may fail."""
     broken = [item for item in findings if item.is_own and item.outcome is Outcome.FAILED]
-    holding = [item for item in findings if item.covered is not None]
+    holding = [item for item in findings if item.proven is not None]
     unknown = [item for item in findings if item.outcome is Outcome.UNDETERMINED]
     decisive = (broken or holding or unknown or findings)[0]
     if broken or not holding:
@@ -123,7 +144,7 @@ def _whole_set(case: Case, findings: list[ProofFinding]) -> Secured:
         cautions.append(Caution(PROOF_SET_EXTRA, words, "/proof"))
     if decisive.over_text and (odd := vocabulary.caution_about_words(case)) is not None:
         cautions.append(odd)
-    covered = decisive.covered
+    covered = None if decisive.proven is None else decisive.proven.covered
     document = case.document if covered is None else covered.document
     if covered is not None and covered.left_out:
         words = (

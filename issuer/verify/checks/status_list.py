@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from issuer.documents.contexts import DataModel
+from issuer.documents.memory import Memory
 from issuer.documents.strict_json import (
     REVOCATION_LIST_LIMITS,
     STATUS_LIST_LIMITS,
@@ -25,10 +27,10 @@ from issuer.terms import vc
 from issuer.verify.case import Case, moment_or_none, text_of
 from issuer.verify.checks.opening import open_case
 from issuer.verify.checks.proof import Purpose
-from issuer.verify.checks.secured import conforms, secured
+from issuer.verify.checks.secured import Secured, conforms, secured, secured_again
 from issuer.verify.checks.validity import check_period
 from issuer.verify.copies import require_recent
-from issuer.verify.presented import Presented
+from issuer.verify.presented import Kind, Presented
 from issuer.verify.report import Check, Outcome, Verdict
 
 ACCEPT: Final = "application/vc, application/vc+ld+json, application/json;q=0.9, application/vc+jwt;q=0.5"
@@ -36,6 +38,25 @@ ACCEPT: Final = "application/vc, application/vc+ld+json, application/json;q=0.9,
 MAX_FETCHED: Final = 2 * STATUS_LIST_LIMITS.max_bytes
 """So that a list from a file that is too long is refused for its length, and not taken for one that cannot
 be had; the network door has a cap of its own."""
+
+
+SIZE_FACTOR: Final = 3
+"""About how many bytes a parsed list takes for each byte of its text, its text included."""
+MAX_KNOWN: Final = 6_000_000
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A list that conforms and whose proof holds, which its bytes alone decide."""
+
+    presented: Presented
+    kinds: tuple[Kind, ...]
+    data_model: DataModel
+    signed: Secured
+
+
+_KNOWN: Final[Memory[_Known]] = Memory(MAX_KNOWN)
+"""By the SHA-256 of their exact bytes. Shared by all verifications: what follows from bytes is nobody's secret."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +98,18 @@ def read_list(case: Case, question: StatusQuestion) -> ReadList:
         if exc.code == "FETCH_BLOCKED":
             raise
         raise StatusError(exc.detail, code="STATUS_RETRIEVAL_ERROR") from exc
-    presented = _parse(fetched, question)
-    sha256 = hashlib.sha256(fetched.body).hexdigest()
+    digest = hashlib.sha256(fetched.body)
+    sha256 = digest.hexdigest()
     if not question.list_is_secured:
+        presented = _parse(fetched, question)
         _require_issuer(case, presented.document)
         require_recent(case.policy, fetched.fetched_at)
         return ReadList(presented.document, fetched.fetched_at, sha256)
-    document = _verified(case, presented)
+    known = _KNOWN.find(digest.digest())
+    if known is None:
+        document = _verified(case, _parse(fetched, question), digest.digest())
+    else:
+        document = _verified_again(case, known)
     require_recent(case.policy, fetched.fetched_at)
     _require_newest(case, question.url, document)
     return ReadList(document, fetched.fetched_at, sha256)
@@ -102,13 +128,38 @@ def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:
         raise StatusError(f"What lies there is no status list: {exc.detail}", code=code) from exc
 
 
-def _verified(case: Case, presented: Presented) -> JsonObject:
+def _verified(case: Case, presented: Presented, key: bytes) -> JsonObject:
     of_list, checks = open_case(presented, policy=case.policy, fetch=case.fetch, workers=case.workers)
     _require(checks)
     _require_issuer(case, of_list.document)
     _require(tuple(conforms(of_list)))
     signed = secured(of_list, Purpose(case.issuer))
     _require(signed.checks if not signed.holds else ())
+    if signed.proven:
+        known = _Known(presented, of_list.kinds, of_list.data_model, signed)
+        _KNOWN.keep(key, known, SIZE_FACTOR * len(presented.data))
+    return _current(case, of_list, signed)
+
+
+def _verified_again(case: Case, known: "_Known") -> JsonObject:
+    """Verify a list whose very bytes were verified before: the same answers, but for what time can change."""
+    presented = known.presented
+    of_list = Case(
+        document=presented.document,
+        presented=presented,
+        kinds=known.kinds,
+        policy=case.policy,
+        fetch=case.fetch,
+        workers=case.workers,
+        data_model=known.data_model,
+    )
+    _require_issuer(case, of_list.document)
+    signed = secured_again(of_list, Purpose(case.issuer), known.signed.proven)
+    _require(signed.checks if not signed.holds else ())
+    return _current(case, of_list, signed)
+
+
+def _current(case: Case, of_list: Case, signed: Secured) -> JsonObject:
     end = of_list.moment("validUntil")
     if of_list.token_end is not None and (end is None or of_list.token_end < end):
         end = of_list.token_end
