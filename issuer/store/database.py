@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
 from issuer.store.engines import make_engine, parse_url
+from issuer.store.memory import Memory
 from issuer.store.revision import Revisions
 from issuer.store.statements import Statements, translated
 from issuer.store.unit import Unit
@@ -34,6 +35,7 @@ class Database:
         self._writer = writer
         self._reading = reading
         self._revisions = Revisions(reading)
+        self._memory = Memory()
 
     @contextmanager
     def unit(self, name: str = "unit") -> Iterator[Unit]:
@@ -63,7 +65,7 @@ class Database:
         """
         with translated(), self._reading.connect() as connection:
             connection.begin()
-            yield Unit(Statements(connection))
+            yield Unit(Statements(connection, self._memory))
 
     def revision(self) -> str:
         """Return a word for what is committed now: while it is the same, nobody has committed anything.

@@ -4,7 +4,7 @@ A statement that fails leaves a transaction that cannot be trusted on every data
 spoiled by it: it can no longer be committed, whatever the caller catches.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     insert,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
@@ -26,11 +27,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer.errors import ConflictError, InputError, IssuerError, NotFoundError, StoreUnavailableError
 from issuer.store.base import PlainText
+from issuer.store.memory import Memory, Recall
+from issuer.store.rows.marks import REFERENCE_MARK
 
 T = TypeVar("T")
 LONGEST_NAME: Final = 800
 """Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
 _AT_ONCE: Final = 1000
+_MARK: Final = select(REFERENCE_MARK.c.mark)
 _KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
 
 
@@ -82,10 +86,17 @@ def _require_short(table: Table, values: Mapping[str, Any]) -> None:
 
 
 class Statements:
-    """Runs statements of one transaction. Not safe to share between threads."""
+    """Runs statements of one transaction. Not safe to share between threads.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        connection: with a transaction begun.
+        memory: what readers keep of what seldom changes; None for a unit that may write.
+    """
+
+    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
         self._connection = connection
+        self._memory = memory
+        self._recall: Recall | None = None
         self.is_spoiled = False
 
     @property
@@ -175,6 +186,31 @@ class Statements:
     def all(self, kind: type[T], query: Select[Any]) -> tuple[T, ...]:
         """Return every record that a query answers."""
         return tuple(kind(**row) for row in self.run(query).mappings())
+
+    def recall(
+        self, question: tuple[Hashable, ...], kind: type[T], query: Callable[[], Select[Any]]
+    ) -> T | None:
+        """Return the record that a query of marked tables answers, or None; asked again when the mark changed.
+
+        Args:
+            question: the query and its values.
+            kind: of the record.
+            query: makes the query, when it has to be asked.
+        """
+        return self._known(question, lambda: self.find(kind, query()))
+
+    def recall_all(
+        self, question: tuple[Hashable, ...], kind: type[T], query: Callable[[], Select[Any]]
+    ) -> tuple[T, ...]:
+        """Return every record that a query of marked tables answers; as `recall`."""
+        return self._known(question, lambda: self.all(kind, query())) or ()
+
+    def _known(self, question: tuple[Hashable, ...], ask: Callable[[], T | None]) -> T | None:
+        if self._memory is None:
+            return ask()
+        if self._recall is None:
+            self._recall = self._memory.under(str(self.run(_MARK).scalar_one()))
+        return self._recall.find(question, ask)
 
     def each(self, query: Select[Any]) -> Iterator[Row[Any]]:
         """Yield the rows of a query a thousand at a time, so that a large answer needs little memory.

@@ -1,5 +1,8 @@
 """One transaction and the repositories that speak in it."""
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from issuer.errors import ConflictError
 from issuer.store.repositories.api_keys import ApiKeyRepository
 from issuer.store.repositories.attestations import AttestationRepository
@@ -32,6 +35,26 @@ from issuer.store.repositories.signed import SignedRepository
 from issuer.store.repositories.status_lists import StatusListRepository
 from issuer.store.repositories.trust import TrustRepository
 from issuer.store.statements import Statements
+
+R = TypeVar("R")
+
+
+class _Part(Generic[R]):
+    """A repository of a unit, made when it is first asked for: most units speak with three of them."""
+
+    def __init__(self, kind: Callable[[Statements], R]) -> None:
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, owner: type["Unit"], name: str) -> None:
+        """Learn the attribute's name."""
+        self._name = name
+
+    def __get__(self, unit: "Unit", owner: type["Unit"]) -> R:
+        """Make the repository; from then on the unit's own attribute answers."""
+        made = self._kind(unit._statements)  # noqa: SLF001  (a part of the unit)
+        unit.__dict__[self._name] = made
+        return made
 
 
 class Unit:
@@ -70,38 +93,39 @@ class Unit:
         signed: everything that was signed, to be verified again.
     """
 
+    installation = _Part(InstallationRepository)
+    profiles = _Part(ProfileRepository)
+    keys = _Part(KeyRepository)
+    achievements = _Part(AchievementRepository)
+    people = _Part(PeopleRepository)
+    attestations = _Part(AttestationRepository)
+    credentials = _Part(CredentialRepository)
+    endorsements = _Part(EndorsementRepository)
+    endorsement_uploads = _Part(EndorsementUploadRepository)
+    status_lists = _Part(StatusListRepository)
+    shares = _Part(ShareRepository)
+    events = _Part(EventRepository)
+    leaves = _Part(LeafRepository)
+    heads = _Part(HeadRepository)
+    leases = _Part(LeaseRepository)
+    answers = _Part(AnswerRepository)
+    api_keys = _Part(ApiKeyRepository)
+    batches = _Part(BatchRepository)
+    bundles = _Part(BundleRepository)
+    holder_proofs = _Part(HolderProofRepository)
+    chunks = _Part(ChunkRepository)
+    credits = _Part(CreditRepository)
+    desk = _Part(DeskRepository)
+    desk_work = _Part(DeskWorkRepository)
+    trust = _Part(TrustRepository)
+    programs = _Part(ProgramRepository)
+    pathways = _Part(PathwayRepository)
+    pathway_queue = _Part(PathwayQueue)
+    fsck = _Part(FsckRepository)
+    signed = _Part(SignedRepository)
+
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
-        self.installation = InstallationRepository(statements)
-        self.profiles = ProfileRepository(statements)
-        self.keys = KeyRepository(statements)
-        self.achievements = AchievementRepository(statements)
-        self.people = PeopleRepository(statements)
-        self.attestations = AttestationRepository(statements)
-        self.credentials = CredentialRepository(statements)
-        self.endorsements = EndorsementRepository(statements)
-        self.endorsement_uploads = EndorsementUploadRepository(statements)
-        self.status_lists = StatusListRepository(statements)
-        self.shares = ShareRepository(statements)
-        self.events = EventRepository(statements)
-        self.leaves = LeafRepository(statements)
-        self.heads = HeadRepository(statements)
-        self.leases = LeaseRepository(statements)
-        self.answers = AnswerRepository(statements)
-        self.api_keys = ApiKeyRepository(statements)
-        self.batches = BatchRepository(statements)
-        self.bundles = BundleRepository(statements)
-        self.holder_proofs = HolderProofRepository(statements)
-        self.chunks = ChunkRepository(statements)
-        self.credits = CreditRepository(statements)
-        self.desk = DeskRepository(statements)
-        self.desk_work = DeskWorkRepository(statements)
-        self.trust = TrustRepository(statements)
-        self.programs = ProgramRepository(statements)
-        self.pathways = PathwayRepository(statements)
-        self.pathway_queue = PathwayQueue(statements)
-        self.fsck = FsckRepository(statements)
-        self.signed = SignedRepository(statements)
 
     def require_whole(self) -> None:
         """Return quietly when every statement of this unit did what it should.

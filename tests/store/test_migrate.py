@@ -142,7 +142,8 @@ def test_a_filled_database_keeps_every_row(furnished: Database, address: str, re
         unit.leaves.add(leaf_id=records.urn(30), kind="key", entry=b"entry", at=records.NOW)
     rows = _rows(furnished)
     store.upgrade(address, revision=revision)
-    here = set(_schema(address)) & set(rows)
+    # The mark is no row of anybody's: the migration draws it.
+    here = set(_schema(address)) & set(rows) - {"reference_mark"}
     engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE")
     with engine.begin() as connection:
         for table in METADATA.sorted_tables:

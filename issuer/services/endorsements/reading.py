@@ -4,7 +4,7 @@ An endorsement of ours tells its whole history: since when, until when, withdraw
 tells its period and what its newest check said; when it was withdrawn cannot be told from outside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -97,7 +97,13 @@ def read(
     own = [
         row for row in unit.endorsements.about(subject_ids) if everything or row.audience is Audience.PUBLIC
     ]
-    found = [*(_own(unit, row) for row in own), *map(of_upload, unit.endorsement_uploads.about(subject_ids))]
+    return _ordered(unit, own, unit.endorsement_uploads.about(subject_ids), version)
+
+
+def _ordered(
+    unit: Unit, own: Iterable[EndorsementRecord], others: Iterable[UploadRecord], version: str | None
+) -> tuple[Said, ...]:
+    found = [*(_own(unit, row) for row in own), *map(of_upload, others)]
     wanted = (said for said in found if version is None or said.subject_version in {None, version})
     return tuple(sorted(wanted, key=lambda said: (said.valid_from, said.id)))
 
@@ -154,9 +160,11 @@ def find_public(toolkit: Toolkit, endorsement_id: str) -> Said | None:
 
 def carried(unit: Unit, achievement_id: str, version: str, *, now: datetime) -> tuple[JsonObject, ...]:
     """Return the signed documents that a credential of an achievement version carries when it is issued now."""
+    own = [row for row in unit.endorsements.of_achievement(achievement_id) if row.audience is Audience.PUBLIC]
+    found = _ordered(unit, own, unit.endorsement_uploads.of_achievement(achievement_id), version)
     return tuple(
         strict_json.parse_object(said.body)
-        for said in read(unit, [achievement_id], version=version)
+        for said in found
         if said.is_carried and said.in_force(now, now=now)
     )[-MOST_EMBEDDED:]
 

@@ -24,7 +24,9 @@ class ApiKeyRepository:
 
     def find(self, key_id: str) -> ApiKeyRecord | None:
         """Return a key by its public part, or None."""
-        return self._statements.find(ApiKeyRecord, select(API_KEYS).where(API_KEYS.c.id == key_id))
+        return self._statements.recall(
+            ("api key", key_id), ApiKeyRecord, lambda: select(API_KEYS).where(API_KEYS.c.id == key_id)
+        )
 
     def of_profile(self, profile_id: str) -> tuple[ApiKeyRecord, ...]:
         """Return every key that a profile ever had, oldest first."""

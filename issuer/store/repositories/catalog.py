@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from issuer.errors import NotFoundError
 from issuer.store.rows.achievements import (
     ACHIEVEMENT_VERSIONS,
     ACHIEVEMENTS,
@@ -56,24 +57,24 @@ class AchievementRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(ACHIEVEMENTS).where(ACHIEVEMENTS.c.id == achievement_id)
-        return self._statements.get(
-            AchievementRecord, query, missing=f"There is no achievement {achievement_id}."
-        )
+        found = self._find("id", achievement_id)
+        if found is None:
+            raise NotFoundError(f"There is no achievement {achievement_id}.")
+        return found
 
     def find_by_code(self, code: str) -> AchievementRecord | None:
         """Return an achievement by its code, or None."""
-        return self._statements.find(
-            AchievementRecord, select(ACHIEVEMENTS).where(ACHIEVEMENTS.c.code == code)
-        )
+        return self._find("code", code)
 
     def find_by_url(self, url: str) -> AchievementRecord | None:
         """Return an achievement by its stable address, or None."""
-        return self._statements.find(AchievementRecord, select(ACHIEVEMENTS).where(ACHIEVEMENTS.c.url == url))
+        return self._find("url", url)
 
     def all(self) -> tuple[AchievementRecord, ...]:
         """Return every achievement, by code."""
-        return self._statements.all(AchievementRecord, select(ACHIEVEMENTS).order_by(ACHIEVEMENTS.c.code))
+        return self._statements.recall_all(
+            ("achievements",), AchievementRecord, lambda: select(ACHIEVEMENTS).order_by(ACHIEVEMENTS.c.code)
+        )
 
     def get_version(self, version_id: str) -> AchievementVersionRecord:
         """Return a version by its row id.
@@ -81,28 +82,45 @@ class AchievementRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(ACHIEVEMENT_VERSIONS).where(_VERSIONS.id == version_id)
-        return self._statements.get(
-            AchievementVersionRecord, query, missing=f"There is no achievement version {version_id}."
+        found = self._statements.recall(
+            ("achievement version", version_id),
+            AchievementVersionRecord,
+            lambda: select(ACHIEVEMENT_VERSIONS).where(_VERSIONS.id == version_id),
         )
+        if found is None:
+            raise NotFoundError(f"There is no achievement version {version_id}.")
+        return found
 
     def find_version(self, achievement_id: str, version: str) -> AchievementVersionRecord | None:
         """Return one version of an achievement by the version's name, or None."""
-        query = select(ACHIEVEMENT_VERSIONS).where(
-            _VERSIONS.achievement_id == achievement_id, _VERSIONS.version == version
+        return self._statements.recall(
+            ("achievement version", achievement_id, version),
+            AchievementVersionRecord,
+            lambda: select(ACHIEVEMENT_VERSIONS).where(
+                _VERSIONS.achievement_id == achievement_id, _VERSIONS.version == version
+            ),
         )
-        return self._statements.find(AchievementVersionRecord, query)
 
     def versions(self, achievement_id: str) -> tuple[AchievementVersionRecord, ...]:
         """Return the versions of an achievement, oldest first."""
-        query = (
-            select(ACHIEVEMENT_VERSIONS)
-            .where(_VERSIONS.achievement_id == achievement_id)
-            .order_by(_VERSIONS.created_at, _VERSIONS.version)
+        return self._statements.recall_all(
+            ("achievement versions", achievement_id),
+            AchievementVersionRecord,
+            lambda: (
+                select(ACHIEVEMENT_VERSIONS)
+                .where(_VERSIONS.achievement_id == achievement_id)
+                .order_by(_VERSIONS.created_at, _VERSIONS.version)
+            ),
         )
-        return self._statements.all(AchievementVersionRecord, query)
 
     def every_version(self) -> tuple[AchievementVersionRecord, ...]:
         """Return the versions of every achievement, oldest first."""
         query = select(ACHIEVEMENT_VERSIONS).order_by(_VERSIONS.created_at, _VERSIONS.version)
         return self._statements.all(AchievementVersionRecord, query)
+
+    def _find(self, column: str, value: str) -> AchievementRecord | None:
+        return self._statements.recall(
+            ("achievement", column, value),
+            AchievementRecord,
+            lambda: select(ACHIEVEMENTS).where(ACHIEVEMENTS.c[column] == value),
+        )

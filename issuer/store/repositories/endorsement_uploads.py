@@ -12,6 +12,7 @@ from issuer.store.rows.endorsement_uploads import (
     InvitationRecord,
     UploadRecord,
 )
+from issuer.store.rows.endorsements import SubjectType
 from issuer.store.statements import Statements
 
 _INVITATION = ENDORSEMENT_INVITATIONS.c
@@ -57,6 +58,22 @@ class EndorsementUploadRepository:
             _UPLOAD.subject_id.in_(subject_ids), _UPLOAD.removed_at.is_(None)
         )
         return self._statements.all(UploadRecord, query.order_by(_UPLOAD.received_at, _UPLOAD.id))
+
+    def of_achievement(self, achievement: str) -> tuple[UploadRecord, ...]:
+        """Return what is shown about the achievement with an address; as `about`."""
+        return self._statements.recall_all(
+            ("uploads", achievement),
+            UploadRecord,
+            lambda: (
+                select(ENDORSEMENT_UPLOADS)
+                .where(
+                    _UPLOAD.subject_id == achievement,
+                    _UPLOAD.subject_type == SubjectType.ACHIEVEMENT,
+                    _UPLOAD.removed_at.is_(None),
+                )
+                .order_by(_UPLOAD.received_at, _UPLOAD.id)
+            ),
+        )
 
     def all(self) -> tuple[UploadRecord, ...]:
         """Return every upload, removed ones too, oldest first."""

@@ -15,7 +15,13 @@ from sqlalchemy import Select, and_, delete, func, insert, select, update
 from issuer.documents.strict_json import JsonObject
 from issuer.store.repositories.status_lists import take_slot
 from issuer.store.rows.credentials import VersionState
-from issuer.store.rows.endorsements import ENDORSEMENTS, STATEMENTS, EndorsementRecord, StatementRecord
+from issuer.store.rows.endorsements import (
+    ENDORSEMENTS,
+    STATEMENTS,
+    EndorsementRecord,
+    StatementRecord,
+    SubjectType,
+)
 from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
@@ -131,6 +137,22 @@ class EndorsementRepository:
         """Return the issued endorsements of some things, withdrawn and expired ones too, oldest first."""
         query = _rows().where(_ROW.subject_id.in_(subject_ids), _ROW.state == VersionState.ISSUED)
         return self._statements.all(EndorsementRecord, query.order_by(_ROW.issued_at, _ROW.id))
+
+    def of_achievement(self, achievement: str) -> tuple[EndorsementRecord, ...]:
+        """Return the issued endorsements of the achievement with an address; as `about`."""
+        return self._statements.recall_all(
+            ("endorsements", achievement),
+            EndorsementRecord,
+            lambda: (
+                _rows()
+                .where(
+                    _ROW.subject_id == achievement,
+                    _ROW.subject_type == SubjectType.ACHIEVEMENT,
+                    _ROW.state == VersionState.ISSUED,
+                )
+                .order_by(_ROW.issued_at, _ROW.id)
+            ),
+        )
 
     def of_profile(
         self, profile_id: str | None = None, *, after: str = "", limit: int = 1000

@@ -85,8 +85,10 @@ class ProfileRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(PROFILES).where(PROFILES.c.id == profile_id)
-        return self._statements.get(ProfileRecord, query, missing=f"There is no profile {profile_id}.")
+        found = self._find("id", profile_id)
+        if found is None:
+            raise NotFoundError(f"There is no profile {profile_id}.")
+        return found
 
     def get_by_slug(self, slug: str) -> ProfileRecord:
         """Return a profile by its short name.
@@ -94,20 +96,31 @@ class ProfileRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(PROFILES).where(PROFILES.c.slug == slug)
-        return self._statements.get(ProfileRecord, query, missing=f"There is no profile {slug!r}.")
+        found = self.find_by_slug(slug)
+        if found is None:
+            raise NotFoundError(f"There is no profile {slug!r}.")
+        return found
 
     def find_by_slug(self, slug: str) -> ProfileRecord | None:
         """Return a profile by its short name, or None."""
-        return self._statements.find(ProfileRecord, select(PROFILES).where(PROFILES.c.slug == slug))
+        return self._find("slug", slug)
 
     def find_by_did(self, did: str) -> ProfileRecord | None:
         """Return a profile by its issuer id, or None."""
-        return self._statements.find(ProfileRecord, select(PROFILES).where(PROFILES.c.did == did))
+        return self._find("did", did)
 
     def all(self) -> tuple[ProfileRecord, ...]:
         """Return every profile, by slug."""
-        return self._statements.all(ProfileRecord, select(PROFILES).order_by(PROFILES.c.slug))
+        return self._statements.recall_all(
+            ("profiles",), ProfileRecord, lambda: select(PROFILES).order_by(PROFILES.c.slug)
+        )
+
+    def _find(self, column: str, value: str) -> ProfileRecord | None:
+        return self._statements.recall(
+            ("profile", column, value),
+            ProfileRecord,
+            lambda: select(PROFILES).where(PROFILES.c[column] == value),
+        )
 
 
 class KeyRepository:
@@ -135,20 +148,31 @@ class KeyRepository:
 
     def find_by_method(self, verification_method: str) -> KeyRecord | None:
         """Return a key by its verification method, or None."""
-        query = select(KEYS).where(KEYS.c.verification_method == verification_method)
-        return self._statements.find(KeyRecord, query)
+        return self._statements.recall(
+            ("key", verification_method),
+            KeyRecord,
+            lambda: select(KEYS).where(KEYS.c.verification_method == verification_method),
+        )
 
     def find_active(self, profile_id: str, purpose: KeyPurpose) -> KeyRecord | None:
         """Return the one key that signs now for this purpose, or None."""
-        query = select(KEYS).where(
-            KEYS.c.profile_id == profile_id, KEYS.c.purpose == purpose, KEYS.c.state == KeyState.ACTIVE
+        return self._statements.recall(
+            ("active key", profile_id, purpose),
+            KeyRecord,
+            lambda: select(KEYS).where(
+                KEYS.c.profile_id == profile_id, KEYS.c.purpose == purpose, KEYS.c.state == KeyState.ACTIVE
+            ),
         )
-        return self._statements.find(KeyRecord, query)
 
     def of_profile(self, profile_id: str) -> tuple[KeyRecord, ...]:
         """Return every key that a profile ever had, oldest first."""
-        query = select(KEYS).where(KEYS.c.profile_id == profile_id).order_by(KEYS.c.created_at, KEYS.c.id)
-        return self._statements.all(KeyRecord, query)
+        return self._statements.recall_all(
+            ("keys", profile_id),
+            KeyRecord,
+            lambda: (
+                select(KEYS).where(KEYS.c.profile_id == profile_id).order_by(KEYS.c.created_at, KEYS.c.id)
+            ),
+        )
 
     def retire(self, key_id: str, *, at: datetime) -> None:
         """Let an active key sign nothing more; what it signed stays good.
