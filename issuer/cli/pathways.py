@@ -7,6 +7,7 @@ import click
 from issuer.cli.naming import credential_id
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
+from issuer.cli.pathways_notices import notices
 from issuer.cli.session import reading_session, session
 from issuer.documents.times import format_time
 from issuer.services import endings, sequencer
@@ -215,3 +216,6 @@ def partners_(*, slug: str, accept: str | None, remove: str | None, as_json: boo
         print_json({"profile": slug, "partners": [item.slug for item in found]})
         return
     print_table(["partner", "name"], [[item.slug, item.name] for item in found])
+
+
+pathways.add_command(notices)

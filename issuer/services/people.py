@@ -15,9 +15,12 @@ from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
 from issuer.store import PersonRecord, ProfileRecord, SubjectRecord, Unit
+from issuer.terms.mail import ADDRESS
 
 _REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 """As attestations name people: no space, no @."""
+ADDRESSES: Final = ("personalEmail", "email")
+"""Details of a person that hold an address, the one that is kept after a change of district first."""
 MOST_DETAILS: Final = 40
 LONGEST_DETAIL: Final = 500
 _DID: Final = re.compile(r"did:(?:key|jwk|web):[A-Za-z0-9._:%-]{1,2000}", re.ASCII)
@@ -85,6 +88,16 @@ def find_details(toolkit: Toolkit, person_id: str) -> JsonObject | None:
     """Return names and addresses of a person, None when there are none or they were erased."""
     with toolkit.database.reader() as reader:
         return reader.people.find_details(person_id)
+
+
+def mail_address(unit: Unit, person_id: str) -> str | None:
+    """Return where a person's mail goes, None when no address is kept or all were erased."""
+    details = unit.people.find_details(person_id) or {}
+    for name in ADDRESSES:
+        address = details.get(name)
+        if isinstance(address, str) and ADDRESS.fullmatch(address):
+            return address
+    return None
 
 
 def get_by_reference(unit: Unit, reference: str) -> PersonRecord:

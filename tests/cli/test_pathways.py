@@ -91,3 +91,18 @@ def test_the_catalog_is_linted_and_a_district_chooses(stacked: Mintmark) -> None
     assert chosen == {"district": SLUG, "code": "ME-SEL", "goals": {"W1": "Every learner feels known"}}
     assert "W1: Every learner" in stacked("achievements", "offered", SLUG).out
     assert stacked("achievements", "offered", SLUG, "--drop", "ME-SEL", "--json").out == ""
+
+
+def test_notices_wait_for_an_address_and_are_mailed_once(stacked: Mintmark, tmp_path: Path) -> None:
+    path = attested_lines(tmp_path, samples.attested(), second())
+    first, _other = stacked("credentials", "issue", path, "--profile", SLUG, "--json").lines
+    stacked("credentials", "revoke", first["id"], "--reason", "fraud")
+    stacked("pathways", "run")
+    assert stacked("pathways", "notices", "--send", "--json").json == {"sent": 0, "handedOver": 0}
+    assert "none yet" in stacked("pathways", "notices").out
+    stacked("people", "register", "t01", "--detail", "email=oona@home.example")
+    assert stacked("pathways", "notices", "--json").json["hasAddress"] is True
+    assert "1 notice put into the outbox, 0 handed over." in stacked("pathways", "notices", "--send").out
+    assert stacked("pathways", "notices", "--json").out == ""
+    (mail,) = tmp_path.rglob("outbox/*.eml")
+    assert "oona@home.example" in mail.read_text(encoding="utf-8")

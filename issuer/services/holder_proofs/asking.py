@@ -11,13 +11,12 @@ from typing import Final
 
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError, NotFoundError
-from issuer.services import credentials, outbox, sharing
+from issuer.services import credentials, outbox, people, sharing
 from issuer.services.outbox import Letter
 from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
-from issuer.store import HolderProofRecord, PersonRecord, ProofMethod, Unit, VersionRecord
-from issuer.terms.mail import ADDRESS
+from issuer.store import HolderProofRecord, ProofMethod, Unit, VersionRecord
 
 LIVES_FOR: Final = timedelta(minutes=10)
 KEPT_FOR: Final = timedelta(days=1)
@@ -26,8 +25,6 @@ MOST_CODES: Final = 3
 CHALLENGE_BYTES: Final = 24
 SALT_BYTES: Final = 16
 DIGITS: Final = 8
-ADDRESSES: Final = ("personalEmail", "email")
-"""Details of a person that hold an address, the one that is kept after a change of district first."""
 NOBODY: Final = "nobody@invalid.invalid"
 _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 _TEXT: Final = """\
@@ -130,7 +127,7 @@ def _code(toolkit: Toolkit, version: VersionRecord, title: str, number: str) -> 
         if unit.holder_proofs.count_since(credential.id, ProofMethod.CODE, since=since) >= MOST_CODES:
             raise ConflictError("Too many codes were asked for this credential.", code="TOO_MANY_CODES")
         _keep(unit, toolkit, kept)
-        address = _address(unit, unit.people.get(credential.person_id))
+        address = people.mail_address(unit, credential.person_id)
     text = _TEXT.format(code=f"{code[:4]} {code[4:]}", title=title, number=number, host=toolkit.host)
     letter = Letter(
         to=address or NOBODY, subject="Your code for a credential", text=text, ends_at=kept.expires_at
@@ -140,15 +137,6 @@ def _code(toolkit: Toolkit, version: VersionRecord, title: str, number: str) -> 
         # The same was done as for somebody with an address, so that the time it takes tells nothing.
         written.unlink(missing_ok=True)
     return AskedProof(kept.id, kept.credential_id, kept.method, None, None, None, kept.expires_at)
-
-
-def _address(unit: Unit, person: PersonRecord) -> str | None:
-    details = unit.people.find_details(person.id) or {}
-    for name in ADDRESSES:
-        address = details.get(name)
-        if isinstance(address, str) and ADDRESS.fullmatch(address):
-            return address
-    return None
 
 
 def _record(

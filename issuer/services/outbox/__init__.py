@@ -6,5 +6,6 @@ a mail server the files stay for the operator until then. Addresses stand in the
 """
 
 from issuer.services.outbox.box import Letter, deliver_due, put
+from issuer.services.outbox.holding import drop_abandoned, held, hold, release
 
-__all__ = ["Letter", "deliver_due", "put"]
+__all__ = ["Letter", "deliver_due", "drop_abandoned", "held", "hold", "put", "release"]

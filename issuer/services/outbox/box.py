@@ -52,9 +52,19 @@ def put(toolkit: Toolkit, letter: Letter) -> Path:
         InputError: the address does not have the form of one.
         StoreUnavailableError: the folder cannot be written.
     """
+    name = toolkit.randomness.urn().removeprefix("urn:uuid:")
+    return write(toolkit, letter, name=name, state="eml")
+
+
+def write(toolkit: Toolkit, letter: Letter, *, name: str, state: str) -> Path:
+    """Write a mail under a name and in a state, whole or not at all, and return its file.
+
+    Raises:
+        InputError: the address does not have the form of one.
+        StoreUnavailableError: the folder cannot be written.
+    """
     if not ADDRESS.fullmatch(letter.to):
         raise InputError("A mail address has the form name@host, in ASCII.")
-    name = toolkit.randomness.urn().removeprefix("urn:uuid:")
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = toolkit.settings.mail_from or f"no-reply@{toolkit.host}"
     message["To"] = letter.to
@@ -71,7 +81,7 @@ def put(toolkit: Toolkit, letter: Letter) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         begun.touch(mode=0o600)
         begun.write_bytes(message.as_bytes())
-        return begun.rename(folder / _name(due, ends, 0, name, "eml"))
+        return begun.rename(folder / file_name(due, ends, 0, name, state))
     except OSError as exc:
         raise StoreUnavailableError(f"The outbox cannot be written: {type(exc).__name__}.") from exc
 
@@ -121,7 +131,7 @@ def _deliver(toolkit: Toolkit, path: Path, match: re.Match[str]) -> bool:
     if toolkit.mailer is None:
         return False
     try:
-        claimed = path.rename(path.with_name(_name(now, ends, tries, match["id"], "sending")))
+        claimed = path.rename(path.with_name(file_name(now, ends, tries, match["id"], "sending")))
         message = BytesParser(policy=policy.SMTP).parsebytes(claimed.read_bytes())
     except FileNotFoundError:
         # Another worker was faster.
@@ -130,13 +140,14 @@ def _deliver(toolkit: Toolkit, path: Path, match: re.Match[str]) -> bool:
         toolkit.mailer.send(message)
     except FetchError:
         wait = min(FIRST_WAIT_S * 2 ** min(tries, 16), LONGEST_WAIT_S)
-        claimed.rename(path.with_name(_name(now + wait, ends, tries + 1, match["id"], "eml")))
+        claimed.rename(path.with_name(file_name(now + wait, ends, tries + 1, match["id"], "eml")))
         raise
     claimed.unlink(missing_ok=True)
     return True
 
 
-def _name(due: int, ends: int, tries: int, identifier: str, state: str) -> str:
+def file_name(due: int, ends: int, tries: int, identifier: str, state: str) -> str:
+    """Return the name of a mail's file: when it is due and ends, how often it was tried, its id, its state."""
     return f"{due}-{ends}-{tries}-{identifier}.{state}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from issuer.store.rows.pathways import (
     CURSORS,
@@ -118,15 +118,23 @@ class PathwayQueue:
         )
         return self._statements.all(NoticeRecord, query)
 
-    def unsent(self, *, limit: int = 1000) -> tuple[NoticeRecord, ...]:
-        """Return what nobody was told yet, oldest first."""
+    def unsent(self, *, limit: int, after: NoticeRecord | None = None) -> tuple[NoticeRecord, ...]:
+        """Return a page of what nobody was told yet, oldest first, after one of them."""
         query = (
             select(NOTICES)
             .where(NOTICES.c.sent_at.is_(None))
             .order_by(NOTICES.c.created_at, NOTICES.c.id)
             .limit(limit)
         )
+        if after is not None:
+            created = NOTICES.c.created_at
+            same = and_(created == after.created_at, NOTICES.c.id > after.id)
+            query = query.where(or_(created > after.created_at, same))
         return self._statements.all(NoticeRecord, query)
+
+    def find_notice(self, notice_id: str) -> NoticeRecord | None:
+        """Return a notice."""
+        return self._statements.find(NoticeRecord, select(NOTICES).where(NOTICES.c.id == notice_id))
 
     def mark_sent(self, notice_id: str, *, at: datetime) -> None:
         """Note that a holder was told, once.
