@@ -30,6 +30,12 @@ from issuer.signing import safe_files
 
 PASSPHRASE_BYTES: Final = 32
 UNEXPECTED: Final = 2
+_KINDS: Final = {
+    "endorsement": "Endorsements by university, licensing board and districts",
+    "credit-equivalency": "Credit equivalencies of districts and the university",
+    "pre-approval": "Receipts of approvals before the work",
+    "lane-decision": "Salary-lane decisions",
+}
 
 
 @click.command()
@@ -59,7 +65,8 @@ def demo(
     withdrawn, put on hold or have ended. Every name says "(demonstration)"; the people are invented. Running
     it again changes nothing that was issued.
 
-    Micro-endorsements put themselves together from them, as everywhere.
+    Micro-endorsements put themselves together from them, as everywhere. A fictional university endorses
+    achievements, a fictional licensing board the cooperatives; districts say what counts, approve and decide.
 
     With --out the folder holds every version of every badge (.json, .png, thirty as .jwt), manifest.json
     with the expected verdicts, and network.json with all keys and status lists for a verifier without a
@@ -146,6 +153,13 @@ def _print(outcome: Outcome) -> None:
         f"{stacked.counts[Fate.SUSPENDED]} are on hold because a component fell; "
         f"{stacked.as_expected} of {stacked.versions} versions verified as expected."
     )
+    for kind in outcome.endorsements:
+        told = ", ".join(
+            f"{number} {verdict.replace('_', ' ')}" for verdict, number in sorted(kind.verdicts.items())
+        )
+        click.echo(
+            f"{_KINDS.get(kind.kind, kind.kind)}: {kind.issued} signed ({told}); {kind.as_expected} verified as expected."
+        )
     click.echo(
         f"{outcome.new} badges are new. A replaced badge has two versions; both were verified."
         if outcome.new

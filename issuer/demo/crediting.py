@@ -1,65 +1,51 @@
-"""Districts with their rules, a university, values, approvals, and the decisions that follow from the awards.
+"""Districts' rules, values of districts and the university, approvals, and the decisions that follow from the awards.
 
 Everything goes through the doors that everybody uses, and again changes nothing. Employment facts are
-invented like everything else here: everybody was hired and has a degree before the first award.
+invented like everything else here: everybody was hired and has a degree before the first award, and had
+approved what they began.
 """
 
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from issuer.badges.model import DEMONSTRATION
 from issuer.credits import Basis, read_collection, units
-from issuer.demo import school_calendar
-from issuer.demo.dataset import Dataset, read_file
-from issuer.services import keys, profiles
+from issuer.demo import partners, school_calendar
+from issuer.demo.dataset import Dataset, Educator, read_file
+from issuer.demo.plan import PlannedAward
 from issuer.services.credits import decisions, employments, equivalencies, preapprovals, rules
 from issuer.services.credits.decisions import Ask
 from issuer.services.credits.employments import Employment
 from issuer.services.credits.equivalencies import StateEquivalency
 from issuer.services.credits.preapprovals import PreApprove
 from issuer.services.principal import Principal
-from issuer.services.profiles import CreateProfile
-from issuer.services.recognition.reading import ACCREDITOR
 from issuer.services.toolkit import Toolkit
-from issuer.store import KeyPurpose
 
-UNIVERSITY: Final = "university"
-FICTIONAL: Final = " (fictional)"
-ACCREDITED_BY: Final = "Fictional Accreditor"
 REQUESTS_OPEN: Final = (9, 1)
-_NOT_REAL: Final = "A demonstration: nothing that it states is real."
 _YEARS_BEFORE: Final = 5
 
 
-def slugs(dataset: Dataset) -> frozenset[str]:
-    """Return the slugs of the profiles that this module makes."""
-    return frozenset(
-        [item.slug for item in dataset.districts] + [item.slug for item in _universities(dataset)]
-    )
-
-
-def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
-    """Make districts, the university, rules, values, facts and approvals known where they are not yet.
+def set_up(
+    toolkit: Toolkit, principal: Principal, dataset: Dataset, awards: tuple[PlannedAward, ...]
+) -> None:
+    """Make rules, values, facts and approvals known where they are not yet: all of it before the first award.
 
     Raises:
         ConflictError: something of the same name says something else here.
         KeyUnavailableError: the keyring cannot be opened.
     """
-    for district in dataset.districts:
-        identifiers = (("ext:ncesLeaId", district.leaid),) if district.leaid else ()
-        _profile(toolkit, principal, district.slug, district.name, identifiers)
-    for partner in _universities(dataset):
-        _profile(toolkit, principal, partner.slug, partner.name, ((ACCREDITOR, ACCREDITED_BY),))
     known = read_collection(read_file("salary_rules.json"))
     start = dataset.figures.founded
     for slug, document in known.items():
         rules.import_rules(toolkit, principal, slug, document)
         _state_values(toolkit, principal, dataset, slug, start)
-    for partner in _universities(dataset):
-        _state_values(toolkit, principal, dataset, partner.slug, start)
+    for university in partners.universities(dataset):
+        _state_values(toolkit, principal, dataset, university.slug, start)
+    wanted = begun(dataset, awards)
     for person in (item for item in dataset.educators if item.district in known):
         lane = _first_lane(known[person.district])
-        _know(toolkit, principal, dataset, person.id, person.district, lane, start)
+        _know(toolkit, principal, person, lane, start)
+        for code in wanted.get(person.id, ()):
+            _approve(toolkit, principal, person, code, start)
 
 
 def decide(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> int:
@@ -95,29 +81,25 @@ def _asks(toolkit: Toolkit, dataset: Dataset) -> list[Ask]:
         ]
 
 
+def begun(dataset: Dataset, awards: tuple[PlannedAward, ...]) -> dict[str, tuple[str, ...]]:
+    """Return by person the micro-endorsements of which they earn a part."""
+    parts: dict[str, set[str]] = {}
+    for record in dataset.micro_endorsements:
+        rule: Any = record["componentRule"]
+        parts[str(record["code"])] = {*rule.get("all", ()), *rule.get("chooseN", {"from": ()})["from"]}
+    earned: dict[str, set[str]] = {}
+    for award in awards:
+        earned.setdefault(award.person, set()).add(award.code)
+    return {
+        person: tuple(code for code, named in parts.items() if named & codes)
+        for person, codes in earned.items()
+    }
+
+
 def moment_of_requests(dataset: Dataset, *, last: datetime, now: datetime) -> datetime:
     """Return when the requests of the autumn after the school year are decided, never after now."""
     opens = date(dataset.figures.school_year.last.year, *REQUESTS_OPEN)
     return min(max(school_calendar.office_opens(opens), last + timedelta(minutes=1)), now)
-
-
-def _universities(dataset: Dataset) -> list[Any]:
-    return [item for item in dataset.partners if item.kind == UNIVERSITY]
-
-
-def _profile(
-    toolkit: Toolkit, principal: Principal, slug: str, name: str, identifiers: tuple[tuple[str, str], ...]
-) -> None:
-    shown = name.removesuffix(FICTIONAL).removesuffix(DEMONSTRATION) + DEMONSTRATION
-    profiles.create(
-        toolkit,
-        principal,
-        CreateProfile(
-            slug=slug, name=shown, identifiers=identifiers, timezone="America/Chicago", description=_NOT_REAL
-        ),
-    )
-    if not keys.of_profile(toolkit, slug):
-        keys.new(toolkit, principal, slug, KeyPurpose.DATA_INTEGRITY)
 
 
 def _state_values(toolkit: Toolkit, principal: Principal, dataset: Dataset, slug: str, start: date) -> None:
@@ -145,44 +127,35 @@ def _first_lane(document: dict[str, Any]) -> str:
     return str(lane["name"] if isinstance(lane, dict) else lane)
 
 
-def _know(  # noqa: PLR0917  (one use)
-    toolkit: Toolkit,
-    principal: Principal,
-    dataset: Dataset,
-    person: str,
-    district: str,
-    lane: str,
-    start: date,
-) -> None:
+def _know(toolkit: Toolkit, principal: Principal, person: Educator, lane: str, start: date) -> None:
     """Keep invented facts where none are kept: a decision has moved them on since."""
     with toolkit.database.reader() as reader:
-        who = reader.people.find_by_reference(person)
-        profile = reader.profiles.get_by_slug(district)
-        is_known = who is None or reader.credits.find_employment(profile.id, who.id) is not None
-    if not is_known:
-        hired = start.replace(year=start.year - _YEARS_BEFORE)
-        facts = Employment(
-            district=district,
-            person=person,
-            hired_on=hired,
-            degree_on=hired,
-            lane=lane,
-            on_file=units.read_amount(0),
-        )
-        employments.keep(toolkit, principal, facts)
-    if who is None:
-        return
-    for record in dataset.micro_endorsements:
-        code = str(record["code"])
-        preapprovals.grant(
-            toolkit,
-            principal,
-            PreApprove(
-                district=district,
-                person=person,
-                achievement=code,
-                version="1.0",
-                external_id=f"demo-{person}-{code.lower()}",
-                granted_on=start,
-            ),
-        )
+        who = reader.people.find_by_reference(person.id)
+        profile = reader.profiles.get_by_slug(person.district)
+        if who is None or reader.credits.find_employment(profile.id, who.id) is not None:
+            return
+    hired = start.replace(year=start.year - _YEARS_BEFORE)
+    facts = Employment(
+        district=person.district,
+        person=person.id,
+        hired_on=hired,
+        degree_on=hired,
+        lane=lane,
+        on_file=units.read_amount(0),
+    )
+    employments.keep(toolkit, principal, facts)
+
+
+def _approve(toolkit: Toolkit, principal: Principal, person: Educator, code: str, start: date) -> None:
+    preapprovals.grant(
+        toolkit,
+        principal,
+        PreApprove(
+            district=person.district,
+            person=person.id,
+            achievement=code,
+            version="1.0",
+            external_id=f"demo-{person.id}-{code.lower()}",
+            granted_on=start,
+        ),
+    )

@@ -1,8 +1,9 @@
 """Write the demonstration into a folder, so that any verifier can check it without this installation.
 
 Every stored version of every badge of the plan, and of every micro-endorsement that came of them, as exact
-bytes (`.json`) and baked picture (`.png`), three badges of each issuer as token (`.jwt`); `manifest.json` with the verdict that each file deserves; `network.json`
-with every key and status list, see `network`. Writing again gives the same badges.
+bytes (`.json`) and baked picture (`.png`), three badges of each issuer as token (`.jwt`); every endorsement,
+value, approval and lane decision (`.json`); `manifest.json` with the verdict that each file deserves;
+`network.json` with every key, status list and statement, see `network`. Writing again gives the same badges.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from issuer.demo import chance, history, network, tally
+from issuer.demo import chance, endorsement_records, history, network, tally
 from issuer.demo.dataset import Dataset
+from issuer.demo.endorsement_checks import expected_verdict
+from issuer.demo.endorsement_records import Signed
 from issuer.demo.plan import plan
 from issuer.demo.records import micro_endorsements, planned
 from issuer.demo.run import Progress
@@ -21,9 +24,10 @@ from issuer.documents.times import format_time
 from issuer.services import downloads
 from issuer.services.credentials import Held
 from issuer.services.downloads import Form
+from issuer.services.endorsements import statements
 from issuer.services.status_lists import VALID_FOR
 from issuer.services.toolkit import Toolkit
-from issuer.store import VersionRecord, VersionState
+from issuer.store import Audience, VersionRecord, VersionState
 
 MANIFEST: Final = "manifest.json"
 ABOUT: Final = "README.txt"
@@ -41,6 +45,7 @@ def write(toolkit: Toolkit, dataset: Dataset, folder: Path, progress: Progress) 
     (folder / network.FOLDER).mkdir(parents=True, exist_ok=True)
     found = [held for helds in planned(toolkit, dataset, plan(dataset)).values() for held in helds]
     stacks = [held for helds in micro_endorsements(toolkit, dataset).values() for held in helds]
+    said = endorsement_records.signed(toolkit, dataset)
     manifest: JsonObject = {}
     with progress("Writing", len(found) + len(stacks)) as step:
         tokens = _with_tokens(found)
@@ -49,8 +54,11 @@ def write(toolkit: Toolkit, dataset: Dataset, folder: Path, progress: Progress) 
                 (folder / name).write_bytes(body)
                 manifest[name] = verdict
             step()
+    for item in said:
+        (folder / f"{item.stem}.json").write_bytes(item.endorsement.body or b"")
+        manifest[f"{item.stem}.json"] = expected_verdict(item.endorsement, toolkit.clock()).value
     number = len(manifest)
-    for name, body in _beside(toolkit, manifest):
+    for name, body in _beside(toolkit, manifest, said):
         (folder / name).write_bytes(body)
         number += 1
     return number
@@ -85,9 +93,15 @@ def _with_tokens(found: list[Held]) -> frozenset[str]:
     return frozenset(held.credential.id for held in chosen)
 
 
-def _beside(toolkit: Toolkit, manifest: JsonObject) -> Iterator[tuple[str, bytes]]:
+def _beside(toolkit: Toolkit, manifest: JsonObject, said: tuple[Signed, ...]) -> Iterator[tuple[str, bytes]]:
     yield MANIFEST, strict_json.encode(dict(sorted(manifest.items())))
-    yield from network.files(toolkit)
+    # What is about a person is in no list of ours; who is handed the signed file may read its statement.
+    personal = [
+        statements.PATH + item.statement.token
+        for item in said
+        if item.statement is not None and item.statement.audience is not Audience.PUBLIC
+    ]
+    yield from network.files(toolkit, also=personal)
     yield ABOUT, _about(toolkit).encode()
 
 
@@ -97,9 +111,13 @@ def _about(toolkit: Toolkit) -> str:
 Demonstration badges. Nothing here is a real award; every issuer's name says so, every person is invented.
 
 *.json, *.png, *.jwt   every version of every badge; v2 replaces v1
-*-me-*                 micro-endorsements, each naming its component badges with their digests
+*-t*-me-*              micro-endorsements, each naming its component badges with their digests
+pmu-*, dslb-*          what the university says of achievements, and the licensing board of cooperatives
+*-plan-*, *-value-*    what districts say of achievements, and what they are worth to whom
+*-approval-*, *-decision-*
+                       approvals before the work, and salary-lane decisions, for the person they are about
 manifest.json          the verdict that each file deserves
-network.json           every key and status list, as files: a network without a network
+network.json           every key, status list and statement, as files: a network without a network
 
 Check one:
   mintmark verify FILE --network THIS-FOLDER

@@ -1,18 +1,20 @@
 """Issue every award of the plan through the real road, and let its fate come.
 
-In the order of time; micro-endorsements put themselves together on the way. What was issued before is given again and stays as it is: a fate comes only to a
-credential to which nothing has happened yet.
+In the order of time: what others endorse is there before the badges that carry it, and micro-endorsements put
+themselves together on the way. What was issued before is given again and stays as it is: a fate comes only to
+a credential to which nothing has happened yet.
 """
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from issuer.badges import catalog_record
 from issuer.badges.model import AchievementVersion, Profile
-from issuer.demo import assessments, history, publicity, school_calendar, seeding
+from issuer.demo import assessments, endorsement_plan, endorsing, history, publicity, school_calendar, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import Dataset
+from issuer.demo.endorsement_plan import PlannedEndorsement
 from issuer.demo.plan import PlannedAward
 from issuer.documents.strict_json import JsonObject
 from issuer.services import issuance, revocation
@@ -28,7 +30,23 @@ Step = Callable[[], None]
 _ISSUE: Final = "issue"
 _SETTLE: Final = "settle"
 _ROTATE: Final = "rotate"
+_SAY: Final = "say"
+_WITHDRAW: Final = "withdraw"
 _NEEDS_AN_ACT: Final = (Fate.SUPERSEDED, Fate.REVOKED, Fate.SUSPENDED)
+
+
+class _Act(NamedTuple):
+    """What happens at a moment: to an award, to an endorsement, or to a key."""
+
+    moment: datetime
+    kind: str
+    award: PlannedAward | None = None
+    said: PlannedEndorsement | None = None
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands in the order of time; of two at one moment the endorsement comes first."""
+        return self.moment, self.award.external_id if self.award else ""
 
 
 def mint(
@@ -48,37 +66,41 @@ def mint(
     issued: dict[str, IssuedCredential] = {}
     with toolkit.database.reader() as reader:
         stacks = holdings.stacks(reader)
-    for moment, act, award in _acts(dataset, awards):
-        then = history.at(toolkit, moment)
-        if award is None:
+    for act in _acts(dataset, awards):
+        then = history.at(toolkit, act.moment)
+        if act.said is not None:
+            (endorsing.say if act.kind == _SAY else endorsing.withdraw)(then, principal, act.said)
+            continue
+        if act.award is None:
             seeding.rotate_once(then, principal, dataset.figures.rotation.issuer)
-        elif act == _ISSUE:
+            continue
+        award = act.award
+        if act.kind == _ISSUE:
             record = assessments.attestation(award, achievements[award.code], dataset)
             issued[award.external_id] = issuance.issue(then, principal, _request(award, record))
             if award.external_id in public:
                 publicity.publish(then, principal, issued[award.external_id])
-            # What a worker does within a second: the clock of the past is not one that it could read.
-            job.settle(then, issued[award.external_id].credential.person_id, stacks=stacks)
             step()
         else:
             _settle(then, principal, award, issued[award.external_id])
-            job.settle(then, issued[award.external_id].credential.person_id, stacks=stacks)
+        # What a worker does within a second: the clock of the past is not one that it could read.
+        job.settle(then, issued[award.external_id].credential.person_id, stacks=stacks)
     return sum(item.is_new for item in issued.values())
 
 
-def _acts(
-    dataset: Dataset, awards: tuple[PlannedAward, ...]
-) -> list[tuple[datetime, str, PlannedAward | None]]:
+def _acts(dataset: Dataset, awards: tuple[PlannedAward, ...]) -> list[_Act]:
     """Return what happens when, in the order of time: lists and log only ever move on."""
     rotation = dataset.figures.rotation
-    acts: list[tuple[datetime, str, PlannedAward | None]] = [
-        (school_calendar.office_opens(rotation.day), _ROTATE, None)
-    ]
+    acts = [_Act(school_calendar.office_opens(rotation.day), _ROTATE)]
+    for said in endorsement_plan.planned(dataset):
+        acts.append(_Act(said.signed_at, _SAY, said=said))
+        if said.withdrawal is not None:
+            acts.append(_Act(said.withdrawal.at, _WITHDRAW, said=said))
     for award in awards:
-        acts.append((award.dates.awarded_at, _ISSUE, award))
+        acts.append(_Act(award.dates.awarded_at, _ISSUE, award))
         if award.fate in _NEEDS_AN_ACT:
-            acts.append((award.dates.settled_at, _SETTLE, award))
-    return sorted(acts, key=lambda act: (act[0], act[2].external_id if act[2] else ""))
+            acts.append(_Act(award.dates.settled_at, _SETTLE, award))
+    return sorted(acts, key=lambda act: act.place)
 
 
 def _request(award: PlannedAward, record: JsonObject) -> IssueCredential:

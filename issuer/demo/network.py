@@ -5,7 +5,7 @@ so that a verifier without a network can repeat a verification. Status lists are
 the moment has to be told (`mintmark verify --now`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -18,14 +18,18 @@ from issuer.services.toolkit import Toolkit
 FOLDER: Final = "network"
 
 
-def files(toolkit: Toolkit) -> Iterator[tuple[str, bytes]]:
+def files(toolkit: Toolkit, also: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every file: the documents, then the index of them.
+
+    Args:
+        toolkit: what to work with.
+        also: paths of documents that are in no list, for whoever is handed their address.
 
     Raises:
         KeyUnavailableError: a status list must be signed and no key can.
     """
     index: JsonObject = {}
-    for path in addresses.published_paths(toolkit):
+    for path in (*addresses.published_paths(toolkit), *also):
         document = publication.document_at(toolkit, path)
         name = f"{FOLDER}/{file_name(path)}"
         index[toolkit.url(path)] = [document.media_type, name]

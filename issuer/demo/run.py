@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from issuer.demo import checking, crediting, history, minting, seeding
+from issuer.demo import checking, crediting, endorsement_checks, history, minting, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.dataset import Dataset
+from issuer.demo.endorsement_checks import Kind
 from issuer.demo.plan import plan
 from issuer.demo.tally import Row
 from issuer.documents.strict_json import JsonObject
@@ -34,6 +35,7 @@ class Outcome:
         new: credentials that were not issued before.
         rows: one per issuer, in the order of the data.
         micro_endorsements: the same about the micro-endorsements, which put themselves together.
+        endorsements: what others signed about all this, by kind: endorsements, values, approvals, decisions.
         unexpected: a sentence for every version whose verdict is not what the record foretells.
     """
 
@@ -41,6 +43,7 @@ class Outcome:
     rows: tuple[Row, ...]
     unexpected: tuple[str, ...]
     micro_endorsements: tuple[Row, ...] = ()
+    endorsements: tuple[Kind, ...] = ()
 
     @property
     def total(self) -> Row:
@@ -62,6 +65,7 @@ class Outcome:
                 "issuers": [_row(row) for row in self.micro_endorsements],
                 "total": _row(self.all_micro_endorsements),
             },
+            "endorsements": [kind.to_json() for kind in self.endorsements],
             "unexpected": list(self.unexpected),
         }
 
@@ -76,18 +80,20 @@ def run(toolkit: Toolkit, principal: Principal, dataset: Dataset, progress: Prog
     """
     dataset = history.placed(toolkit, dataset)
     awards = plan(dataset)
-    seeding.set_up(history.founded(toolkit, dataset), principal, dataset)
+    founded = history.founded(toolkit, dataset)
+    seeding.set_up(founded, principal, dataset)
+    crediting.set_up(founded, principal, dataset, awards)
     with progress("Issuing", len(awards)) as step:
         new = minting.mint(toolkit, principal, dataset, awards, step)
     autumn = crediting.moment_of_requests(dataset, last=history.last_moment(awards), now=toolkit.clock())
-    crediting.set_up(history.at(toolkit, autumn), principal, dataset)
     crediting.decide(history.at(toolkit, autumn), principal, dataset)
     status_lists.resign_due(toolkit)
     sequencer.run(toolkit)
     with progress("Verifying", len(awards)) as step:
         rows, unexpected = checking.check(toolkit, dataset, awards, step)
     stacked, odd = checking.check_micro_endorsements(toolkit, dataset)
-    return Outcome(new, rows, (*unexpected, *odd), stacked)
+    said, amiss = endorsement_checks.check(toolkit, dataset)
+    return Outcome(new, rows, (*unexpected, *odd, *amiss), stacked, said)
 
 
 def _together(rows: tuple[Row, ...]) -> Row:

@@ -73,6 +73,11 @@ def office_opens(day: date) -> datetime:
     return datetime.combine(day, time(_OPENS_AT), tzinfo=UTC)
 
 
+def day_begins(day: date) -> datetime:
+    """Return the first second of a day."""
+    return datetime.combine(day, time(0), tzinfo=UTC)
+
+
 def day_ends(day: date) -> datetime:
     """Return the last second of a day."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from issuer.demo import crediting
+from issuer.demo import partners
 from issuer.demo.dataset import Dataset, Organization
 from issuer.services import catalog, keys, people, profiles, trust
 from issuer.services.principal import Principal
@@ -31,6 +31,7 @@ def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
     profiles.create(toolkit, principal, CreateProfile(slug=pool.slug, name=pool.name, description=_NOT_REAL))
     for issuer in dataset.issuers:
         _make_keys(toolkit, principal, issuer.slug)
+    partners.set_up(toolkit, principal, dataset)
     _know_each_other(toolkit, principal, dataset)
     for record in (*dataset.micro_credentials, *dataset.micro_endorsements):
         catalog.publish_version(toolkit, principal, dataset.parent.slug, record)
@@ -43,7 +44,7 @@ def set_up(toolkit: Toolkit, principal: Principal, dataset: Dataset) -> None:
 def strangers(toolkit: Toolkit, dataset: Dataset) -> tuple[str, ...]:
     """Return the slugs of profiles here that are not of the demonstration."""
     own = {dataset.parent.slug, dataset.pool().slug, *(issuer.slug for issuer in dataset.issuers)}
-    own |= crediting.slugs(dataset)
+    own |= partners.slugs(dataset)
     return tuple(profile.slug for profile in profiles.all_profiles(toolkit) if profile.slug not in own)
 
 

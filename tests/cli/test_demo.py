@@ -5,6 +5,7 @@ One run on an empty home folder, as on a fresh machine; it takes most of a minut
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ import pytest
 from issuer.cli import serve
 from issuer.cli.session import DEMO_FILE
 from issuer.clock import utc_now
-from issuer.demo import crediting, history
+from issuer.demo import crediting, endorsement_plan, history, partners
 from issuer.demo.dataset import load
 from issuer.demo.plan import plan
+from issuer.documents.times import parse_time
 from issuer.settings import Settings
 from tests.cli.shell import Mintmark, Ran, quiet_shell, shell
 
@@ -80,6 +82,15 @@ def test_the_table_has_a_line_per_cooperative_and_the_whole_status_mix(demonstra
         "Beside them 35 micro-endorsements put themselves together, of which 6 are on hold"
     )
     assert "37 of 37 versions verified as expected" in lines[13]
+    assert [line.partition(":")[0] for line in lines[14:18]] == [
+        "Credit equivalencies of districts and the university",
+        "Endorsements by university, licensing board and districts",
+        "Salary-lane decisions",
+        "Receipts of approvals before the work",
+    ]
+    for line in lines[14:18]:
+        signed, verified = re.findall(r"(\d+) (?:signed|verified)", line)
+        assert int(signed) == int(verified) > 20
 
 
 def test_running_again_changes_nothing_that_was_issued_and_without_once_the_site_is_served(
@@ -109,16 +120,44 @@ def test_running_again_changes_nothing_that_was_issued_and_without_once_the_site
 
 
 def test_the_folder_holds_every_version_of_every_badge(demonstration: Demonstration) -> None:
-    ends = Counter(name.rpartition(".")[2] for name in demonstration.manifest)
+    issuers = {issuer.slug for issuer in load().issuers}
+    badges = [name for name in demonstration.manifest if name.partition("-")[0] in issuers]
+    ends = Counter(name.rpartition(".")[2] for name in badges)
     # 298 versions of 292 badges, and 37 of 35 micro-endorsements.
     assert ends == {"json": 335, "png": 335, "jwt": 30}
-    stacks = {name.partition(".")[0] for name in demonstration.manifest if "-me-" in name}
+    stacks = {name.partition(".")[0] for name in badges if "-me-" in name}
     assert Counter(name.partition("-")[0] for name in stacks) == {
         issuer.slug: load().figures.per_issuer[issuer.slug].complete_sets for issuer in load().issuers
     }
-    tokens = Counter(name.partition("-")[0] for name in demonstration.manifest if name.endswith(".jwt"))
+    tokens = Counter(name.partition("-")[0] for name in badges if name.endswith(".jwt"))
     assert set(tokens.values()) == {3}
     assert all((demonstration.out / name).is_file() for name in demonstration.manifest)
+
+
+def test_badges_carry_what_the_university_had_said_by_then(demonstration: Demonstration) -> None:
+    """Personalized learning was reviewed in the middle of the year: badges before carry nothing, later ones do."""
+    (reviewed,) = {item.signed_at for item in endorsement_plan.planned(load()) if item.about == "PRL-01"}
+    seen: Counter[tuple[bool, int]] = Counter()
+    for name in demonstration.manifest:
+        if re.search(r"-prl-0\d\.v1\.json$", name):
+            badge = json.loads((demonstration.out / name).read_text(encoding="utf-8"))
+            carried = badge["credentialSubject"]["achievement"].get("endorsement", [])
+            seen[parse_time(badge["awardedDate"]) > reviewed, len(carried)] += 1
+    assert set(seen) == {(False, 0), (True, 1)}
+
+
+def test_a_decision_and_a_receipt_are_verified_with_what_they_state(
+    demonstration: Demonstration, run: Mintmark
+) -> None:
+    for name, kind in (
+        ("waseca-decision-t01.json", "lane-decision"),
+        ("waseca-approval-t01-me-sel.json", "pre-approval"),
+        ("pmu-value-me-sel.json", "credit-equivalency"),
+    ):
+        report = run("verify", demonstration.out / name, "--network", demonstration.out, "--json").json
+        assert report["verdict"] == "valid"
+        (bound,) = (item for item in report["statements"] if item["kind"] == kind)
+        assert bound["binding"] == "shown"
 
 
 def test_every_file_gets_the_manifest_s_verdict_without_a_network(
@@ -142,7 +181,8 @@ def test_every_file_gets_the_manifest_s_verdict_without_a_network(
 def test_one_file_is_verified_by_the_second_command(
     demonstration: Demonstration, run: Mintmark, verdict: str, code: int, end: str
 ) -> None:
-    name = next(n for n, v in demonstration.manifest.items() if v == verdict and n.endswith(end))
+    names = [n for n in demonstration.manifest if n.startswith(("scsc-", "opsrc-"))]
+    name = next(n for n in names if demonstration.manifest[n] == verdict and n.endswith(end))
     report = run("verify", demonstration.out / name, "--network", demonstration.out, "--json", code=code).json
     assert report["verdict"] == verdict
     assert "(demonstration)" in report["issuer"]["name"]
@@ -166,8 +206,8 @@ def test_the_issuers_stand_under_their_parent_and_say_what_they_are(run: Mintmar
     profiles = run("profiles", "list", "--json").lines
     data = load()
     organizations = {data.parent.slug, *(issuer.slug for issuer in data.issuers)}
-    assert {profile["slug"] for profile in profiles} >= organizations | crediting.slugs(data)
-    assert len(profiles) == 25
+    assert {profile["slug"] for profile in profiles} >= organizations | partners.slugs(data)
+    assert len(profiles) == 26
     assert all(profile["name"].endswith("(demonstration)") for profile in profiles)
     assert all(profile["id"].startswith("did:web:badges.demo.example:p:") for profile in profiles)
 

@@ -1,12 +1,14 @@
 """The demonstration is minted through the real road, once; every fate comes, and every verdict is told."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from issuer.demo import checking, history, minting, seeding
+from issuer.demo import checking, history, run, seeding
 from issuer.demo.claims import Fate
 from issuer.demo.records import planned
 from issuer.demo.run import Outcome
@@ -100,9 +102,13 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path: Path) -> 
         if next(world.counter) == 3:
             raise Stop
 
-    seeding.set_up(history.founded(world.toolkit, SMALL), OPERATOR, SMALL)
+    @contextmanager
+    def stopping(label: str, length: int) -> Iterator[Callable[[], None]]:
+        del label, length
+        yield stop_after_three
+
     with pytest.raises(Stop):
-        minting.mint(world.toolkit, OPERATOR, SMALL, AWARDS, stop_after_three)
+        run.run(world.toolkit, OPERATOR, SMALL, stopping)
     assert len(bodies(world)) in {3, 4}
     assert run_small(world).new == 4
     assert len(bodies(world)) == 8

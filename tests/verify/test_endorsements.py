@@ -55,6 +55,7 @@ def test_a_good_endorsement_of_the_achievement_is_shown(world: World) -> None:
 def test_an_endorsement_alone_is_a_credential_of_its_own(world: World) -> None:
     report = world.verify(endorsed(world))
     assert (report.verdict, report.kind) == (Verdict.VALID, "endorsement")
+    assert "It is an endorsement." in {check.sentence for check in report.checks}
 
 
 def withdrawn(world: World) -> JsonObject:

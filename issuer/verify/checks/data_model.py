@@ -80,7 +80,9 @@ def check_badge_type(case: Case) -> Check:
             "It is neither a badge nor an endorsement, though it uses the words of Open Badges.",
             pointer="/type",
         )
-    return passed(BADGE_TYPE, f"It is a {case.kind.value.replace('_', ' ')}.", types=_types(case))
+    name = case.kind.value.replace("_", " ")
+    article = "an" if name.startswith(tuple("aeiou")) else "a"
+    return passed(BADGE_TYPE, f"It is {article} {name}.", types=_types(case))
 
 
 def check_declared_schema(case: Case) -> Check:
