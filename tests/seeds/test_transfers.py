@@ -25,11 +25,12 @@ from issuer.workers import InProcess
 from tests.services.credits import asking
 from tests.services.pathways.worlds import SEL, cycle, earn, endorsements, furnish_pathways
 from tests.services.worlds import World, empty_world, furnish, furnished_world
+from tests.web.reading import read
 
 HTML = {"Accept": "text/html"}
 MINNESOTA = "https://desk.tamarack.example"
-QUESTIONS = ("Genuine?", "Current?", "Known issuer?", "Counts here?")
-"""The four questions that a clerk reads beside every badge."""
+ANSWERS = ("Genuine? Yes", "Current? Yes", "Known issuer? Yes", "Counts here? Not asked")
+"""What a clerk who has not chosen a district reads beside every good badge."""
 
 
 @pytest.fixture
@@ -53,17 +54,25 @@ def test_seed_25_s13_one_bundle_answers_four_questions_and_used_credit_is_not_co
     link = (making.make(school.toolkit, OPERATOR, wanted).url or "").removeprefix(school.toolkit.base_url)
 
     client = create_app(school.toolkit).test_client()
-    page = client.get(link, headers=HTML).text
-    assert [page.count(question) >= len(wanted.credentials) for question in QUESTIONS] == [True] * 4
+    page = read(client.get(link, headers=HTML).text).text
+    assert [page.count(answer) for answer in ANSWERS] == [8] * 4
     assert "Counted once, inside Social Emotional Learning." in page
     rows = list(csv.DictReader(io.StringIO(client.get(f"{link}/table.csv").data.decode("utf-8-sig"))))
     assert [row["verdict"] for row in rows] == ["valid"] * 8
+
+    # The clerk asks the rules of the district: the fourth answer comes for every badge, here and in the table.
+    own = {**asking.RULES, "rules": {"recognises": "either", "singleUse": True}}
+    rules.import_rules(school.toolkit, OPERATOR, "south", own)
+    asked = read(client.get(f"{link}?district=south", headers=HTML).text).text
+    assert asked.count("Counts here? Yes") == 8
+    assert asked.count("In South District (demonstration) it counts") == 8
+    table = client.get(f"{link}/table.csv?district=south").data.decode("utf-8-sig")
+    assert [row["counts_here"] for row in csv.DictReader(io.StringIO(table))] == ["yes"] * 8
 
     # The old district's decision travels as a file and says what it used up, to somebody who knows nothing else.
     told = verification.check(school.toolkit, decided.credential.body)
     assert (told.verdict, told.statements[0].binding) == ("valid", "shown")
     # The new district keeps a ledger of its own: it counts, tells of the earlier use, and never twice.
-    asking.import_rules(school, "south")
     asking.keep(school, district="south")
     first = asking.decide(school, district="south", credentials=tuple(wanted.credentials))
     assert first.row.hours == "10.5"

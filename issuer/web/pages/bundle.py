@@ -18,9 +18,11 @@ from issuer.services import bundle_links, name_help
 from issuer.services.bundle_links import OpenBundle
 from issuer.services.bundles import reports
 from issuer.services.bundles.reports import BundleReport, Line
+from issuer.services.recognition import reading
+from issuer.services.verification import Options
 from issuer.store import OpeningKind
 from issuer.web import guard, negotiation
-from issuer.web.pages import outcome
+from issuer.web.pages import handed_in, outcome
 from issuer.web.pages.outcome_words import MARK_OF_VERDICT
 from issuer.web.toolkits import the_toolkit
 
@@ -112,9 +114,10 @@ def opened(token: str, kind: OpeningKind, *, counts: bool = True) -> OpenBundle:
 
 
 def checked(bundle: OpenBundle) -> BundleReport:
-    """Check every credential of a bundle, and charge for each."""
+    """Check every credential of a bundle, by the rules of the district that was chosen, and charge for each."""
     guard.charge(cost=float(len(bundle.items)))
-    return reports.report(the_toolkit(), bundle)
+    options = Options(district=handed_in.asked_district(the_toolkit()))
+    return reports.report(the_toolkit(), bundle, options=options)
 
 
 def page(found: BundleReport, *, path: str, names: str = "") -> str:
@@ -128,6 +131,8 @@ def page(found: BundleReport, *, path: str, names: str = "") -> str:
     return render_template(
         "bundle.html",
         view=view(found, path=path, names=names),
+        districts=reading.districts(the_toolkit()),
+        district=handed_in.asked_district(the_toolkit()) or "",
         does_not_say=DOES_NOT_SAY,
         advises=ADVISES,
     )
