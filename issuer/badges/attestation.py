@@ -77,6 +77,7 @@ def find_gaps(document: JsonObject, achievement: AchievementVersion) -> list[Vio
         *_artifact_gaps(document.get("artifacts"), achievement),
         *_assessor_gaps(document),
         *_date_gaps(document),
+        *_coach_gaps(document, achievement),
     ]
     return list(dict.fromkeys(found))
 
@@ -160,6 +161,21 @@ def _assessor_gaps(document: JsonObject) -> list[Violation]:
     if str(document.get("person")).strip().casefold() in named:
         gaps.append(Violation("/assessors", "nobody assesses their own work"))
     return gaps
+
+
+def _coach_gaps(document: JsonObject, achievement: AchievementVersion) -> list[Violation]:
+    """Ask for a meeting with a coach where the definition wants one after so many attempts (SEED-17)."""
+    after, attempt = achievement.coach_after, document.get("attempt")
+    if after is None or not isinstance(attempt, int) or attempt <= after:
+        return []
+    try:
+        met, decided = (parse_time(document.get(name)) for name in ("coachMetAt", "decidedAt"))
+    except InputError:
+        if "coachMetAt" in document:
+            return []
+        words = f"after {after} attempts a meeting with a coach comes first, and the record says when it was"
+        return [Violation("/coachMetAt", words)]
+    return [Violation("/coachMetAt", "coachMetAt lies after decidedAt")] if decided < met else []
 
 
 def _date_gaps(document: JsonObject) -> list[Violation]:

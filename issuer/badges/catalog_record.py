@@ -29,6 +29,7 @@ MOST_HOURS: Final = Decimal(100)
 MOST_DECIMALS: Final = 2
 MONTHS_PER_YEAR: Final = 12
 MOST_MONTHS: Final = 600
+MOST_ATTEMPTS: Final = 100
 _ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z_a-z~]{1,2000}")
 
 
@@ -83,6 +84,7 @@ def read(record: JsonObject, *, base_url: str, creator: Profile) -> AchievementV
             for code in (components.codes if components else ())
         ),
         validity_months=_validity(record, gaps),
+        coach_after=_coach_after(record, gaps),
         record=record,
     )
     if gaps.found:
@@ -133,6 +135,11 @@ def _validity(record: JsonObject, gaps: Gaps) -> int | None:
         return gaps.whole(value["months"], "/validity/months", least=1, most=MOST_MONTHS)
     gaps.say("/validity", "validity is null, {years: …} or {months: …}")
     return None
+
+
+def _coach_after(record: JsonObject, gaps: Gaps) -> int | None:
+    value = record.get("coachAfterAttempts")
+    return None if value is None else gaps.whole(value, "/coachAfterAttempts", least=1, most=MOST_ATTEMPTS)
 
 
 def _evidence(record: JsonObject, gaps: Gaps) -> tuple[EvidencePhase, ...]:

@@ -29,6 +29,7 @@ _OPTIONAL: Final = {
     "period_start": "periodStart",
     "period_end": "periodEnd",
     "method": "method",
+    "coach_met_at": "coachMetAt",
 }
 _PLACES: Final = {member: column for column, member in (_MEMBERS | _OPTIONAL).items()}
 _ASSESSOR: Final = re.compile(r"(?P<id>[^\s=]+)=(?P<role>[^\s=]+)")

@@ -43,12 +43,13 @@ def test_a_good_file_is_ready_and_issues_nothing(ready: World) -> None:
 
 def test_the_template_is_what_a_file_needs(ready: World) -> None:
     template = load.template(ready.toolkit, "SEL-01")
-    assert template == (*COLUMNS, "submitted_at", "period_start", "period_end", "method")
+    assert template == (*COLUMNS, "submitted_at", "period_start", "period_end", "method", "coach_met_at")
     full = cells(1) | {
         "submitted_at": "2026-03-07T02:30:00Z",
         "period_start": "2026-01-12T15:00:00Z",
         "period_end": "2026-03-06T21:00:00Z",
         "method": "blind-double",
+        "coach_met_at": "2026-03-01T21:00:00Z",
     }
     assert found(ready, submit(ready, sheet(full, columns=template))) == []
     assert load.template(ready.toolkit, None) == ("external_id", "attestation_ref", "awarded_on")
