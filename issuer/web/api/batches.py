@@ -8,6 +8,7 @@ file again issues nothing twice, because an award is known by its external id.
 import io
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from flask import Response, make_response, request, stream_with_context
@@ -17,11 +18,12 @@ from issuer.errors import InputError
 from issuer.services.api_keys import Scope
 from issuer.services.batches import control, load, results
 from issuer.services.batches.control import Progress
+from issuer.services.principal import Principal
 from issuer.services.spreadsheet import csv_lines
+from issuer.services.toolkit import Toolkit
 from issuer.store import BatchState, GapRecord, ItemState
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.repeats import repeatable
 from issuer.web.api.schemas.batches import (
     BatchSchema,
     FoundQuery,
@@ -31,6 +33,7 @@ from issuer.web.api.schemas.batches import (
     TemplateQuery,
 )
 from issuer.web.api.schemas.common import page_of
+from issuer.web.api.writing import writes
 from issuer.web.bodies import Body
 from issuer.web.toolkits import the_toolkit
 
@@ -45,6 +48,14 @@ FORMS: Final[dict[str, load.Form]] = {
 SHOWN: Final = 100
 _READ_REFUSALS: Final = (400, 401, 403, 404, 422, 429)
 _STEP_REFUSALS: Final = (400, 401, 403, 404, 409, 413, 422, 429, 503)
+_steps = partial(
+    writes,
+    blueprint,
+    scope=Scope.CREDENTIALS_ISSUE,
+    answer=BatchSchema,
+    refuses=_STEP_REFUSALS,
+    status=200,
+)
 _BODY: Final = {
     "required": True,
     "description": "The file: CSV with the columns of `/batches/template`, or one JSON object a line.",
@@ -154,48 +165,28 @@ def get_results(batch_id: str) -> Response:
     return Response(stream_with_context(lines), mimetype=ndjson.MEDIA_TYPE)
 
 
-@blueprint.post("/<batch_id>/confirm")
-@access.requires(Scope.CREDENTIALS_ISSUE)
-@repeatable
-@blueprint.response(200, BatchSchema)
-@blueprint.refuses(*_STEP_REFUSALS)
+@_steps("/<batch_id>/confirm")
 def confirm_batch(batch_id: str) -> dict[str, Any]:
     """Let workers issue a batch that was read without errors; confirming again changes nothing."""
-    control.confirm(the_toolkit(), access.caller().principal, batch_id)
-    return _progress(batch_id)
+    return _moved(control.confirm, batch_id)
 
 
-@blueprint.post("/<batch_id>/pause")
-@access.requires(Scope.CREDENTIALS_ISSUE)
-@repeatable
-@blueprint.response(200, BatchSchema)
-@blueprint.refuses(*_STEP_REFUSALS)
+@_steps("/<batch_id>/pause")
 def pause_batch(batch_id: str) -> dict[str, Any]:
     """Hold a batch: what workers have in hand is finished, nothing more is begun."""
-    control.pause(the_toolkit(), access.caller().principal, batch_id)
-    return _progress(batch_id)
+    return _moved(control.pause, batch_id)
 
 
-@blueprint.post("/<batch_id>/resume")
-@access.requires(Scope.CREDENTIALS_ISSUE)
-@repeatable
-@blueprint.response(200, BatchSchema)
-@blueprint.refuses(*_STEP_REFUSALS)
+@_steps("/<batch_id>/resume")
 def resume_batch(batch_id: str) -> dict[str, Any]:
     """Let a held batch go on."""
-    control.resume(the_toolkit(), access.caller().principal, batch_id)
-    return _progress(batch_id)
+    return _moved(control.resume, batch_id)
 
 
-@blueprint.post("/<batch_id>/cancel")
-@access.requires(Scope.CREDENTIALS_ISSUE)
-@repeatable
-@blueprint.response(200, BatchSchema)
-@blueprint.refuses(*_STEP_REFUSALS)
+@_steps("/<batch_id>/cancel")
 def cancel_batch(batch_id: str) -> dict[str, Any]:
     """End a batch: nothing more of it is released; what was issued stays issued."""
-    control.cancel(the_toolkit(), access.caller().principal, batch_id)
-    return _progress(batch_id)
+    return _moved(control.cancel, batch_id)
 
 
 @blueprint.delete("/<batch_id>")
@@ -205,6 +196,11 @@ def cancel_batch(batch_id: str) -> dict[str, Any]:
 def forget_batch(batch_id: str) -> None:
     """Forget a batch that was never confirmed: the end of a dry run."""
     control.forget(the_toolkit(), access.caller().principal, batch_id)
+
+
+def _moved(step: Callable[[Toolkit, Principal, str], object], batch_id: str) -> dict[str, Any]:
+    step(the_toolkit(), access.caller().principal, batch_id)
+    return _progress(batch_id)
 
 
 def _progress(batch_id: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Rules and values are public. Everything about a person needs a key of the distri
 that the person handed in: a key cannot ask for all that somebody holds.
 """
 
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response
@@ -20,7 +21,6 @@ from issuer.services.recognition import reading
 from issuer.store import LaneRulesRecord
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint, json_body
-from issuer.web.api.repeats import repeatable
 from issuer.web.api.schemas.common import page_of
 from issuer.web.api.schemas.credit import (
     DecideSchema,
@@ -39,6 +39,7 @@ from issuer.web.api.schemas.credit import (
     StateEquivalencySchema,
     WhatIfSchema,
 )
+from issuer.web.api.writing import writes
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -49,7 +50,7 @@ blueprint = Blueprint(
 )
 _PUBLIC_REFUSALS = (400, 404, 422, 429)
 _READ_REFUSALS = (400, 401, 403, 404, 409, 422, 429, 503)
-_WRITE_REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+_writes = partial(writes, blueprint, refuses=(400, 401, 403, 404, 409, 413, 415, 422, 429, 503))
 
 
 @blueprint.get("/rules")
@@ -77,9 +78,7 @@ def list_rules(query: dict[str, Any]) -> dict[str, Any]:
     return paging.as_page(items, following)
 
 
-@blueprint.post("/rules")
-@access.requires(Scope.CREDITS_WRITE)
-@repeatable
+@_writes("/rules", Scope.CREDITS_WRITE, answer=LaneRulesSchema)
 @blueprint.doc(
     requestBody={
         "required": True,
@@ -87,8 +86,6 @@ def list_rules(query: dict[str, Any]) -> dict[str, Any]:
         "content": {"application/json": {"schema": {"type": "object"}}},
     }
 )
-@blueprint.response(201, LaneRulesSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
 def import_rules() -> dict[str, Any]:
     """Keep one version of the district's rules, for ever. The same rules again change nothing."""
     slug, document = access.caller().slug, json_body()
@@ -121,12 +118,7 @@ def list_equivalencies(query: dict[str, Any]) -> dict[str, Any]:
     return paging.as_page(items, following)
 
 
-@blueprint.post("/equivalencies")
-@access.requires(Scope.CREDITS_WRITE)
-@repeatable
-@blueprint.arguments(StateEquivalencySchema)
-@blueprint.response(201, StatedEquivalencySchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@_writes("/equivalencies", Scope.CREDITS_WRITE, takes=StateEquivalencySchema, answer=StatedEquivalencySchema)
 def state_equivalency(command: dict[str, Any]) -> dict[str, Any]:
     """State and sign a value. From its first day on it takes the place of the one before."""
     stated = equivalencies.state(
@@ -165,12 +157,7 @@ def list_pre_approvals(query: dict[str, Any]) -> dict[str, Any]:
     return paging.as_page([_approval(item) for _name, item in found], following)
 
 
-@blueprint.post("/pre-approvals")
-@access.requires(Scope.CREDITS_WRITE)
-@repeatable
-@blueprint.arguments(PreApproveSchema)
-@blueprint.response(201, PreApprovalSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@_writes("/pre-approvals", Scope.CREDITS_WRITE, takes=PreApproveSchema, answer=PreApprovalSchema)
 def pre_approve(command: dict[str, Any]) -> dict[str, Any]:
     """Approve an achievement version for a person before the work, and sign the receipt."""
     approved = preapprovals.grant(
@@ -205,37 +192,22 @@ def list_decisions(query: dict[str, Any]) -> dict[str, Any]:
     return paging.as_page([_decision(item) for _name, item in found], following)
 
 
-@blueprint.post("/decisions")
-@access.requires(Scope.CREDITS_WRITE)
-@repeatable
-@blueprint.arguments(DecideSchema)
-@blueprint.response(201, DecisionSchema)
+@_writes("/decisions", Scope.CREDITS_WRITE, takes=DecideSchema, answer=DecisionSchema)
 @blueprint.alt_response(200, schema=DecisionSchema, description="It was decided before")
-@blueprint.refuses(*_WRITE_REFUSALS)
 def decide(command: dict[str, Any]) -> Response:
     """Decide a request once, use up what counts, and sign the decision."""
     decided = decisions.decide(the_toolkit(), access.caller().principal, _ask(command), command["externalId"])
     return make_response(DecisionSchema().dump(_decision(decided)), 201 if decided.is_new else 200)
 
 
-@blueprint.post("/decisions/preview")
-@access.requires(Scope.CREDITS_READ)
-@repeatable
-@blueprint.arguments(LaneRequestSchema)
-@blueprint.response(200, PreviewSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@_writes("/decisions/preview", Scope.CREDITS_READ, takes=LaneRequestSchema, answer=PreviewSchema, status=200)
 def preview(command: dict[str, Any]) -> dict[str, Any]:
     """Say what a decision would be, with its trace. Nothing is recorded or used up."""
     found = decisions.preview(the_toolkit(), access.caller().principal, _ask(command))
     return {"decision": found.to_json()}
 
 
-@blueprint.post("/what-if")
-@access.requires(Scope.CREDITS_READ)
-@repeatable
-@blueprint.arguments(WhatIfSchema)
-@blueprint.response(200, ProspectSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@_writes("/what-if", Scope.CREDITS_READ, takes=WhatIfSchema, answer=ProspectSchema, status=200)
 def what_if(command: dict[str, Any]) -> dict[str, Any]:
     """Say how many more of one kind reach the next lane, and when. Nothing is promised or kept."""
     found = decisions.what_if(
