@@ -206,10 +206,14 @@ def caller(toolkit: Toolkit, token: str) -> Caller | None:
         key = reader.api_keys.find(match[1])
         if key is None or not hmac.compare_digest(_hash(match[2]), key.secret_hash):
             return None
-        now = toolkit.clock()
-        if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
-            return None
-        profile = reader.profiles.get(key.profile_id)
+        return speaks_for(reader, key, now=toolkit.clock())
+
+
+def speaks_for(unit: Unit, key: ApiKeyRecord, *, now: datetime) -> Caller | None:
+    """Return who a key of the record speaks for, None where it was revoked or has ended."""
+    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
+        return None
+    profile = unit.profiles.get(key.profile_id)
     return Caller(
         principal=Principal(id=f"api-key:{key.id}", profiles=frozenset({profile.slug}), role="integrator"),
         slug=profile.slug,

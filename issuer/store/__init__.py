@@ -53,6 +53,7 @@ from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.programs import OfferRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
+from issuer.store.rows.sign_ins import SignInRecord
 from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.unit import Unit
@@ -118,6 +119,7 @@ __all__ = [
     "ReviewOutcome",
     "ReviewRecord",
     "ShareRecord",
+    "SignInRecord",
     "Signed",
     "StatementRecord",
     "Status",

@@ -31,6 +31,7 @@ from issuer.store.repositories.pathways import PathwayRepository
 from issuer.store.repositories.people import PeopleRepository
 from issuer.store.repositories.programs import ProgramRepository
 from issuer.store.repositories.shares import ShareRepository
+from issuer.store.repositories.sign_ins import SignInRepository
 from issuer.store.repositories.signed import SignedRepository
 from issuer.store.repositories.status_lists import StatusListRepository
 from issuer.store.repositories.trust import TrustRepository
@@ -78,6 +79,7 @@ class Unit:
         leases: jobs that one process may run.
         answers: what repeated requests are answered.
         api_keys: who may use the API.
+        sign_ins: browsers that an API key was handed to for some hours.
         batches: files of awards on their way.
         bundles: links of teachers to chosen credentials.
         holder_proofs: what was asked of holders a short time ago.
@@ -110,6 +112,7 @@ class Unit:
     leases = _Part(LeaseRepository)
     answers = _Part(AnswerRepository)
     api_keys = _Part(ApiKeyRepository)
+    sign_ins = _Part(SignInRepository)
     batches = _Part(BatchRepository)
     bundles = _Part(BundleRepository)
     holder_proofs = _Part(HolderProofRepository)

@@ -1,7 +1,7 @@
 """The web application: one Flask instance around one toolkit, put together in one visible place.
 
-No session, no cookie, no state between requests. Every blueprint is a room of its own; headers,
-problems, limits and logs are installed here for all of them alike.
+No state between requests: a coordinator's browser carries a token (`pages.signed_in`), nobody else's anything.
+Every blueprint is a room of its own; headers, problems, limits and logs are installed here for all of them alike.
 """
 
 from flask import Flask
@@ -29,6 +29,8 @@ from issuer.web import (
 from issuer.web.jobs import Jobs
 from issuer.web.pages import (
     api_reference,
+    batch,
+    batches,
     catalog,
     credit,
     desk,
@@ -38,6 +40,7 @@ from issuer.web.pages import (
     home,
     keeping,
     prose,
+    signed_in,
     trust,
     verify,
 )
@@ -86,6 +89,9 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
         desk.blueprint,
         desk_files.blueprint,
         desk_progress.blueprint,
+        signed_in.blueprint,
+        batches.blueprint,
+        batch.blueprint,
     ):
         app.register_blueprint(blueprint)
     api.install(app, base_url=toolkit.base_url)

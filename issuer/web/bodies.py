@@ -133,6 +133,62 @@ def parts(body: IO[bytes] | Body, boundary: str, *, largest: int) -> Iterator[Se
                 yield _sent(part, None if size > most else bytes(kept))
 
 
+class SentFile(io.RawIOBase):
+    """The first file of a multipart form, read as it comes; the fields before it are there at once.
+
+    Attributes:
+        fields: the texts that stand before the file, by name; what comes after it is not read.
+        name: what the file is called; None where the form has no file with a name.
+    """
+
+    def __init__(self, body: IO[bytes] | Body, boundary: str) -> None:
+        """Read up to the file.
+
+        Raises:
+            InputError: this is no multipart form, a field is too long, or it ends too early.
+        """
+        super().__init__()
+        self._body = body
+        self._decoder = MultipartDecoder(boundary.encode("latin-1", "replace"), _LONGEST_HEAD)
+        self._rest = memoryview(b"")
+        self._is_over = False
+        self.fields: dict[str, str] = {}
+        self.name: str | None = None
+        field_name, kept = "", bytearray()
+        while not isinstance(event := _next(self._decoder, body), Epilogue | File):
+            if isinstance(event, Field):
+                field_name, kept = str(event.name), bytearray()
+            elif isinstance(event, Data):
+                kept += event.data
+                if len(kept) > LONGEST_FIELD:
+                    raise InputError(f"The field {field_name[:40]!r} is too long.")
+                if not event.more_data:
+                    self.fields[field_name] = kept.decode("utf-8", "replace")
+        if isinstance(event, File):
+            self.name = event.filename or None
+        else:
+            self._is_over = True
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base says any buffer
+        """Read the next bytes of the file.
+
+        Raises:
+            InputError: the form is too large, broken, or ends too early.
+        """
+        while not self._rest and not self._is_over:
+            event = _next(self._decoder, self._body)
+            if isinstance(event, Data):
+                self._rest = memoryview(event.data)
+                self._is_over = not event.more_data
+        piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
 def _next(decoder: MultipartDecoder, body: IO[bytes] | Body) -> object:
     try:
         while isinstance(event := decoder.next_event(), NeedData):

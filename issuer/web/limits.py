@@ -19,6 +19,7 @@ DESK_BODY: Final = 80 * 1024 * 1024
 """The files of the desk, and the form around each of them."""
 BODY_OF_ENDPOINT: Final = {
     "desk.receive": DESK_BODY,
+    "batches_pages.submit": BATCH_BODY,
     "verify.result": UPLOAD_BODY,
     "keeping.pack": UPLOAD_BODY,
     "keeping.report": UPLOAD_BODY,

@@ -30,6 +30,7 @@ FOOTER: Final = (
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
     ("For developers", "/developers"),
+    ("Batches", "/batches"),
     ("Problem codes", "/problems"),
 )
 

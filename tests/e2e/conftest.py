@@ -21,10 +21,12 @@ from issuer.services.principal import OPERATOR
 from issuer.store import Category, ProofMethod, SubjectType, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
+from tests.services.batches import sheets
 from tests.services.credits.asking import RULES
 from tests.services.endorsements.asking import ACHIEVEMENT
 from tests.services.endorsements.asking import issue as endorse
 from tests.services.worlds import empty_world, furnish
+from tests.web import coordinator
 
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS: Final = [
@@ -54,6 +56,7 @@ class Shown:
         bundle: path of a bundle of several of these.
         ended: path of a bundle that its owner closed.
         question: path of a question to the holder of `link`.
+        key: an API key of a coordinator.
     """
 
     site: Site
@@ -66,6 +69,7 @@ class Shown:
     bundle: str
     ended: str
     question: str
+    key: str
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ class Shown:
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", self.public + "/relicensure", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -110,6 +114,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     )
     making.revoke(toolkit, OPERATOR, ended.kept.record.id)
     asked = asking.ask(toolkit, link.credential.id, ProofMethod.CODE)
+    sheets.register(toolkit, 40)
+    key = coordinator.key_of(world)
     toolkit.database.close()
     with running(world.home, SERVE) as site:
         yield Shown(
@@ -122,6 +128,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
             issued=link,
             bundle=(bundle.url or "").removeprefix(toolkit.base_url),
             question="/holder/" + asked.id.removeprefix("urn:uuid:"),
+            key=key,
             ended=(ended.url or "").removeprefix(toolkit.base_url),
         )
         assert site.stop() == 0

@@ -50,6 +50,10 @@ def api_key(**change: Any) -> store.ApiKeyRecord:
     return _with(base, change)
 
 
+def sign_in(**change: Any) -> store.SignInRecord:
+    return _with(store.SignInRecord("5" * 64, "k1", NOW, LATER), change)
+
+
 def share(**change: Any) -> store.ShareRecord:
     return _with(store.ShareRecord(urn(9), store.Visibility.LINK, "t" * 22, NOW, NOW), change)
 

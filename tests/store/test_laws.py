@@ -29,6 +29,7 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.events.number_pending(10, at=records.NOW)
         unit.api_keys.add(records.api_key())
         unit.api_keys.revoke("k1", at=records.LATER)
+        unit.sign_ins.add(records.sign_in())
         unit.shares.add(records.share())
         unit.bundles.add(records.bundle(), [urn(9)])
         unit.holder_proofs.add(records.holder_proof())
@@ -62,6 +63,8 @@ REFUSED = [
         "INSERT INTO api_keys SELECT 'k2', profile_id, label, scopes, x'00', created_at, NULL, NULL FROM api_keys",
         "ck_api_keys_secret_is_hashed",
     ),
+    ("UPDATE sign_ins SET expires_at = '2030'", "sign_ins_stay_what_they_are"),
+    ("UPDATE sign_ins SET key_id = 'other'", "sign_ins_stay_what_they_are"),
     ("UPDATE shares SET credential_id = 'urn:uuid:other'", "shares_keep_their_credential"),
     ("UPDATE shares SET visibility = 'secret'", "ck_shares_visibility"),
     ("UPDATE shares SET token = 'guess'", "ck_shares_token_is_long"),
@@ -187,6 +190,7 @@ ALLOWED = [
     "UPDATE chain_heads SET signed = x'00'",
     "UPDATE bundle_openings SET times = 2",
     "DELETE FROM holder_proofs",
+    "DELETE FROM sign_ins",
 ]
 
 

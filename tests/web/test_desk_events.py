@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from issuer.web.pages import desk_progress
+from issuer.web.pages import progress_events
 from tests.services.worlds import World
 from tests.web.season import files_of, opened, work_through
 
@@ -28,7 +28,7 @@ def events(answer: TestResponse) -> Iterator[dict[str, Any]]:
 def test_events_tell_how_far_it_is_until_it_is_done(
     client: FlaskClient, world: World, season: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_progress, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(progress_events, "LOOK_EVERY_S", 0.01)
     path = opened(client, season)
     answer = client.get(path + "/events", buffered=False)
     assert answer.mimetype == "text/event-stream"
@@ -42,9 +42,9 @@ def test_events_tell_how_far_it_is_until_it_is_done(
 def test_only_some_streams_hold_a_thread(
     client: FlaskClient, season: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_progress, "STREAM_S", 0.0)
+    monkeypatch.setattr(progress_events, "STREAM_S", 0.0)
     path = opened(client, season)
-    held = [client.get(path + "/events", buffered=False) for _ in range(desk_progress.MOST_STREAMS)]
+    held = [client.get(path + "/events", buffered=False) for _ in range(progress_events.MOST_STREAMS)]
     assert client.get(path + "/events").status_code == 503
     for answer in held:
         answer.close()

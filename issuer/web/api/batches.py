@@ -16,12 +16,12 @@ from flask import Response, make_response, request, stream_with_context
 from issuer.documents import ndjson
 from issuer.errors import InputError
 from issuer.services.api_keys import Scope
-from issuer.services.batches import control, load, results
+from issuer.services.batches import control, load, pace, results
 from issuer.services.batches.control import Progress
 from issuer.services.principal import Principal
 from issuer.services.spreadsheet import csv_lines
 from issuer.services.toolkit import Toolkit
-from issuer.store import BatchState, GapRecord, ItemState
+from issuer.store import GapRecord, ItemState
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.schemas.batches import (
@@ -205,20 +205,11 @@ def _moved(step: Callable[[Toolkit, Principal, str], object], batch_id: str) -> 
 
 def _progress(batch_id: str) -> dict[str, Any]:
     toolkit = the_toolkit()
-    return describe(
-        control.progress(toolkit, access.caller().principal, batch_id),
-        elapsed=lambda since: (toolkit.clock() - since).total_seconds(),
-    )
+    return _describe(control.progress(toolkit, access.caller().principal, batch_id), now=toolkit.clock())
 
 
-def describe(progress: Progress, *, elapsed: Callable[[datetime], float]) -> dict[str, Any]:
-    """Return what the API says of a batch."""
-    batch = progress.batch
-    rate = left = None
-    if batch.state is BatchState.RUNNING and batch.confirmed_at is not None and progress.settled:
-        seconds = max(elapsed(batch.confirmed_at), 1e-3)
-        rate = progress.settled / seconds
-        left = (batch.total - progress.settled) / rate
+def _describe(progress: Progress, *, now: datetime) -> dict[str, Any]:
+    batch, found = progress.batch, pace.of(progress, now=now)
     return {
         "id": batch.id,
         "profile": progress.profile,
@@ -235,8 +226,8 @@ def describe(progress: Progress, *, elapsed: Callable[[datetime], float]) -> dic
         "createdAt": batch.created_at,
         "confirmedAt": batch.confirmed_at,
         "endedAt": batch.ended_at,
-        "perSecond": rate,
-        "secondsLeft": left,
+        "perSecond": None if found is None else found.per_second,
+        "secondsLeft": None if found is None else found.seconds_left,
     }
 
 
