@@ -18,6 +18,7 @@ from typing import Final, Literal, TypeAlias
 from issuer.documents import jcs
 from issuer.documents.context_files import CONTEXT_FILES, ContextFile
 from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.survey import Survey, survey
 from issuer.errors import ConfigurationError, ConformanceError
 from issuer.terms import ob, vc
 
@@ -143,11 +144,12 @@ def canonical_hash(document: JsonObject) -> str:
     return hashlib.sha256(jcs.canonicalize(document)).hexdigest()
 
 
-def require_known_arrays(document: JsonObject) -> ContextProfile:
+def require_known_arrays(document: JsonObject, *, seen: Survey | None = None) -> ContextProfile:
     """Accept the `@context` of a document and of the credentials inside it, or refuse.
 
     Args:
         document: the received JSON object.
+        seen: what a look at it has gathered; it is looked at here otherwise.
 
     Returns:
         what the top array means.
@@ -156,7 +158,8 @@ def require_known_arrays(document: JsonObject) -> ContextProfile:
         ConformanceError: CONTEXT_NOT_ALLOWED, with the pointer of the member at fault.
     """
     profile = _profile(document, "")
-    if _is_plain(document):
+    # Nothing below the top is a context, a keyword or an address; most documents are so.
+    if (seen or survey(document)).names <= plain_names():
         return profile
     for name, value in document.items():
         if name != "@context":
@@ -165,7 +168,7 @@ def require_known_arrays(document: JsonObject) -> ContextProfile:
 
 
 @cache
-def _plain_names() -> frozenset[str]:
+def plain_names() -> frozenset[str]:
     """Return every term of the bundled contexts, wherever it is defined: none changes how a document is read."""
     names = set[str]()
     left: list[Json] = [context.get("@context") for context in bundled().values()]
@@ -179,23 +182,6 @@ def _plain_names() -> frozenset[str]:
                 term["@context"] for term in value.values() if isinstance(term, dict) and "@context" in term
             ]
     return frozenset(name for name in names if not name.startswith("@") and ":" not in name)
-
-
-def _is_plain(document: JsonObject) -> bool:
-    """Say whether nothing below the top can be a context, a keyword or an address; most documents are so."""
-    names = _plain_names()
-    left: list[Json] = [value for name, value in document.items() if name != "@context"]
-    if not (document.keys() - names) <= {"@context"}:
-        return False
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            if not value.keys() <= names:
-                return False
-            left += [item for item in value.values() if isinstance(item, dict | list)]
-        elif isinstance(value, list):
-            left += [item for item in value if isinstance(item, dict | list)]
-    return True
 
 
 def _profile(document: JsonObject, pointer: str) -> ContextProfile:

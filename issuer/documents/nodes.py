@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.survey import Survey
 from issuer.documents.wording import Violation, pointer_of
 
 _OWN_DOCUMENTS: Final = frozenset({"@context", "proof", "endorsement", "verifiableCredential"})
 
 
-def find_merged(document: JsonObject) -> Iterator[Violation]:
-    """Yield every member in which an object contradicts what an earlier one of the same id says."""
-    if not _has_contradiction(document):
+def find_merged(document: JsonObject, *, seen: Survey | None = None) -> Iterator[Violation]:
+    """Yield every member in which an object contradicts what an earlier one of the same id says.
+
+    Args:
+        document: the received JSON object.
+        seen: what a look at it has gathered, where it was looked at.
+    """
+    if not _has_contradiction(document, seen):
         return
     said: dict[str, JsonObject] = {}
     for path, item in _objects(document, ()):
@@ -42,8 +48,10 @@ def _objects(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _objects(item, (*path, index))
 
 
-def _has_contradiction(document: JsonObject) -> bool:
+def _has_contradiction(document: JsonObject, seen: Survey | None) -> bool:
     """Say whether anything may be to be found, without keeping track of where; seldom there is."""
+    if seen is not None and not seen.names & _OWN_DOCUMENTS - {"proof"}:
+        return any(_disagree(same) for same in seen.shared)
     found: dict[str, list[JsonObject]] = {}
     left: list[dict[str, Json] | list[Json]] = [document]
     while left:

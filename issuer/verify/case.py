@@ -7,11 +7,13 @@ earlier one travels as a value between them.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from issuer.dids import Resolver
 from issuer.documents.canonical import SlowRoad, slow_road_in
 from issuer.documents.contexts import DataModel
 from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.survey import Survey, survey
 from issuer.documents.times import parse_time
 from issuer.errors import InputError
 from issuer.fetch import Fetch
@@ -70,6 +72,11 @@ class Case:
     def slow_road(self) -> SlowRoad:
         """Where the library code of canonicalization runs on this document."""
         return slow_road_in(self.workers)
+
+    @cached_property
+    def seen(self) -> Survey:
+        """What one look at every object of the document has gathered."""
+        return survey(self.document)
 
     @property
     def issuer(self) -> str:

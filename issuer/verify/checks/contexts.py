@@ -20,7 +20,7 @@ _VOCABULARIES: Final = ("ob-", "clr-")
 def check_contexts(case: Case) -> Check:
     """Accept only the published context arrays, at the top and in the credentials inside."""
     try:
-        profile = contexts.require_known_arrays(case.document)
+        profile = contexts.require_known_arrays(case.document, seen=case.seen)
     except ConformanceError as exc:
         return from_error(CHECK_ID, exc)
     if OPEN_BADGES.intersection(case.kinds) and not profile.name.startswith(_VOCABULARIES):

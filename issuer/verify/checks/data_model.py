@@ -120,7 +120,7 @@ def _violations(case: Case) -> Iterator[Violation]:
                 yield violation
     yield from _order_of_dates(case)
     if not is_text_signed(case):  # Where the text is signed, nothing in it runs together.
-        for merged in nodes.find_merged(case.document):
+        for merged in nodes.find_merged(case.document, seen=case.seen):
             yield Violation(merged.pointer, merged.message, "merge")
 
 

@@ -8,7 +8,6 @@ the credential, issuer, subject or achievement itself. Asked only when a signatu
 the text itself is signed (a token, a JCS proof) nothing can be moved.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
@@ -89,12 +88,18 @@ def check_places(case: Case) -> Check:
 
 
 def _moved(case: Case) -> Iterator[Violation]:
-    every = [(path, item) for path, item in _objects(case.document, ()) if isinstance(item.get("id"), str)]
-    counts = Counter(str(item["id"]) for _, item in every)
-    shared = [(path, item) for path, item in every if counts[str(item["id"])] > 1]
-    if shared:
+    names = {name for name, same in case.seen.by_id.items() if len(same) > 1}
+    if names:
+        every: list[tuple[Path, JsonObject]] = []
+        _collect(case.document, (), every)
+        shared = [(path, item) for path, item in every if _named(item) in names]
         yield from _of_another_class(case.document, shared)
         yield from _misplaced(case, shared)
+
+
+def _named(item: JsonObject) -> str | None:
+    name = item.get("id")
+    return name if isinstance(name, str) else None
 
 
 def is_text_signed(case: Case) -> bool:
@@ -105,15 +110,17 @@ def is_text_signed(case: Case) -> bool:
     )
 
 
-def _objects(value: Json, path: Path) -> Iterator[tuple[Path, JsonObject]]:
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _objects(item, (*path, number))
-    elif isinstance(value, dict):
-        yield path, value
+def _collect(value: Json, path: Path, found: list[tuple[Path, JsonObject]]) -> None:
+    """Add every object with its place, the outer before the inner, but for those of contexts and proofs."""
+    if isinstance(value, dict):
+        found.append((path, value))
         for member, item in value.items():
-            if member not in _APART:
-                yield from _objects(item, (*path, member))
+            if isinstance(item, dict | list) and member not in _APART:
+                _collect(item, (*path, member), found)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            if isinstance(item, dict | list):
+                _collect(item, (*path, number), found)
 
 
 def _of_another_class(document: JsonObject, shared: list[tuple[Path, JsonObject]]) -> Iterator[Violation]:

@@ -93,7 +93,8 @@ def secured(case: Case, purpose: Purpose) -> Secured:
     made = _secured_by_proof(case, purpose)
     if not made.holds:
         return made
-    places = mentions.check_places(replace(case, document=made.document))
+    covered = case if made.document is case.document else replace(case, document=made.document)
+    places = mentions.check_places(covered)
     return replace(made, checks=(*made.checks, places), holds=places.outcome is Outcome.PASSED)
 
 
