@@ -10,8 +10,10 @@ from issuer.documents.times import format_time
 from issuer.errors import InputError
 from issuer.services import profiles as organisations
 from issuer.services import service_profile
+from issuer.services.figures import members, telling
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
+from issuer.services.spreadsheet import csv_lines
 from issuer.store import ProfileRecord
 
 
@@ -99,6 +101,35 @@ def service(*, name: str | None, as_json: bool) -> None:
         print_json(_object(made))
         return
     click.echo(f"{made.name}: {made.did}")
+
+
+@profiles.command("members")
+@click.argument("slug")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
+@AS_JSON
+def members_(*, slug: str, as_csv: bool, as_json: bool) -> None:
+    """Say how much the members of the parent body SLUG issued, together and each.
+
+    Counts alone, and nobody's name. A group of fewer than ten people is hidden, and another one with it where it
+    could be computed from the total.
+
+    \b
+    Examples:
+      mintmark profiles members msc
+      mintmark profiles members msc --csv
+    """
+    with reading_session() as toolkit:
+        found = members.of_members(toolkit, slug)
+    if as_json:
+        print_json(telling.roll_up_json(found))
+        return
+    rows = telling.roll_up_rows(found)
+    if as_csv:
+        click.echo("".join(csv_lines(telling.COLUMNS, rows)), nl=False)
+        return
+    print_table(
+        list(telling.HEADINGS), [["hidden" if cell is None else str(cell) for cell in row] for row in rows]
+    )
 
 
 @profiles.command("list")

@@ -1,5 +1,6 @@
 """Shares of credentials, and what may be shown of many: public awards and totals without names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +87,16 @@ class ShareRepository:
     def awarding(self) -> frozenset[str]:
         """Return the row ids of the profiles that awarded anything."""
         return frozenset(self._statements.run(select(CREDENTIALS.c.profile_id).distinct()).scalars())
+
+    def holders(self, profile_ids: Sequence[str]) -> int:
+        """Return how many people hold something that one of these profiles issued, each person once."""
+        issued = select(CREDENTIAL_VERSIONS.c.credential_id).where(
+            CREDENTIAL_VERSIONS.c.state == VersionState.ISSUED
+        )
+        query = select(func.count(CREDENTIALS.c.person_id.distinct())).where(
+            CREDENTIALS.c.profile_id.in_(profile_ids), CREDENTIALS.c.id.in_(issued)
+        )
+        return int(self._statements.run(query).scalar() or 0)
 
     def totals(self, profile_id: str) -> tuple[Total, ...]:
         """Return how often a profile awarded what, by achievement version."""

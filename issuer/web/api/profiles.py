@@ -4,11 +4,12 @@ from typing import Any
 
 from issuer.documents.strict_json import JsonObject
 from issuer.services import profiles as service
+from issuer.services.figures import members, telling
 from issuer.store import ProfileRecord
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.schemas.common import PageQuery, page_of
-from issuer.web.api.schemas.profiles import ProfileSchema
+from issuer.web.api.schemas.profiles import ProfileSchema, RollUpSchema
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -38,6 +39,15 @@ def list_profiles(query: dict[str, Any]) -> dict[str, Any]:
 def get_profile(slug: str) -> JsonObject:
     """Return one organization."""
     return describe(service.get(the_toolkit(), slug))
+
+
+@blueprint.get("/<slug>/members")
+@access.public
+@blueprint.response(200, RollUpSchema)
+@blueprint.refuses(404, 429)
+def get_members(slug: str) -> JsonObject:
+    """Return what the members of a parent body issued: counts, with small groups of people hidden."""
+    return telling.roll_up_json(members.of_members(the_toolkit(), slug))
 
 
 def describe(profile: ProfileRecord) -> JsonObject:

@@ -6,8 +6,11 @@ from typing import Final
 from flask import render_template
 
 from issuer.badges.model import Profile
+from issuer.errors import NotFoundError
 from issuer.services import catalog, did_documents, profiles, trust
 from issuer.services.endorsements import reading
+from issuer.services.figures import members
+from issuer.services.figures.members import RollUp
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, KeyRecord, KeyState
 from issuer.web.pages import endorsements
@@ -59,6 +62,7 @@ class IssuerView:
 
     Attributes:
         figures: number and what it counts.
+        members: what the organizations under it issued, None where none did.
         stacks: micro-endorsements that it awarded or wrote.
         singles: micro-credentials that it awarded or wrote, by topic.
         lists: paths of its status lists.
@@ -68,6 +72,7 @@ class IssuerView:
 
     profile: Profile
     figures: tuple[tuple[str, str], ...]
+    members: RollUp | None
     stacks: tuple[Card, ...]
     singles: tuple[tuple[str, tuple[Card, ...]], ...]
     keys: tuple[KeyLine, ...]
@@ -96,6 +101,7 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
     found = profiles.get(toolkit, slug)
     near = trust.alike(toolkit, issuer=found.did, name=found.name)
     by_row = {row.id: item.newest for item in listed for row in item.versions}
+    rolled_up = _members(toolkit, slug)
     with toolkit.database.reader() as reader:
         record = reader.profiles.get_by_slug(slug)
         profile = profiles.value(reader, record)
@@ -117,6 +123,7 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
         return IssuerView(
             profile=profile,
             figures=tuple(figures) if totals else (),
+            members=rolled_up,
             stacks=tuple(card(item, slug if totals else None) for item in in_order if item.components),
             singles=_by_topic(tuple(card(item, slug) for item in in_order if not item.components)),
             keys=tuple(_key_line(key, profile) for key in reader.keys.of_profile(record.id)),
@@ -127,6 +134,15 @@ def view(toolkit: Toolkit, slug: str) -> IssuerView:
             ),
             looks_like=None if near is None else near.sentence,
         )
+
+
+def _members(toolkit: Toolkit, slug: str) -> RollUp | None:
+    """Return what the members of a parent body issued, None for a body without members or without awards."""
+    try:
+        found = members.of_members(toolkit, slug)
+    except NotFoundError:
+        return None
+    return found if found.total.micro_credentials or found.total.micro_endorsements else None
 
 
 def _by_topic(found: tuple[Card, ...]) -> tuple[tuple[str, tuple[Card, ...]], ...]:

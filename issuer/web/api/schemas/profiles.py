@@ -12,6 +12,36 @@ class IdentifierSchema(Shape):
     value = fields.String(required=True)
 
 
+class FiguresSchema(Shape):
+    """What an organization issued, or several together."""
+
+    microCredentials = fields.Integer(required=True)
+    microEndorsements = fields.Integer(required=True)
+    ended = fields.Integer(required=True, metadata={"description": "Withdrawn or on hold, of both kinds."})
+    holders = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "People who hold at least one; null where the group is too small to be told."
+        },
+    )
+
+
+class MemberSchema(FiguresSchema):
+    """What one member issued."""
+
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class RollUpSchema(Shape):
+    """What the members of a parent body issued."""
+
+    parent = fields.String(required=True, metadata={"description": "Slug of the parent body."})
+    members = fields.List(fields.Nested(MemberSchema), required=True)
+    total = fields.Nested(FiguresSchema, required=True)
+
+
 class ProfileSchema(Shape):
     """An organization that issues, assesses, or stands above those that do."""
 
