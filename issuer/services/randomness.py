@@ -5,13 +5,13 @@ A test hands in its own; production uses the operating system's generator alone.
 
 import secrets
 import threading
-import uuid
 from typing import Final, Protocol
 
 from issuer.clock import unix_milliseconds
 
 _COUNTER_BITS: Final = 12
-_TAIL_BITS: Final = 62
+_VARIANT: Final = "89ab"
+"""The first digit of the fourth group: the two bits of RFC 9562's variant, then two bits of chance."""
 
 
 class Randomness(Protocol):
@@ -43,7 +43,12 @@ class SystemRandomness:
 
     def urn(self) -> str:
         """Return a fresh `urn:uuid:` of version 4."""
-        return uuid.uuid4().urn
+        chance = secrets.token_bytes(16)
+        text = chance.hex()
+        return (
+            f"urn:uuid:{text[:8]}-{text[8:12]}-4{text[13:16]}-"
+            f"{_VARIANT[chance[8] >> 6]}{text[17:20]}-{text[20:]}"
+        )
 
     def ordered_urn(self) -> str:
         """Return a `urn:uuid:` of version 7 (RFC 9562 section 6.2, method 1: a counter after the milliseconds).
@@ -53,9 +58,11 @@ class SystemRandomness:
         with self._lock:
             self._newest = max(unix_milliseconds() << _COUNTER_BITS, self._newest + 1)
             stamp, counter = divmod(self._newest, 1 << _COUNTER_BITS)
-        tail = secrets.randbits(_TAIL_BITS)
-        number = stamp << 80 | 0x7 << 76 | counter << 64 | 0b10 << _TAIL_BITS | tail
-        return uuid.UUID(int=number).urn
+        chance = secrets.token_bytes(8)
+        time, tail = f"{stamp:012x}", chance.hex()
+        return (
+            f"urn:uuid:{time[:8]}-{time[8:]}-7{counter:03x}-{_VARIANT[chance[0] >> 6]}{tail[1:4]}-{tail[4:]}"
+        )
 
     def below(self, limit: int) -> int:
         """Return a number from 0 to `limit` - 1, all equally likely."""

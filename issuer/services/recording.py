@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from issuer.documents import jcs, strict_json
-from issuer.documents.strict_json import JsonObject
+from issuer.documents import strict_json
+from issuer.documents.jcs import TextObject
 from issuer.documents.times import format_time
 from issuer.errors import InputError
 from issuer.ledger.tree import leaf_hash
@@ -24,6 +24,7 @@ from issuer.store import EventDraft, EventRecord, LeafRecord, Unit
 
 SALT_BYTES: Final = 16
 ENTRY_FORMAT: Final = "mintmark-leaf-1"
+_ENTRY: Final = TextObject("format", "kind", "at", "profile", "event", "document")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,15 +119,14 @@ def entry_of(event: EventRecord, act: Act) -> bytes:
 
     The event's body holds an id with 62 random bits, so that its digest cannot be guessed from what it says.
     """
-    members: JsonObject = {
-        "format": ENTRY_FORMAT,
-        "kind": act.kind,
-        "at": format_time(event.at),
-        "profile": act.profile,
-        "event": "sha256:" + hashlib.sha256(event.body).hexdigest(),
-        "document": None if act.sha256 is None else "sha256:" + act.sha256,
-    }
-    return jcs.canonicalize({name: value for name, value in members.items() if value is not None})
+    return _ENTRY.canonicalize(
+        ENTRY_FORMAT,
+        act.kind,
+        format_time(event.at),
+        act.profile,
+        "sha256:" + hashlib.sha256(event.body).hexdigest(),
+        None if act.sha256 is None else "sha256:" + act.sha256,
+    )
 
 
 def document_of(entry: bytes) -> str | None:

@@ -10,6 +10,7 @@ import json
 import re
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Column, MetaData, Text
@@ -54,13 +55,19 @@ class PlainText(TypeDecorator[str]):
         Raises:
             InputError: it holds NUL or half a surrogate pair.
         """
-        if value is not None and ("\0" in value or not (value.isascii() or _is_whole(value))):
+        if value is not None and not is_kept(value):
             raise InputError("Text with a NUL character or half a surrogate pair cannot be kept.")
         return value
 
 
-def _is_whole(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+def is_kept(text: str) -> bool:
+    """Say whether both databases can keep a text: it holds no NUL and no half of a surrogate pair."""
+    if "\0" in text:
+        return False
+    try:
+        return text.isascii() or bool(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 TEXT: Final = PlainText()
@@ -97,8 +104,9 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value)
 
 
+@lru_cache(maxsize=1024)
 def moment_text(moment: datetime) -> str:
-    """Return the stored form of a moment.
+    """Return the stored form of a moment; the rows of a chunk share a few of them.
 
     Raises:
         ValueError: the datetime is naive.

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     UniqueConstraint,
-    insert,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,7 +25,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer.errors import ConflictError, InputError, IssuerError, NotFoundError, StoreUnavailableError
+from issuer.store import many
 from issuer.store.base import PlainText
+from issuer.store.many import Change, Sql
 from issuer.store.memory import Memory, Recall
 from issuer.store.rows.marks import REFERENCE_MARK
 
@@ -77,11 +78,10 @@ def _looked_up(table: Table) -> frozenset[str]:
     return frozenset(c.name for key in keys for c in key.columns if isinstance(c.type, PlainText))
 
 
-def _require_short(table: Table, values: Mapping[str, Any]) -> None:
+def _require_short(name: str, values: Sequence[str | None]) -> None:
     """Refuse what PostgreSQL's indexes cannot hold, on SQLite as well."""
-    for name in _looked_up(table):
-        value = values.get(name)
-        if isinstance(value, str) and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
+    for value in values:
+        if value is not None and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
             raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
 
 
@@ -122,30 +122,49 @@ class Statements:
             self.is_spoiled = self.is_spoiled or not whole
         return result
 
-    def add(self, table: Table, record: object, *, conflict: str, **more: Any) -> None:  # noqa: ANN401
-        """Insert one record, whose fields are columns, and `more` columns.
+    def add(self, table: Table, record: object, *, conflict: str) -> None:
+        """Insert one record, whose fields are columns.
 
         Raises:
             ConflictError: a rule of the database refused.
             InputError: a value that is looked up is longer than an index of either database holds.
             StoreUnavailableError: the database did not answer.
         """
-        values = vars(record) | more
-        _require_short(table, values)
-        self.run(insert(table).values(**values), conflict=conflict)
+        self.add_all(table, [record], conflict=conflict)
 
-    def add_all(self, table: Table, records: Sequence[object], *, conflict: str) -> None:
-        """Insert many records of one kind in one go; as `add` for each of them.
+    def add_all(
+        self,
+        table: Table,
+        records: Sequence[object],
+        *,
+        conflict: str,
+        unless_there: bool = False,
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        """Insert records of one kind in one go, and `more` columns that are the same for all of them.
+
+        Args:
+            table: where to.
+            records: what; their fields are columns.
+            conflict: how the sentence begins that says what refused.
+            unless_there: pass over a record whose primary key is there.
+            more: other columns.
 
         Raises:
             ConflictError: a rule of the database refused one; none of them is kept.
             InputError: a value that is looked up is longer than an index of either database holds.
             StoreUnavailableError: the database did not answer.
         """
-        for record in records:
-            _require_short(table, vars(record))
-        if records:
-            self.run(insert(table), [vars(record) for record in records], conflict=conflict)
+        if not records:
+            return
+        by_column = zip(*(vars(record).values() for record in records), strict=True)
+        columns: dict[str, Sequence[Any]] = dict(zip(vars(records[0]), by_column, strict=True))
+        columns |= {name: [value] * len(records) for name, value in more.items()}
+        for name in _looked_up(table) & columns.keys():
+            _require_short(name, columns[name])
+        self._run_many(
+            lambda: many.insert(self.dialect, table, columns, unless_there=unless_there), conflict=conflict
+        )
 
     def add_unless_there(self, table: Table, record: object, *, conflict: str, **more: Any) -> bool:  # noqa: ANN401
         """Insert one record; False, and nothing else, when a row of the same primary key is there.
@@ -158,7 +177,8 @@ class Statements:
             StoreUnavailableError: the database did not answer.
         """
         values = vars(record) | more
-        _require_short(table, values)
+        for name in _looked_up(table) & values.keys():
+            _require_short(name, [values[name]])
         key = list(table.primary_key)
         statement = self.upsert(table).values(**values).on_conflict_do_nothing(index_elements=key)
         return self.run(statement.returning(*key), conflict=conflict).first() is not None
@@ -232,12 +252,31 @@ class Statements:
             self.is_spoiled = True
             raise ConflictError(otherwise)
 
-    def change_all(self, statement: Executable, rows: Sequence[Mapping[str, Any]], *, otherwise: str) -> None:
-        """Run a statement for each of `rows`; every one of them must change exactly one row.
+    def change_all(self, table: Table, change: Change, *, otherwise: str) -> None:
+        """Change many rows of a table; every one of them must be there, and hold what it must hold before.
 
         Raises:
-            ConflictError: one changed none, with the sentence `otherwise`; the unit is spoiled.
+            ConflictError: one did not, with the sentence `otherwise`; the unit is spoiled.
+            InputError: a value cannot be kept by either database.
         """
-        if rows and self.run(statement, rows, conflict=otherwise.rstrip(".")).rowcount != len(rows):
+        count = len(next(iter(change.keys.values())))
+        if not count:
+            return
+        changed = self._run_many(
+            lambda: many.update(self.dialect, table, change), conflict=otherwise.rstrip(".")
+        )
+        if changed != count:
             self.is_spoiled = True
             raise ConflictError(otherwise)
+
+    def _run_many(self, make: Callable[[], Sql], *, conflict: str) -> int:
+        """Make a statement of a driver and run it; return how many rows it changed."""
+        whole = False
+        try:
+            with translated(conflict):
+                sql = make()
+                changed = self._connection.exec_driver_sql(sql.text, sql.parameters).rowcount
+            whole = True
+        finally:
+            self.is_spoiled = self.is_spoiled or not whole
+        return changed

@@ -102,3 +102,14 @@ def test_the_order_of_members_makes_no_difference(value: dict[str, strict_json.J
     random.shuffle(items)  # type: ignore[attr-defined]
     assert jcs.canonicalize(dict(items)) == jcs.canonicalize(value)
     assert strict_json.parse(jcs.canonicalize(value)) == value
+
+
+@given(st.dictionaries(st.text(), st.none() | st.text(), max_size=8))
+def test_an_object_of_texts_is_written_as_any_other(members: dict[str, str | None]) -> None:
+    told = {name: value for name, value in members.items() if value is not None}
+    assert jcs.TextObject(*members).canonicalize(*members.values()) == jcs.canonicalize({**told})
+
+
+def test_an_object_of_texts_refuses_half_a_surrogate_pair() -> None:
+    with pytest.raises(InputError, match="half of a surrogate pair"):
+        jcs.TextObject("a", "b").canonicalize("x", "\ud800")

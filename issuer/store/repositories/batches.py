@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
+from issuer.store.many import Change
 from issuer.store.rows.batches import (
     BATCH_GAPS,
     BATCH_ITEMS,
@@ -206,35 +207,17 @@ class BatchRepository:
         Raises:
             ConflictError: the lease of one ended and another worker has it; nothing of this unit is kept.
         """
-        statement = (
-            update(BATCH_ITEMS)
-            .where(
-                _ITEM.batch_id == bindparam("b_batch"),
-                _ITEM.number == bindparam("b_number"),
-                _ITEM.state == ItemState.LEASED,
-                _ITEM.holder == holder,
-            )
-            .values(
-                state=bindparam("b_state"),
-                credential_id=bindparam("b_credential"),
-                code=bindparam("b_code"),
-                words=bindparam("b_words"),
-                holder=None,
-                leased_until=None,
-            )
+        told = ("state", "credential_id", "code", "words")
+        change = Change(
+            keys={
+                "batch_id": [item.batch_id for item in settled],
+                "number": [item.number for item in settled],
+            },
+            values={name: [getattr(item, name) for item in settled] for name in told},
+            same={"holder": None, "leased_until": None},
+            where={"state": ItemState.LEASED, "holder": holder},
         )
-        rows = [
-            {
-                "b_batch": item.batch_id,
-                "b_number": item.number,
-                "b_state": item.state,
-                "b_credential": item.credential_id,
-                "b_code": item.code,
-                "b_words": item.words,
-            }
-            for item in settled
-        ]
-        self._statements.change_all(statement, rows, otherwise="Another worker has taken this work over.")
+        self._statements.change_all(BATCH_ITEMS, change, otherwise="Another worker has taken this work over.")
 
     def cancel_waiting(self, batch_id: str) -> int:
         """Cancel every item that nobody works on and return how many."""

@@ -7,9 +7,10 @@ most MOST keys and returns what it found by key.
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from issuer.errors import ConflictError
+from issuer.store.many import Change
 from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
 from issuer.store.rows.credentials import (
     CREDENTIAL_VERSIONS,
@@ -54,14 +55,9 @@ class ChunkRepository:
         Raises:
             ConflictError: a subject id belongs to another person or profile.
         """
-        if subjects:
-            self._statements.run(
-                self._statements.upsert(SUBJECTS).on_conflict_do_nothing(
-                    index_elements=list(SUBJECTS.primary_key)
-                ),
-                [vars(subject) for subject in subjects],
-                conflict="This subject cannot be added",
-            )
+        self._statements.add_all(
+            SUBJECTS, subjects, conflict="This subject cannot be added", unless_there=True
+        )
 
     def attestations(self, profile_id: str, ids: Iterable[str]) -> dict[str, AttestationRecord]:
         """Return attestations of a profile by id."""
@@ -148,10 +144,11 @@ class ChunkRepository:
             ConflictError: an award, a slot or a number is taken, or the list is full or closed.
         """
         self._statements.add_all(CREDENTIALS, credentials, conflict="This award is recorded already")
-        self._statements.run(
-            insert(CREDENTIAL_VERSIONS),
-            [vars(version) | {"state": VersionState.PREPARED} for version in versions],
+        self._statements.add_all(
+            CREDENTIAL_VERSIONS,
+            versions,
             conflict="This slot or version is taken",
+            state=VersionState.PREPARED,
         )
         lists = {version.status_list_id for version in versions}
         if len(lists) != 1:
@@ -173,36 +170,18 @@ class ChunkRepository:
         Raises:
             ConflictError: one is not prepared: it was finished or abandoned by another.
         """
-        statement = (
-            update(CREDENTIAL_VERSIONS)
-            .where(
-                _VERSION.credential_id == bindparam("b_credential"),
-                _VERSION.number == bindparam("b_number"),
-                _VERSION.state == VersionState.PREPARED,
-            )
-            .values(
-                state=VersionState.ISSUED,
-                body=bindparam("b_body"),
-                sha256=bindparam("b_sha256"),
-                key_id=bindparam("b_key"),
-                context_hashes=bindparam("b_contexts"),
-                issued_at=bindparam("b_issued_at"),
-            )
+        told = ("body", "sha256", "key_id", "context_hashes", "issued_at")
+        change = Change(
+            keys={
+                "credential_id": [version.credential_id for version in versions],
+                "number": [version.number for version in versions],
+            },
+            values={name: [getattr(version, name) for version in versions] for name in told},
+            same={"state": VersionState.ISSUED},
+            where={"state": VersionState.PREPARED},
         )
-        rows = [
-            {
-                "b_credential": version.credential_id,
-                "b_number": version.number,
-                "b_body": version.body,
-                "b_sha256": version.sha256,
-                "b_key": version.key_id,
-                "b_contexts": version.context_hashes,
-                "b_issued_at": version.issued_at,
-            }
-            for version in versions
-        ]
         self._statements.change_all(
-            statement, rows, otherwise="A version of this chunk is not being prepared."
+            CREDENTIAL_VERSIONS, change, otherwise="A version of this chunk is not being prepared."
         )
 
 

@@ -2,22 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
-from issuer.documents import jcs
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.jcs import TextObject
 from issuer.documents.times import format_time
 from issuer.errors import InputError
 from issuer.ledger.chain import GENESIS, Link, next_hash
+from issuer.store.many import Change
 from issuer.store.repositories.leaves import HeadRepository, LeafRepository
 from issuer.store.rows.events import EVENT_DETAILS, EVENTS, EventDraft, EventRecord, HeadRecord
 from issuer.store.statements import Statements
 
 CHAIN = "events"
 _EVENT = EVENTS.c
+_BODY: Final = TextObject(
+    *("id", "at", "actor", "role", "profile", "action", "object"),
+    *("before", "after", "category", "request", "details"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,21 +126,21 @@ class EventRepository:
             .limit(limit)
         )
         first = number
-        numbered = []
+        ids, numbers, before, links = list[str](), list[int](), list[bytes](), list[bytes]()
         for row in self._statements.run(query).all():
             number += 1
-            link = next_hash(previous, row.body)
-            numbered.append({"b_id": row.id, "b_number": number, "b_previous": previous, "b_hash": link})
-            previous = link
-        self._statements.change_all(
-            update(EVENTS)
-            .where(_EVENT.id == bindparam("b_id"), _EVENT.number.is_(None))
-            .values(
-                number=bindparam("b_number"), previous_hash=bindparam("b_previous"), hash=bindparam("b_hash")
-            ),
-            numbered,
-            otherwise="Another process is numbering the events.",
+            ids.append(row.id)
+            numbers.append(number)
+            before.append(previous)
+            previous = next_hash(previous, row.body)
+            links.append(previous)
+        change = Change(
+            keys={"id": ids},
+            values={"number": numbers, "previous_hash": before, "hash": links},
+            same={},
+            where={"number": None},
         )
+        self._statements.change_all(EVENTS, change, otherwise="Another process is numbering the events.")
         if number > first:
             self._heads.add(HeadRecord(chain=CHAIN, size=number, head=previous, frontier=b"", at=at))
         return Numbered(events=number - first, leaves=self._leaves.number_pending(limit, at=at))
@@ -146,9 +151,9 @@ def event_of(draft: EventDraft) -> EventRecord:
     digest = None
     if draft.details is not None:
         digest = details_digest(draft.details, draft.salt or b"")
-    event = EventRecord(
+    return EventRecord(
         id=draft.id,
-        body=b"",
+        body=_body(draft, digest),
         at=draft.at,
         actor=draft.actor,
         role=draft.role,
@@ -161,26 +166,28 @@ def event_of(draft: EventDraft) -> EventRecord:
         request_id=draft.request_id,
         details_digest=digest,
     )
-    return replace(event, body=body_of(event))
 
 
 def body_of(event: EventRecord) -> bytes:
     """Return the exact body that the columns of an event stand for."""
-    members: JsonObject = {
-        "id": event.id,
-        "at": format_time(event.at),
-        "actor": event.actor,
-        "role": event.role,
-        "profile": event.profile,
-        "action": event.action,
-        "object": event.object,
-        "before": event.before_digest,
-        "after": event.after_digest,
-        "category": event.category,
-        "request": event.request_id,
-        "details": event.details_digest,
-    }
-    return jcs.canonicalize({name: value for name, value in members.items() if value is not None})
+    return _body(event, event.details_digest)
+
+
+def _body(event: EventDraft | EventRecord, digest: str | None) -> bytes:
+    return _BODY.canonicalize(
+        event.id,
+        format_time(event.at),
+        event.actor,
+        event.role,
+        event.profile,
+        event.action,
+        event.object,
+        event.before_digest,
+        event.after_digest,
+        event.category,
+        event.request_id,
+        digest,
+    )
 
 
 def details_digest(details: str, salt: bytes) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from issuer.ledger.tree import Frontier, leaf_hash
+from issuer.store.many import Change
 from issuer.store.rows.events import CHAIN_HEADS, LEAVES, HeadRecord, LeafRecord
 from issuer.store.statements import Statements
 
@@ -113,18 +114,18 @@ class LeafRepository:
             .order_by(_LEAF.at, _LEAF.id)
             .limit(limit)
         )
-        numbered = []
+        ids, first = list[str](), frontier.size
         for row in self._statements.run(query).all():
-            numbered.append({"b_id": row.id, "b_number": frontier.size})
+            ids.append(row.id)
             frontier = frontier.append(row.leaf_hash)
-        self._statements.change_all(
-            update(LEAVES)
-            .where(_LEAF.id == bindparam("b_id"), _LEAF.number.is_(None))
-            .values(number=bindparam("b_number")),
-            numbered,
-            otherwise="Another process is numbering the leaves.",
+        change = Change(
+            keys={"id": ids},
+            values={"number": range(first, frontier.size)},
+            same={},
+            where={"number": None},
         )
-        if numbered:
+        self._statements.change_all(LEAVES, change, otherwise="Another process is numbering the leaves.")
+        if ids:
             self._heads.add(
                 HeadRecord(
                     chain=CHAIN,
@@ -134,7 +135,7 @@ class LeafRepository:
                     at=at,
                 )
             )
-        return len(numbered)
+        return len(ids)
 
 
 class HeadRepository:
