@@ -7,6 +7,7 @@ import click
 from issuer.cli.naming import credential_id
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
+from issuer.cli.pathways_links import links
 from issuer.cli.pathways_notices import notices
 from issuer.cli.session import reading_session, session
 from issuer.documents.times import format_time
@@ -219,3 +220,4 @@ def partners_(*, slug: str, accept: str | None, remove: str | None, as_json: boo
 
 
 pathways.add_command(notices)
+pathways.add_command(links)

@@ -52,6 +52,7 @@ from issuer.store.rows.pathways import (
 from issuer.store.rows.people import PersonRecord, SubjectRecord
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.programs import OfferRecord
+from issuer.store.rows.progress_links import ProgressLinkRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.sign_ins import SignInRecord
 from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
@@ -115,6 +116,7 @@ __all__ = [
     "PreApprovalRecord",
     "PreparedVersion",
     "ProfileRecord",
+    "ProgressLinkRecord",
     "ProofMethod",
     "ReviewOutcome",
     "ReviewRecord",

@@ -106,3 +106,15 @@ def test_notices_wait_for_an_address_and_are_mailed_once(stacked: Mintmark, tmp_
     assert stacked("pathways", "notices", "--json").out == ""
     (mail,) = tmp_path.rglob("outbox/*.eml")
     assert "oona@home.example" in mail.read_text(encoding="utf-8")
+
+
+def test_a_link_to_progress_is_told_once_and_closed(stacked: Mintmark, tmp_path: Path) -> None:
+    path = attested_lines(tmp_path, samples.attested())
+    stacked("credentials", "issue", path, "--profile", SLUG)
+    made = stacked("pathways", "links", "create", "t01", "--external-id", "hr-1", "--json").json
+    assert "/progress/" in made["url"]
+    assert "was made before" in stacked("pathways", "links", "create", "t01", "--external-id", "hr-1").out
+    assert "/progress/" in stacked("pathways", "links", "create", "t01", "--profile", SLUG).out
+    assert len(stacked("pathways", "links", "list", "--json").lines) == 2
+    assert "shows nothing" in stacked("pathways", "links", "revoke", made["id"]).out
+    assert "closed on" in stacked("pathways", "links", "list", "--person", "t01").out

@@ -18,6 +18,8 @@ from issuer.services.endorsements import Subject
 from issuer.services.holder_proofs import asking
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.progress_links import making as links
+from issuer.services.progress_links.making import MakeLink
 from issuer.store import Category, ProofMethod, SubjectType, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
@@ -57,6 +59,7 @@ class Shown:
         ended: path of a bundle that its owner closed.
         question: path of a question to the holder of `link`.
         key: an API key of a coordinator.
+        progress: path of a holder's progress.
     """
 
     site: Site
@@ -70,6 +73,7 @@ class Shown:
     ended: str
     question: str
     key: str
+    progress: str
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ class Shown:
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", self.public + "/relicensure", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -113,6 +117,13 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         for _ in range(2)
     )
     making.revoke(toolkit, OPERATOR, ended.kept.record.id)
+    # One part of two is left, and the lane is not on file.
+    two = samples.stack_record(
+        code="ME-TWO", componentRule={"all": ["SEL-01", "SEL-02"]}, creditsAvailable=2.0
+    )
+    for record in (samples.record(code="SEL-02"), two):
+        catalog.publish_version(toolkit, OPERATOR, "msc", record)
+    progress = links.make(toolkit, OPERATOR, MakeLink(person="t01", district="nesc"))
     asked = asking.ask(toolkit, link.credential.id, ProofMethod.CODE)
     sheets.register(toolkit, 40)
     key = coordinator.key_of(world)
@@ -127,6 +138,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
             suspended=paths[3],
             issued=link,
             bundle=(bundle.url or "").removeprefix(toolkit.base_url),
+            progress=(progress.url or "").removeprefix(toolkit.base_url),
             question="/holder/" + asked.id.removeprefix("urn:uuid:"),
             key=key,
             ended=(ended.url or "").removeprefix(toolkit.base_url),

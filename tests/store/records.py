@@ -58,6 +58,21 @@ def share(**change: Any) -> store.ShareRecord:
     return _with(store.ShareRecord(urn(9), store.Visibility.LINK, "t" * 22, NOW, NOW), change)
 
 
+def progress_link(**change: Any) -> store.ProgressLinkRecord:
+    base = store.ProgressLinkRecord(
+        id=urn(60),
+        owner="installation",
+        external_id="link-1",
+        person_id=urn(5),
+        profile_id=urn(1),
+        district_id=None,
+        token_hash=bytes(32),
+        created_at=NOW,
+        expires_at=LATER,
+    )
+    return _with(base, change)
+
+
 def trust_event(**change: Any) -> store.TrustEventRecord:
     values: dict[str, Any] = {
         "issuer": "did:web:state.example",

@@ -37,6 +37,8 @@ def shell(issued: Database, url: str) -> Iterator[Connection]:
         unit.holder_proofs.prove(urn(40), by="did:example:1", at=records.LATER)
         unit.bundles.count_opening(urn(30), store.OpeningKind.PAGE, hour=records.NOW)
         unit.bundles.revoke(urn(30), at=records.LATER)
+        unit.progress_links.add(records.progress_link())
+        unit.progress_links.revoke(urn(60), at=records.LATER)
         unit.trust.add(records.trust_event())
     engine = open_shell(url)
     with engine.connect() as connection:
@@ -68,6 +70,13 @@ REFUSED = [
     ("UPDATE shares SET credential_id = 'urn:uuid:other'", "shares_keep_their_credential"),
     ("UPDATE shares SET visibility = 'secret'", "ck_shares_visibility"),
     ("UPDATE shares SET token = 'guess'", "ck_shares_token_is_long"),
+    ("DELETE FROM progress_links", "progress_links_are_kept"),
+    ("UPDATE progress_links SET revoked_at = NULL", "progress_links_are_revoked_once"),
+    ("UPDATE progress_links SET person_id = 'urn:other'", "progress_links_are_revoked_once"),
+    (
+        "INSERT INTO progress_links SELECT 'b', owner, 'x', person_id, NULL, NULL, x'00', created_at, expires_at, NULL FROM progress_links",
+        "ck_progress_links_token_is_hashed",
+    ),
     ("DELETE FROM bundles", "bundles_are_kept"),
     ("UPDATE bundles SET revoked_at = NULL", "bundles_are_revoked_once"),
     ("UPDATE bundles SET expires_at = '2030'", "bundles_are_revoked_once"),

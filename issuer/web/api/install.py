@@ -20,6 +20,7 @@ from issuer.web.api import (
     pathways,
     profiles,
     programs,
+    progress_links,
     signed_reports,
     transcripts,
     verifications,
@@ -44,6 +45,7 @@ BLUEPRINTS: Final = (
     batch_verifications.blueprint,
     known_issuers.blueprint,
     pathways.blueprint,
+    progress_links.blueprint,
     credit.blueprint,
 )
 DESCRIPTION: Final = (

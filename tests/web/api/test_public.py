@@ -80,6 +80,8 @@ ITS_OWN_REPEATS = {
     # The caller's own id makes it the same, and ending one twice changes nothing.
     "/api/v1/bundles",
     "/api/v1/bundles/{name}/revoke",
+    "/api/v1/progress-links",
+    "/api/v1/progress-links/{name}/revoke",
     "/api/v1/endorsements",
     "/api/v1/endorsements/{name}/withdraw",
     # The answer holds a secret, which is kept nowhere; a second invitation harms nobody and ends.
