@@ -22,7 +22,12 @@ from issuer.services import catalog, people
 from issuer.services.principal import Principal
 from issuer.services.recording import SALT_BYTES, Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
+from issuer.store import (
+    AchievementVersionRecord,
+    AttestationRecord,
+    ProfileRecord,
+    Unit,
+)
 
 MOST_LINES: Final = 100_000
 PER_UNIT: Final = 500
@@ -119,11 +124,12 @@ def read(row: AttestationRecord) -> Attestation:
 
 def find_source(unit: Unit, pool: str) -> ProfileRecord | None:
     """Return the organisation that a record's `pool` names, by slug or public name, or None."""
-    by_slug = unit.profiles.find_by_slug(pool)
+    everybody = unit.profiles.all()
+    by_slug = next((profile for profile in everybody if profile.slug == pool), None)
     if by_slug is not None:
         return by_slug
     names = {pool.casefold(), (pool + DEMONSTRATION).casefold()}
-    return next((profile for profile in unit.profiles.all() if profile.name.casefold() in names), None)
+    return next((profile for profile in everybody if profile.name.casefold() in names), None)
 
 
 def find_gaps(unit: Unit, document: JsonObject) -> list[Violation]:
@@ -180,6 +186,19 @@ def _has_clash(value: Attestation, digest: str, known: Iterable[AttestationRecor
     return any(row.digest != digest and read(row).attempt == value.attempt for row in known)
 
 
+def require_no_clash(value: Attestation, digest: str, known: Iterable[AttestationRecord]) -> None:
+    """Return quietly when no other record of these has the attempt of this one.
+
+    Raises:
+        ConflictError: one has.
+    """
+    if _has_clash(value, digest, known):
+        raise ConflictError(
+            f"Under {value.external_id} attempt {value.attempt}, {CLASH}.",
+            hint="A frozen record never changes; a new judgment is a new attempt.",
+        )
+
+
 def _keep(
     unit: Unit, toolkit: Toolkit, principal: Principal, profile: ProfileRecord, value: Attestation
 ) -> tuple[AttestationRecord, bool]:
@@ -188,11 +207,7 @@ def _keep(
     known = unit.attestations.find_by_digest(profile.id, digest)
     if known is not None:
         return known, False
-    if _has_clash(value, digest, unit.attestations.by_external_id(profile.id, value.external_id)):
-        raise ConflictError(
-            f"Under {value.external_id} attempt {value.attempt}, {CLASH}.",
-            hint="A frozen record never changes; a new judgment is a new attempt.",
-        )
+    require_no_clash(value, digest, unit.attestations.by_external_id(profile.id, value.external_id))
     person = people.get_by_reference(unit, value.person)
     people.ensure_subject(unit, toolkit, person, profile)
     version = catalog.find_version(unit, value.achievement_code, value.achievement_version)

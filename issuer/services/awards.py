@@ -5,7 +5,7 @@ what the record says then: the same award, attestation and achievement version, 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from issuer.badges import composition
 from issuer.badges.micro_endorsement import PartCredential
@@ -15,7 +15,14 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError
 from issuer.services import attestations, catalog, profiles
 from issuer.services.endorsements import reading
-from issuer.store import AchievementVersionRecord, AttestationRecord, CredentialRecord, ProfileRecord, Unit
+from issuer.store import (
+    AchievementVersionRecord,
+    AttestationRecord,
+    CredentialRecord,
+    ProfileRecord,
+    SubjectRecord,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -50,15 +57,29 @@ class Period:
     valid_until: datetime | None
 
 
-def read(unit: Unit, profile: ProfileRecord, attestation: AttestationRecord, *, now: datetime) -> Facts:
+def read(
+    unit: Unit,
+    profile: ProfileRecord,
+    attestation: AttestationRecord,
+    *,
+    now: datetime,
+    subject: SubjectRecord | None = None,
+) -> Facts:
     """Return the values of the award that an attestation supports.
+
+    Args:
+        unit: what to read.
+        profile: the issuer.
+        attestation: the frozen record, kept or about to be kept.
+        now: the present moment.
+        subject: who the person is towards the issuer, where that was read already or is about to be kept.
 
     Raises:
         ConformanceError: the organisation that judged is not known here any more, or the person is not.
     """
     judged = attestations.read(attestation)
     version = unit.achievements.get_version(attestation.achievement_version_id)
-    subject = unit.people.find_subject(attestation.person_id, profile.id)
+    subject = subject or unit.people.find_subject(attestation.person_id, profile.id)
     if subject is None:
         raise ConformanceError("The attestation names a person that is not known here.")
     achievement = catalog.value(unit, version)
@@ -146,7 +167,11 @@ def period_of(
             "This award would have ended before it is issued.",
             pointer="/awardedAt" if end != valid_until else "/validUntil",
         )
-    return Period(awarded_at=awarded, valid_from=now, valid_until=end)
+    return Period(
+        awarded_at=awarded.astimezone(UTC),
+        valid_from=now,
+        valid_until=None if end is None else end.astimezone(UTC),
+    )
 
 
 def end_of(facts: Facts, awarded_at: datetime, valid_until: datetime | None) -> datetime | None:

@@ -215,7 +215,7 @@ def _free(unit: Unit, drafted: Sequence[_Drafted]) -> frozenset[int]:
     locked = unit.status_lists.lock(slot.status_list.id)
     if locked.closed_at is not None:
         return frozenset()
-    return frozenset(unit.status_lists.free_of(locked.id, [one.draft.slot.index for one in drafted]))
+    return frozenset(unit.status_lists.free_of(locked, [one.draft.slot.index for one in drafted]))
 
 
 def _secure(
@@ -286,7 +286,7 @@ def _commit_bytes(
         with toolkit.database.unit("bulk.finish") as unit:
             unit.chunks.finish(finished)
             names = [((one.credential_id, one.number), str(one.sha256)) for one in finished]
-            acts = [versions.issued_act(profile, *name) for name in names]
+            acts = [versions.issued_act(profile.did, *name) for name in names]
             record_all(unit, toolkit, principal, acts)
             settle(unit, outcomes)
     except WithdrawnError:

@@ -17,13 +17,15 @@ from typing import Final
 from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
-from issuer.services import attestations, awards, components, securing, versions
+from issuer.services import awards, components, credentials, freezing, securing, versions
 from issuer.services.awards import Facts, Period
+from issuer.services.credentials import Held
+from issuer.services.freezing import Ready
 from issuer.services.principal import Principal
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
-from issuer.services.versions import Draft
-from issuer.store import CredentialRecord, Unit, VersionRecord
+from issuer.services.versions import Draft, Slot
+from issuer.store import CredentialRecord, Unit, VersionRecord, VersionState
 
 TRIES: Final = 10
 """How often another caller or a taken slot may come between, before the caller is asked to ask again."""
@@ -58,11 +60,39 @@ class IssuedCredential:
         credential: the award.
         version: its newest issued version, with the exact bytes.
         is_new: whether this very call issued it.
+        held: the same as `credentials.get` tells it, where this call knows it without asking.
     """
 
     credential: CredentialRecord
     version: VersionRecord
     is_new: bool
+    held: Held | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A version that is not recorded yet: when it is valid, its slot, and whether its award is recorded."""
+
+    when: Period
+    slot: Slot
+    is_recorded: bool
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a request stands on, read at one moment.
+
+    Attributes:
+        facts: the award.
+        ready: the assessment record that was handed in; None for one that was named.
+        credential: the award's row, recorded or new.
+        found: the issued version, the one left behind, or the plan of a new one.
+    """
+
+    facts: Facts
+    ready: Ready | None
+    credential: CredentialRecord
+    found: VersionRecord | Plan
 
 
 def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> IssuedCredential:
@@ -81,74 +111,76 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
     """
     # (1) May this caller issue for this profile? Asked before anything is read.
     principal.require(command.profile)
-    # (2) Issuer, achievement version, recipient and judgment as values; a record handed in is frozen first.
-    facts = _read_facts(toolkit, principal, command)
+    if not EXTERNAL_ID.fullmatch(command.external_id):
+        raise InputError("An external id has 1 to 200 visible characters.", pointer="/externalId")
     for _ in range(TRIES):
-        # The same request or award again: what was issued is given again, what was left behind is finished.
-        credential, newest, pending = _look(toolkit, command, facts)
-        if credential is not None and newest is not None:
-            return IssuedCredential(credential, newest, is_new=False)
-        if pending is None:
-            components.require_current(toolkit, facts)
-            # (3) A random id and a random slot.
-            when = _period(toolkit, command, facts, credential)
-            credential = credential or new_credential(toolkit, command, facts, when)
-            slot = versions.choose_slot(toolkit, facts.profile)
+        # (2) Issuer, achievement version, recipient and judgment as values; a random id and (3) a random slot.
+        asked = _ask(toolkit, command)
+        if isinstance(asked.found, Plan):
+            components.require_current(toolkit, asked.facts)
             # (4) The plain document, which names both.
-            draft = versions.build(facts, credential, when, slot)
+            draft = versions.build(asked.facts, asked.credential, asked.found.when, asked.found.slot)
             # (5) Nothing but what the linter has passed can be signed.
             linted = securing.lint_credential(draft.document)
-            # (6) Commit 1: the award, the intent and the burned slot, before anything is signed.
-            pending = _commit_intent(toolkit, credential, draft)
+            # (6) Commit 1: the frozen record, the award, the intent and the burned slot, before anything is signed.
+            pending = _commit_intent(toolkit, principal, asked, asked.found, draft)
             if pending is None:
                 continue
+        elif asked.found.state is VersionState.ISSUED:
+            # The same request or award again: what was issued is given again.
+            return IssuedCredential(asked.credential, asked.found, is_new=False)
         else:
+            # What was left behind is finished.
+            pending = asked.found
             linted = securing.lint_credential(versions.intended_document(pending))
         # (7) Sign, with the key that is active now.
-        secured = securing.secure(toolkit, facts.profile, linted, created=pending.prepared_at)
+        secured = securing.secure(toolkit, asked.facts.profile, linted, created=pending.prepared_at)
         # (8) Verify the signed bytes as a stranger would.
         versions.require_verified(toolkit, principal, pending, secured)
         # (9) Commit 2: the exact bytes, their event and their log leaf.
-        issued = _commit_bytes(toolkit, principal, pending, secured)
+        issued = _commit_bytes(toolkit, principal, asked, pending, secured)
         # (10) Only now does anything leave.
         if issued is not None:
             return issued
     raise StoreUnavailableError("Others kept coming between; ask again for the same credential.")
 
 
-def _read_facts(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> Facts:
-    if not EXTERNAL_ID.fullmatch(command.external_id):
-        raise InputError("An external id has 1 to 200 visible characters.", pointer="/externalId")
-    if isinstance(command.attestation, str):
-        with toolkit.database.reader() as reader:
-            profile = reader.profiles.get_by_slug(command.profile)
-            row = reader.attestations.get(command.attestation)
-            if row.profile_id != profile.id:
-                raise NotFoundError(f"There is no attestation {command.attestation} of {command.profile}.")
-            return awards.read(reader, profile, row, now=toolkit.clock())
-    row = attestations.import_record(toolkit, principal, command.profile, command.attestation)
+def _ask(toolkit: Toolkit, command: IssueCredential) -> _Asked:
+    """Read everything that the road needs, at one moment of the record; nothing is written."""
     with toolkit.database.reader() as reader:
-        return awards.read(reader, reader.profiles.get(row.profile_id), row, now=toolkit.clock())
-
-
-def _look(
-    toolkit: Toolkit, command: IssueCredential, facts: Facts
-) -> tuple[CredentialRecord | None, VersionRecord | None, VersionRecord | None]:
-    """Return the credential of this request or award, its newest issued version, and else its pending one."""
-    with toolkit.database.reader() as reader:
+        facts, ready = _facts(toolkit, reader, command)
         credential = reader.credentials.find_by_external_id(facts.profile.id, command.external_id)
-        credential = credential or reader.credentials.find_award(
-            profile_id=facts.profile.id,
-            person_id=facts.attestation.person_id,
-            achievement_version_id=facts.version.id,
-            attestation_digest=facts.attestation.digest,
-        )
-        if credential is None:
-            return None, None, None
-        newest = reader.credentials.find_newest(credential.id)
-        pending = None if newest else versions.find_pending(reader, credential.id)
-    _require_same(command, facts, credential, newest or pending)
-    return credential, newest, pending
+        # No award stands on a record that nobody has kept.
+        if credential is None and (ready is None or ready.is_known):
+            credential = reader.credentials.find_award(
+                profile_id=facts.profile.id,
+                person_id=facts.attestation.person_id,
+                achievement_version_id=facts.version.id,
+                attestation_digest=facts.attestation.digest,
+            )
+        version = None
+        if credential is not None:
+            version = reader.credentials.find_newest(credential.id)
+            version = version or versions.find_pending(reader, credential.id)
+            _require_same(command, facts, credential, version)
+            if version is not None:
+                return _Asked(facts, ready, credential, version)
+        when = _period(toolkit, command, facts, credential)
+        plan = Plan(when, versions.choose_slot(toolkit, facts.profile, reader), credential is not None)
+        return _Asked(facts, ready, credential or new_credential(toolkit, command, facts, when), plan)
+
+
+def _facts(toolkit: Toolkit, reader: Unit, command: IssueCredential) -> tuple[Facts, Ready | None]:
+    """Return the values of the award, and the record that was handed in with it."""
+    now = toolkit.clock()
+    profile = reader.profiles.get_by_slug(command.profile)
+    if not isinstance(command.attestation, str):
+        ready = freezing.prepare(reader, toolkit, profile, command.attestation)
+        return awards.read(reader, profile, ready.row, now=now, subject=ready.subject), ready
+    row = reader.attestations.get(command.attestation)
+    if row.profile_id != profile.id:
+        raise NotFoundError(f"There is no attestation {command.attestation} of {command.profile}.")
+    return awards.read(reader, profile, row, now=now), None
 
 
 def _require_same(
@@ -201,16 +233,21 @@ def new_credential(
     )
 
 
-def _commit_intent(toolkit: Toolkit, credential: CredentialRecord, draft: Draft) -> VersionRecord | None:
-    """Record award, intent and slot; None when another caller or a taken slot came between."""
+def _commit_intent(
+    toolkit: Toolkit, principal: Principal, asked: _Asked, plan: Plan, draft: Draft
+) -> VersionRecord | None:
+    """Record record, award, intent and slot; None when another caller or a taken slot came between."""
+    credential = asked.credential
     try:
         with toolkit.database.unit("issue.prepare") as unit:
-            known = unit.credentials.find_by_external_id(credential.profile_id, credential.external_id)
-            if known is None:
+            if asked.ready is not None:
+                freezing.keep(unit, toolkit, principal, asked.facts.profile, asked.ready)
+            if not plan.is_recorded:
                 unit.credentials.add(credential)
-            elif known.id != credential.id or _has_version(unit, known):
+                return versions.prepare_as(unit, credential, 1, draft, at=plan.when.valid_from)
+            if _has_version(unit, credential):
                 return None
-            return versions.prepare(unit, credential, draft, at=draft.period.valid_from)
+            return versions.prepare(unit, credential, draft, at=plan.when.valid_from)
     except ConflictError:
         return None
 
@@ -223,12 +260,20 @@ def _has_version(unit: Unit, credential: CredentialRecord) -> bool:
 
 
 def _commit_bytes(
-    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
+    toolkit: Toolkit, principal: Principal, asked: _Asked, pending: VersionRecord, secured: Secured
 ) -> IssuedCredential | None:
     """Record the bytes with event and leaf; None when another caller finished or swept the version."""
     try:
         with toolkit.database.unit("issue.finish") as unit:
             version = versions.finish(unit, toolkit, principal, pending, secured)
-            return IssuedCredential(unit.credentials.get(version.credential_id), version, is_new=True)
     except ConflictError:
         return None
+    held = Held(
+        credential=asked.credential,
+        versions=(version,),
+        profile=asked.facts.issuer,
+        achievement=asked.facts.achievement,
+        person=asked.facts.judged.person,
+        state=credentials.state_of(version, toolkit.clock()),
+    )
+    return IssuedCredential(asked.credential, version, is_new=True, held=held)

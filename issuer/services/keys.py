@@ -147,7 +147,16 @@ def get_active(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) ->
         KeyUnavailableError: there is none.
     """
     with toolkit.database.reader() as reader:
-        key = reader.keys.find_active(profile.id, purpose)
+        return active_in(reader, profile, purpose)
+
+
+def active_in(unit: Unit, profile: ProfileRecord, purpose: KeyPurpose) -> KeyRecord:
+    """Return the same, in a reader or unit.
+
+    Raises:
+        KeyUnavailableError: there is none.
+    """
+    key = unit.keys.find_active(profile.id, purpose)
     if key is None:
         raise KeyUnavailableError(
             f"{profile.slug} has no active {purpose} key.", hint="Make one with `mintmark keys new`."
@@ -162,10 +171,14 @@ def active_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose)
         KeyUnavailableError: there is none, it does not open, or it is another key than the row's.
     """
     key = get_active(toolkit, profile, purpose)
+    return key, _open(toolkit, profile, key)
+
+
+def _open(toolkit: Toolkit, profile: ProfileRecord, key: KeyRecord) -> Signer:
     signer = toolkit.keyring.open(key.key_uri)
     if signer.public_key != did_documents.public_key(key) or signer.controller != profile.did:
         raise KeyUnavailableError(f"What the keyring holds for {key.verification_method} is another key.")
-    return key, signer
+    return signer
 
 
 def issuing_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) -> tuple[KeyRecord, Signer]:
@@ -176,8 +189,10 @@ def issuing_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose
     Raises:
         KeyUnavailableError: as `active_signer`; CLOCK_BEHIND: the clock is behind the log.
     """
-    require_clock(toolkit)
-    return active_signer(toolkit, profile, purpose)
+    with toolkit.database.reader() as reader:
+        _require_clock(toolkit, reader)
+        key = active_in(reader, profile, purpose)
+    return key, _open(toolkit, profile, key)
 
 
 def require_clock(toolkit: Toolkit) -> None:
@@ -188,11 +203,15 @@ def require_clock(toolkit: Toolkit) -> None:
     Raises:
         KeyUnavailableError: CLOCK_BEHIND.
     """
+    with toolkit.database.reader() as reader:
+        _require_clock(toolkit, reader)
+
+
+def _require_clock(toolkit: Toolkit, reader: Unit) -> None:
     if toolkit.settings.allow_clock_behind_log:
         return
     now = toolkit.clock()
-    with toolkit.database.reader() as reader:
-        newest = reader.leaves.newest_moment()
+    newest = reader.leaves.newest_moment()
     if newest is not None and newest - now > CLOCK_SKEW:
         raise KeyUnavailableError(
             f"The clock says {format_time(now)}, but the log was written at {format_time(newest)} already;"

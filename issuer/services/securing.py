@@ -42,6 +42,11 @@ class Secured:
     key: KeyRecord
     context_hashes: JsonObject
 
+    @property
+    def issuer(self) -> str:
+        """The DID whose key signed: a key's address begins with it."""
+        return self.key.verification_method.partition("#")[0]
+
 
 def lint_credential(document: JsonObject) -> LintedDocument:
     """Hold a plain credential against schema, contexts, our content rules and JSON-LD safe mode.

@@ -6,6 +6,7 @@ it is new, has new bits, ends soon, or was signed with a key that signs no more;
 categories.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from issuer.services.toolkit import Toolkit
 from issuer.services.unchanged import unchanged
 from issuer.signing import data_integrity
 from issuer.status import Bitstring, bitstring_list
-from issuer.store import BitRecord, Carries, KeyPurpose, ProfileRecord, StatusListRecord
+from issuer.store import BitRecord, Carries, KeyPurpose, ProfileRecord, StatusListRecord, Unit
 from issuer.terms.status import MIN_ENTRIES, PURPOSE_REVOCATION
 
 SCHEMA: Final = "emit/status-list"
@@ -34,6 +35,8 @@ RENEW_JOB_BEFORE: Final = timedelta(hours=12)
 CAPACITY: Final = MIN_ENTRIES * 3 // 4
 """A list is full when three quarters of its slots are burned: a random draw then still finds a free one at once."""
 CANDIDATES: Final = 64
+_SURELY: Final = 8
+"""Of how many nines: one draw in 10**8 finds too few free slots, and another list is opened for nothing."""
 _TRIES: Final = 5
 
 
@@ -74,14 +77,32 @@ def choose_slots(
     """
     for _ in range(_TRIES):
         with toolkit.database.reader() as reader:
-            open_list = reader.status_lists.find_open(profile.id, carries)
-            if open_list is not None and open_list.used + count <= CAPACITY:
-                drawn = [toolkit.randomness.below(open_list.length) for _ in range(2 * count + CANDIDATES)]
-                free = reader.status_lists.free_of(open_list.id, drawn)[:count]
-                if len(free) == count:
-                    return open_list, free
+            open_list, free = _draw(toolkit, reader, profile, count, carries)
+        if open_list is not None and free:
+            return open_list, free
         _open_next(toolkit, profile, carries, full=open_list)
     raise StoreUnavailableError("No free status slot was found; ask again.")
+
+
+def draw_slot(toolkit: Toolkit, reader: Unit, profile: ProfileRecord) -> tuple[StatusListRecord, int] | None:
+    """Return the open list for credentials and a random free slot of it, in a reader; None when one must be opened."""
+    open_list, free = _draw(toolkit, reader, profile, 1, Carries.CREDENTIALS)
+    return None if open_list is None or not free else (open_list, free[0])
+
+
+def _draw(
+    toolkit: Toolkit, reader: Unit, profile: ProfileRecord, count: int, carries: Carries
+) -> tuple[StatusListRecord | None, tuple[int, ...]]:
+    """Return the open list, and `count` random free slots of it or none."""
+    open_list = reader.status_lists.find_open(profile.id, carries)
+    if open_list is None or open_list.used + count > CAPACITY:
+        return open_list, ()
+    # The emptier the list, the fewer draws find a free slot as surely as CANDIDATES do in a full one.
+    share = max(open_list.used, 1) / open_list.length
+    spare = min(CANDIDATES, math.ceil(_SURELY / -math.log10(share)))
+    drawn = [toolkit.randomness.below(open_list.length) for _ in range(2 * count + spare)]
+    free = reader.status_lists.free_of(open_list, drawn)[:count]
+    return open_list, free if len(free) == count else ()
 
 
 def signed_list(toolkit: Toolkit, slug: str) -> bytes:

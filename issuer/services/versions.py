@@ -4,8 +4,8 @@ Commit 1 records the intent and burns the slot, before anything is signed; commi
 bytes with their event and leaf, before anything leaves. Between them nothing is held.
 """
 
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from issuer.badges.credential import build_credential
@@ -50,15 +50,22 @@ class Draft:
     slot: Slot
 
 
-def choose_slot(toolkit: Toolkit, profile: ProfileRecord) -> Slot:
+def choose_slot(toolkit: Toolkit, profile: ProfileRecord, reader: Unit | None = None) -> Slot:
     """Draw a random free slot of the profile's open list; a profile that cannot sign burns none.
+
+    Args:
+        toolkit: what to work with.
+        profile: who issues.
+        reader: where to look; one of its own by default.
 
     Raises:
         KeyUnavailableError: the profile has no active key.
         StoreUnavailableError: others kept taking what was drawn; ask again.
     """
-    keys.get_active(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
-    status_list, index = status_lists.choose_slot(toolkit, profile)
+    with toolkit.database.reader() if reader is None else nullcontext(reader) as unit:
+        keys.active_in(unit, profile, KeyPurpose.DATA_INTEGRITY)
+        drawn = status_lists.draw_slot(toolkit, unit, profile)
+    status_list, index = drawn or status_lists.choose_slot(toolkit, profile)
     return Slot(status_list, index, status_lists.address(toolkit, status_list))
 
 
@@ -85,9 +92,20 @@ def prepare(unit: Unit, credential: CredentialRecord, made: Draft, *, at: dateti
     Raises:
         ConflictError: the slot was taken meanwhile.
     """
-    number = unit.credentials.next_number(credential.id)
-    unit.credentials.prepare(intent_of(credential, number, made, at=at))
-    return unit.credentials.get_version(credential.id, number)
+    return prepare_as(unit, credential, unit.credentials.next_number(credential.id), made, at=at)
+
+
+def prepare_as(
+    unit: Unit, credential: CredentialRecord, number: int, made: Draft, *, at: datetime
+) -> VersionRecord:
+    """Record the intent of a version whose number is known; as `prepare`.
+
+    Raises:
+        ConflictError: the slot or the number was taken meanwhile.
+    """
+    intent = intent_of(credential, number, made, at=at)
+    unit.credentials.prepare(intent)
+    return VersionRecord(**vars(intent), state=VersionState.PREPARED)
 
 
 def intent_of(credential: CredentialRecord, number: int, made: Draft, *, at: datetime) -> PreparedVersion:
@@ -125,24 +143,32 @@ def finish(
         ConflictError: the version was finished or abandoned by another.
     """
     name = (prepared.credential_id, prepared.number)
-    profile = unit.profiles.get(secured.key.profile_id)
+    now = toolkit.clock()
     sha256 = unit.credentials.finish(
         *name,
         body=secured.body,
         key_id=secured.key.id,
         context_hashes=secured.context_hashes,
-        issued_at=toolkit.clock(),
+        issued_at=now,
     )
-    record(unit, toolkit, principal, issued_act(profile, name, sha256))
-    return unit.credentials.get_version(*name)
+    record(unit, toolkit, principal, issued_act(secured.issuer, name, sha256))
+    return replace(
+        prepared,
+        state=VersionState.ISSUED,
+        body=secured.body,
+        sha256=sha256,
+        key_id=secured.key.id,
+        context_hashes=secured.context_hashes,
+        issued_at=now,
+    )
 
 
-def issued_act(profile: ProfileRecord, version: tuple[str, int], sha256: str) -> Act:
-    """Return what commit 2 says happened."""
+def issued_act(issuer: str, version: tuple[str, int], sha256: str) -> Act:
+    """Return what commit 2 says happened, by the DID of the issuer."""
     return Act(
         action="credential.issued",
         object=version[0],
-        profile=profile.did,
+        profile=issuer,
         kind="issue",
         version=version,
         sha256=sha256,

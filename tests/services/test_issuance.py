@@ -1,7 +1,7 @@
 """Issuing one credential: what it says, who may, and that asking again gives the same one."""
 
 import hashlib
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from issuer.errors import (
     NotAuthorizedError,
     NotFoundError,
 )
-from issuer.services import attestations, catalog, issuance
+from issuer.services import attestations, catalog, credentials, issuance, versions
 from issuer.services.issuance import IssueCredential
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import VersionState
@@ -178,3 +178,55 @@ def test_a_profile_without_a_key_issues_nothing(world: World) -> None:
         world.issue(profile="msc")
     with world.toolkit.database.reader() as reader:
         assert (reader.fsck.counts().credentials, reader.fsck.counts().slots) == (0, 0)
+
+
+def test_a_refused_request_keeps_nothing(world: World) -> None:
+    catalog.retire_version(world.toolkit, OPERATOR, "SEL-01", "1.0")
+    with pytest.raises(ConflictError, match="retired"):
+        world.issue()
+    with world.toolkit.database.reader() as reader:
+        profile = reader.profiles.get_by_slug("scsc")
+        assert reader.attestations.by_external_id(profile.id, "sub-0001") == ()
+        person = reader.people.find_by_reference("t01")
+        assert person is not None
+        assert reader.people.find_subject(person.id, profile.id) is None
+
+
+def test_what_issuing_tells_is_what_the_record_tells(world: World) -> None:
+    zone = timezone(timedelta(hours=-5))
+    issued = world.issue(awarded_at=START.astimezone(zone) - timedelta(hours=1))
+    assert issued.held is not None
+    assert issued.held == credentials.get(world.toolkit, OPERATOR, issued.credential.id)
+    assert issued.credential.awarded_at.utcoffset() == timedelta(0)
+
+
+def test_a_record_that_somebody_freezes_meanwhile_is_the_one_that_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest, document, kept = versions.build, samples.attested(), list[str]()
+
+    def overtaken(*args: Any, **kwargs: Any) -> Any:
+        if not kept:
+            kept.append(imported(world, document))
+        return honest(*args, **kwargs)
+
+    monkeypatch.setattr(versions, "build", overtaken)
+    issued = world.issue(attestation=document)
+    assert [issued.credential.attestation_id] == kept
+    world.require_whole()
+
+
+def test_another_record_under_the_same_id_and_attempt_wins_no_race(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = versions.build
+
+    def overtaken(*args: Any, **kwargs: Any) -> Any:
+        imported(world, samples.attested(person="t02"))
+        return honest(*args, **kwargs)
+
+    monkeypatch.setattr(versions, "build", overtaken)
+    with pytest.raises(ConflictError, match="frozen already"):
+        world.issue(attestation=samples.attested())
+    with world.toolkit.database.reader() as reader:
+        assert reader.fsck.counts().credentials == 0

@@ -13,6 +13,11 @@ from issuer.store.statements import Statements
 CHAIN = "leaves"
 _LEAF = LEAVES.c
 _HEAD = CHAIN_HEADS.c
+_NEWEST = select(
+    select(func.max(_LEAF.at)).where(_LEAF.number.is_(None)).scalar_subquery(),
+    select(_HEAD.at).where(_HEAD.chain == CHAIN).order_by(_HEAD.size.desc()).limit(1).scalar_subquery(),
+)
+"""The latest moment of a leaf without a number, and the moment of the newest head."""
 
 
 class LeafRepository:
@@ -96,10 +101,7 @@ class LeafRepository:
 
     def newest_moment(self) -> datetime | None:
         """Return the latest moment that the log was written at, as far as heads and unnumbered leaves tell."""
-        head = self._heads.find_newest(CHAIN)
-        query = select(func.max(_LEAF.at)).where(_LEAF.number.is_(None))
-        pending: datetime | None = self._statements.run(query).scalar_one()
-        return max((moment for moment in (pending, head.at if head else None) if moment), default=None)
+        return max((moment for moment in self._statements.run(_NEWEST).one() if moment), default=None)
 
     def number_pending(self, limit: int, *, at: datetime) -> int:
         """Number up to `limit` new leaves and note the new root; return how many.

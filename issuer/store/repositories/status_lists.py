@@ -77,18 +77,17 @@ class StatusListRepository:
         """Return every list, by address."""
         return self._statements.all(StatusListRecord, select(STATUS_LISTS).order_by(_LIST.slug))
 
-    def free_of(self, list_id: str, candidates: Sequence[int]) -> tuple[int, ...]:
-        """Return those of the candidates that nothing burned, in their order.
+    def free_of(self, status_list: StatusListRecord, candidates: Sequence[int]) -> tuple[int, ...]:
+        """Return those of the candidates that nothing burned, in their order; a list has owners of one kind.
 
         Another process may take one before this unit prepares it; then `prepare` raises ConflictError
         and the whole unit is tried again with other candidates.
         """
-        taken: set[int] = set()
-        for owner in (CREDENTIAL_VERSIONS.c, ENDORSEMENTS.c):
-            query = select(owner.status_index).where(
-                owner.status_list_id == list_id, owner.status_index.in_(candidates)
-            )
-            taken |= set(self._statements.run(query).scalars())
+        table = CREDENTIAL_VERSIONS if status_list.carries is Carries.CREDENTIALS else ENDORSEMENTS
+        query = select(table.c.status_index).where(
+            table.c.status_list_id == status_list.id, table.c.status_index.in_(candidates)
+        )
+        taken = set(self._statements.run(query).scalars())
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def close(self, list_id: str, *, at: datetime) -> None:

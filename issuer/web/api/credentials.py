@@ -56,7 +56,7 @@ def issue_credential(command: dict[str, Any]) -> Response:
             valid_until=command.get("validUntil"),
         ),
     )
-    return _answer(issued.credential.id, 201 if issued.is_new else 200)
+    return _answer(issued.credential.id, 201 if issued.is_new else 200, issued.held)
 
 
 @blueprint.get("")
@@ -165,8 +165,8 @@ def _id(name: str) -> str:
     return reads.get(the_toolkit(), access.caller().principal, name).credential.id
 
 
-def _answer(name: str, status: int) -> Response:
-    held = reads.get(the_toolkit(), access.caller().principal, name)
+def _answer(name: str, status: int, known: Held | None = None) -> Response:
+    held = known or reads.get(the_toolkit(), access.caller().principal, name)
     response = make_response(CredentialSchema().dump(describe(held)), status)
     response.headers["Location"] = f"/api/v1/credentials/{held.credential.id}"
     return response
