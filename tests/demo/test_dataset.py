@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from issuer.badges import catalog_record
 from issuer.badges.model import DEMONSTRATION, Profile
+from issuer.badges.record_lint import missing
 from issuer.demo import dataset
 from issuer.demo.dataset import FOLDER, Dataset, load, read_file
 from issuer.documents.strict_json import JsonObject
@@ -83,6 +85,37 @@ def test_every_catalog_record_can_be_published(record: JsonObject) -> None:
     version = catalog_record.read(record, base_url="https://example.org", creator=parent)
     assert version.hours is not None
     assert bool(version.rubric) is (version.components is None)
+
+
+def test_no_catalog_record_lacks_anything_that_a_good_one_says() -> None:
+    versions = {
+        version.code: version
+        for record in RECORDS
+        for version in [catalog_record.read(record, base_url="https://example.org", creator=_anyone())]
+    }
+    for version in versions.values():
+        parts = tuple(versions[code] for code in (version.components.codes if version.components else ()))
+        assert missing(version, parts) == []
+
+
+def test_standards_and_addresses_of_the_catalog_are_invented() -> None:
+    for record in RECORDS:
+        alignments: Any = record["alignment"]
+        case = [item for item in alignments if item["targetType"] == "CFItem"]
+        assert len(case) == (1 if "rubric" in record else 0)
+        assert all(item["targetFramework"].endswith(DEMONSTRATION) for item in case)
+        (credential,) = (item for item in alignments if item["targetType"] == "ceterms:Credential")
+        assert credential["targetFramework"] == "Credential Transparency Description Language"
+        assert re.fullmatch(r"ce-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", credential["targetCode"])
+        assert all(".demo.example/" in item["targetUrl"] for item in alignments)
+
+
+def test_a_micro_endorsement_is_tagged_with_the_areas_of_its_parts() -> None:
+    records: list[dict[str, Any]] = [*RECORDS]
+    tagged = {record["code"]: set(record.get("mandatedAreas", ())) for record in records}
+    assert tagged["ME-SEL"] == set().union(*(tagged[f"SEL-0{number}"] for number in range(1, 6)))
+    assert all("English learners" in tagged[f"ELL-0{number}"] for number in range(1, 6))
+    assert tagged["CSI-01"] == set()
 
 
 def test_the_catalog_holds_21_micro_credentials_and_4_micro_endorsements_of_them() -> None:

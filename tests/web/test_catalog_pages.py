@@ -156,3 +156,34 @@ def test_a_micro_endorsement_shows_its_pathway_and_its_rule(world: World, browse
     served = browser.get("/a/me-one/v/1.0/pathway.json")
     assert served.json == {"achievement": "ME-ONE", "version": "1.0", "componentRule": rule}
     assert browser.get("/a/sel-01/v/1.0/pathway.json").status_code == 404
+
+
+def test_the_work_is_told_as_its_record_tells_it(world: World, browser: FlaskClient) -> None:
+    record = samples.record(
+        code="SEL-07",
+        methodComponents=["Analyze a need"],
+        research=["A routine that is kept says: <b>expected</b>."],
+        resources=[
+            {"name": "Planning sheet", "kind": "sheet", "url": "https://library.demo.example/a?b=1&c=2"},
+            {"name": "A script", "url": "javascript:alert(1)"},
+        ],
+        submissionGuidelines=["Cover every name of a learner."],
+        mandatedAreas=["English learners"],
+    )
+    catalog.publish_version(world.toolkit, OPERATOR, "msc", record)
+    html = text(browser, "/a/sel-07")
+    for words in (
+        "How it is done, and why",
+        "Analyze a need",
+        "&lt;b&gt;expected&lt;/b&gt;",
+        'href="https://library.demo.example/a?b=1&amp;c=2"',
+        "A script",
+        "Cover every name of a learner.",
+        "Areas for relicensure",
+        "English learners",
+    ):
+        assert words in html
+    assert "javascript" not in html
+    plain = text(browser, "/a/sel-01")
+    assert "What to learn from" not in plain
+    assert "Areas for relicensure" not in plain

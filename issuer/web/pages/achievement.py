@@ -8,6 +8,7 @@ from typing import Final
 from flask import render_template
 
 from issuer.badges.achievement_document import alt_text, plain_number, short_name
+from issuer.badges.anatomy import Anatomy, anatomy
 from issuer.badges.artwork.coin import slots_of
 from issuer.badges.model import AchievementVersion, Criterion
 from issuer.badges.share import long_date
@@ -69,7 +70,7 @@ class AchievementView:
         hours: number of hours as people write it, None without hours.
         unit: what the hours are, in words.
         effort: expected hours of work, None when the record does not say.
-        indicators: what must be true before it is judged.
+        anatomy: method, reasons, resources, guidelines and mandated areas, as far as the record says them.
         components: cards of what a micro-endorsement consists of: needed, and to choose from.
         part_of: micro-endorsements that name it.
         is_newest: whether no newer version is published.
@@ -87,7 +88,7 @@ class AchievementView:
     hours: str | None
     unit: str
     effort: str | None
-    indicators: tuple[str, ...]
+    anatomy: Anatomy
     rubric: RubricView
     needed: tuple[Card, ...]
     choice: tuple[Card, ...]
@@ -134,7 +135,7 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
             hours=None if shown.hours is None else plain_number(shown.hours),
             unit=shown.unit if shown.hours == 1 else f"{shown.unit}s",
             effort=_number(shown, "expectedEffortHours"),
-            indicators=_texts(shown, "completionIndicators"),
+            anatomy=anatomy(shown.record),
             rubric=_rubric(shown.rubric),
             needed=_cards(everything, rule.all if rule else ()),
             choice=_cards(everything, rule.options if rule else ()),
@@ -196,11 +197,6 @@ def _number(version: AchievementVersion, name: str) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return plain_number(Decimal(str(value)))
-
-
-def _texts(version: AchievementVersion, name: str) -> tuple[str, ...]:
-    value = version.record.get(name)
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _awards(reader: Unit, achievement: AchievementRecord) -> tuple[PublicAward, ...]:
