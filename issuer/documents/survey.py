@@ -11,6 +11,7 @@ from issuer.documents.strict_json import Json, JsonObject
 
 _APART: Final = frozenset({"@context", "proof"})
 _NOTHING: Final[frozenset[str]] = frozenset()
+_CONTAINERS: Final = (dict, list)
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ def _objects_of(left: list[Json], apart: frozenset[str]) -> list[JsonObject]:
         if isinstance(value, dict):
             found.append(value)
             left += [
-                item for name, item in value.items() if isinstance(item, dict | list) and name not in apart
+                item for name, item in value.items() if isinstance(item, _CONTAINERS) and name not in apart
             ]
         elif isinstance(value, list):
-            left += [item for item in value if isinstance(item, dict | list)]
+            left += [item for item in value if isinstance(item, _CONTAINERS)]
     return found
 
 

@@ -7,6 +7,7 @@ cannot hold (the last hours of the year 9999 in the far west) is taken as the ne
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from issuer.errors import InputError
@@ -17,6 +18,8 @@ _FORM: Final = re.compile(
 EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 LARGEST_OFFSET: Final = timedelta(hours=14)
+LONGEST: Final = 35
+"""Characters of the longest text of this form."""
 
 
 def parse_time(text: object, pointer: str = "") -> datetime:
@@ -29,15 +32,33 @@ def parse_time(text: object, pointer: str = "") -> datetime:
     Raises:
         InputError: MALFORMED_VALUE_ERROR, with the pointer.
     """
-    match = _FORM.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
-        raise InputError("a date with time and zone is expected, like 2026-03-01T12:00:00Z", pointer=pointer)
-    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    fraction = (match.group(7) or ".0")[1:7].ljust(6, "0")
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise _no_time(pointer)
     try:
-        moment = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=_zone(match.group(8)))
+        return _read(text)
+    except _NoTimeError:
+        raise _no_time(pointer) from None
     except ValueError as exc:
         raise InputError("this date or time does not exist", pointer=pointer) from exc
+
+
+def _no_time(pointer: str) -> InputError:
+    return InputError("a date with time and zone is expected, like 2026-03-01T12:00:00Z", pointer=pointer)
+
+
+class _NoTimeError(Exception):
+    """A text of another form."""
+
+
+@lru_cache(4_096)
+def _read(text: str) -> datetime:
+    """Return the moment that a text spells; documents name few, and each of them often."""
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise _NoTimeError
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    fraction = (match.group(7) or ".0")[1:7].ljust(6, "0")
+    moment = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=_zone(match.group(8)))
     try:
         return moment.astimezone(UTC)
     except OverflowError:

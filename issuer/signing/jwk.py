@@ -7,6 +7,7 @@ and other members say nothing about the key itself and are left to the caller.
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -62,6 +63,7 @@ def encode_key(key_type: KeyType, raw: bytes) -> dict[str, Json]:
     }
 
 
+@lru_cache(1024)
 def thumbprint(key_type: KeyType, raw: bytes) -> str:
     """Return the SHA-256 thumbprint of RFC 7638 in base64url."""
     members = encode_key(key_type, raw)

@@ -58,7 +58,7 @@ class Case:
         """The heaviest of the kinds."""
         return self.kinds[0]
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The digest of the secured document, as the issuance log would know it."""
         return hashlib.sha256(self.presented.data).hexdigest()
@@ -78,12 +78,12 @@ class Case:
         """What one look at every object of the document has gathered."""
         return survey(self.document)
 
-    @property
+    @cached_property
     def issuer(self) -> str:
         """The issuer's identifier, "" where there is none (the data model then refuses the document)."""
         return text_of(self.document.get("issuer"), "id")
 
-    @property
+    @cached_property
     def subjects(self) -> tuple[JsonObject, ...]:
         """The subjects that are objects."""
         return objects(self.document.get("credentialSubject"))

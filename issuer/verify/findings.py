@@ -34,6 +34,9 @@ UNKNOWN_CODES: Final = frozenset(
 )
 """Legal, but not known here, not to be had or not to be worked out: nothing follows for the credential."""
 
+_PLAIN: Final = (str, bool, int, float)
+_SEVERAL: Final = (list, tuple)
+
 
 def passed(check_id: str, sentence: str, **evidence: object) -> Check:
     """Return a check whose rule was kept."""
@@ -90,9 +93,9 @@ def as_sentence(text: str) -> str:
 def _facts(evidence: dict[str, object]) -> JsonObject:
     facts: JsonObject = {}
     for name, value in evidence.items():
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, _PLAIN):
             facts[name] = value
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, _SEVERAL):
             facts[name] = [str(item) for item in value]
         else:
             facts[name] = str(value)

@@ -138,7 +138,9 @@ def _judge_bytes(data: bytes, media_type: str | None, means: _Means) -> Report:
         return reporting.unreadable(exc, data=data, media_type=shown, now=means.policy.now)
     if isinstance(presented, Link):
         return _judge_link(presented, data, means)
-    return replace(_judge(presented, means.with_beside(presented)), sha256=hashlib.sha256(data).hexdigest())
+    report = _judge(presented, means.with_beside(presented))
+    # The report is about the bytes that were handed in, be they a picture around a credential.
+    return report if presented.data is data else replace(report, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _judge_link(link: Link, data: bytes, means: _Means) -> Report:

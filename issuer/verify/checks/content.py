@@ -112,6 +112,8 @@ def _identities(pointer: str, subject: JsonObject) -> Iterator[Caution]:
 
 def _hidden_letters(case: Case) -> Iterator[Caution]:
     for pointer, text in _names(case):
+        if text.isascii() and text.isprintable():
+            continue
         if any(unicodedata.category(letter) in _HIDDEN and letter not in _JOINERS for letter in text):
             words = "A name holds letters that cannot be seen or that turn the direction of writing."
             yield Caution("HIDDEN_CHARACTERS", words, pointer)

@@ -24,6 +24,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 CHECK_ID: Final = "parts_in_place"
 _TEXT_SUITES: Final = "-jcs-"
+_CONTAINERS: Final = (dict, list)
 _APART: Final = frozenset({"@context", "proof"})
 _INSIDE: Final = frozenset({"endorsement", "verifiableCredential"})
 _CREDENTIALS: Final = frozenset(
@@ -115,11 +116,11 @@ def _collect(value: Json, path: Path, found: list[tuple[Path, JsonObject]]) -> N
     if isinstance(value, dict):
         found.append((path, value))
         for member, item in value.items():
-            if isinstance(item, dict | list) and member not in _APART:
+            if isinstance(item, _CONTAINERS) and member not in _APART:
                 _collect(item, (*path, member), found)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            if isinstance(item, dict | list):
+            if isinstance(item, _CONTAINERS):
                 _collect(item, (*path, number), found)
 
 
