@@ -10,6 +10,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "decide": Entry("issuer.cli.credits_decide:decide", "Say what a person's badges count for, and why."),
     "what-if": Entry("issuer.cli.credits_decide:what_if", "Say how many more reach the next lane."),
     "person": Entry("issuer.cli.credits_person:person", "Keep what a district knows of a person."),
+    "people": Entry(
+        "issuer.cli.credits_people:people", "Keep what a district knows of many people, from CSV."
+    ),
     "preapprove": Entry("issuer.cli.credits_person:preapprove", "Approve an achievement before the work."),
     "rules": Entry("issuer.cli.credits_rules:rules", "Import and list the rules of districts."),
     "equivalency": Entry("issuer.cli.credits_equivalency:equivalency", "State what an achievement is worth."),

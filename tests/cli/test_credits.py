@@ -99,3 +99,15 @@ def test_what_cannot_be_is_refused(north: Mintmark, tmp_path: Path) -> None:
     changed = tmp_path / "changed.json"
     changed.write_text(json.dumps({**RULES, "lanes": ["BA"]}), encoding="utf-8")
     assert "CONFLICT" in north("credits", "rules", "import", changed, code=2).err
+
+
+def test_what_a_district_knows_comes_from_a_sheet(north: Mintmark, tmp_path: Path) -> None:
+    sheet = tmp_path / "staff.csv"
+    sheet.write_text("person,hired,lane\nt01,2020-08-01,BA\n", encoding="utf-8")
+    arguments = ("credits", "people", sheet, "--district", "north")
+    assert "1 person can be kept." in north(*arguments, "--check").out
+    assert north(*arguments, "--json").json == {"district": "north", "people": 1, "kept": True}
+    sheet.write_text("person,hired\nt01,soon\n,2020-01-01\n", encoding="utf-8")
+    refused = north(*arguments, code=2)
+    assert "line 2: hired: 'soon' is no day" in refused.err
+    assert "2 mistakes, so nothing was kept." in refused.err

@@ -14,6 +14,7 @@ from issuer.web.api import (
     bundles,
     credentials,
     credit,
+    employments,
     endorsements,
     holder_proofs,
     known_issuers,
@@ -47,6 +48,7 @@ BLUEPRINTS: Final = (
     pathways.blueprint,
     progress_links.blueprint,
     credit.blueprint,
+    employments.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

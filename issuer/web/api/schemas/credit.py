@@ -36,9 +36,13 @@ class Day(fields.Field[date]):
             raise self.make_error("invalid") from exc
 
 
-def _line(said: str, *, longest: int = 200, required: bool = True) -> fields.String:
+def line(
+    said: str, *, longest: int = 200, required: bool = True, allow_none: bool | None = None
+) -> fields.String:
+    """Return the field of one printable line."""
     return fields.String(
         required=required,
+        allow_none=allow_none,
         validate=validate.Regexp(
             rf"\A[^\x00-\x1f\x7f]{{1,{longest}}}\Z", error=f"expected 1 to {longest} printable characters"
         ),
@@ -46,11 +50,13 @@ def _line(said: str, *, longest: int = 200, required: bool = True) -> fields.Str
     )
 
 
-def _person() -> fields.String:
-    return _line("The pseudonymous id under which assessments name the person.")
+def person_field() -> fields.String:
+    """Return the field that names a person."""
+    return line("The pseudonymous id under which assessments name the person.")
 
 
-def _amount(said: str, **options: Any) -> fields.String:  # noqa: ANN401  (options of the field)
+def amount(said: str, **options: Any) -> fields.String:  # noqa: ANN401  (options of the field)
+    """Return the field of an exact amount, as text."""
     return fields.String(
         validate=validate.Regexp(
             r"\A\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?\Z", error="expected a number such as 5, 7.5 or 2/3"
@@ -63,7 +69,7 @@ def _amount(said: str, **options: Any) -> fields.String:  # noqa: ANN401  (optio
 class RulesQuery(PageQuery):
     """Whose rules."""
 
-    district = _line("Slug of a district; absent for every district.", required=False)
+    district = line("Slug of a district; absent for every district.", required=False)
 
 
 class LaneRulesSchema(Shape):
@@ -79,19 +85,17 @@ class LaneRulesSchema(Shape):
 class EquivalencyQuery(PageQuery):
     """Which values."""
 
-    recogniser = _line("Slug of whoever states them; absent for all.", required=False)
-    achievement = _line("Code of an achievement; absent for all.", required=False)
+    recogniser = line("Slug of whoever states them; absent for all.", required=False)
+    achievement = line("Code of an achievement; absent for all.", required=False)
 
 
 class StateEquivalencySchema(Shape):
     """What an achievement is worth to the key's profile."""
 
-    externalId = _line("Your id of this statement; the same again makes no second one.")
-    achievement = _line("Code of the achievement.", longest=60)
-    achievementVersion = _line(
-        "The version that is meant; absent: every version.", longest=60, required=False
-    )
-    value = _amount("How much, exactly.", required=True)
+    externalId = line("Your id of this statement; the same again makes no second one.")
+    achievement = line("Code of the achievement.", longest=60)
+    achievementVersion = line("The version that is meant; absent: every version.", longest=60, required=False)
+    value = amount("How much, exactly.", required=True)
     unit = fields.String(required=True, validate=validate.OneOf(list(units.UNITS)))
     basis = fields.String(
         load_default=Basis.EQUIVALENT.value, validate=validate.OneOf([word.value for word in Basis])
@@ -133,18 +137,16 @@ class StatedEquivalencySchema(EquivalencySchema):
 class PersonQuery(PageQuery):
     """Of whom."""
 
-    person = _person()
+    person = person_field()
 
 
 class PreApproveSchema(Shape):
     """An approval before the work."""
 
-    externalId = _line("Your id of the approval; the same again makes no second one.")
-    person = _person()
-    achievement = _line("Code of the achievement.", longest=60)
-    achievementVersion = _line(
-        "The version that is approved; absent: the newest.", longest=60, required=False
-    )
+    externalId = line("Your id of the approval; the same again makes no second one.")
+    person = person_field()
+    achievement = line("Code of the achievement.", longest=60)
+    achievementVersion = line("The version that is approved; absent: the newest.", longest=60, required=False)
     grantedOn = Day(required=True, metadata={**_DAY, "description": "The day of the approval."})
     decider = fields.String(
         load_default="district",
@@ -166,10 +168,10 @@ class PreApprovalSchema(Shape):
 class LaneRequestSchema(Shape):
     """A request: these credentials of this person, on this day."""
 
-    person = _person()
+    person = person_field()
     on = Day(required=True, metadata={**_DAY, "description": "The day of the request."})
     credentials = fields.List(
-        _line("An id or a certificate number."),
+        line("An id or a certificate number."),
         required=True,
         validate=validate.Length(max=MOST_CREDENTIALS),
         metadata={"description": "Ids or certificate numbers that the person handed in."},
@@ -179,7 +181,7 @@ class LaneRequestSchema(Shape):
 class DecideSchema(LaneRequestSchema):
     """A request that is decided and recorded."""
 
-    externalId = _line("Your id of the request; the same again is decided once.")
+    externalId = line("Your id of the request; the same again is decided once.")
 
 
 class DecisionSchema(Shape):
@@ -208,7 +210,7 @@ class WhatIfSchema(LaneRequestSchema):
     kind = fields.String(
         load_default=Kind.MICRO_ENDORSEMENT.value, validate=validate.OneOf([word.value for word in Kind])
     )
-    hours = _amount("Hours of one of them.", load_default="5")
+    hours = amount("Hours of one of them.", load_default="5")
     unit = fields.String(load_default="semesterHour", validate=validate.OneOf(list(units.UNITS)))
 
 
