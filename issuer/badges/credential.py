@@ -6,7 +6,9 @@ nothing empty. Structured facts ride in standard terms: the attestation and the 
 rubric levels as results, hours in `creditsEarned` with their unit in words.
 """
 
+import hashlib
 import uuid
+from typing import Final
 
 from issuer.badges import micro_endorsement
 from issuer.badges.achievement_document import (
@@ -29,6 +31,9 @@ from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.terms import ob, vc
 from issuer.terms.status import PURPOSE_REVOCATION, STATUS_LIST_ENTRY
+
+_VARIANTS: Final = "89ab"
+"""The first digit of the fourth group of a UUID of RFC 9562: two bits are fixed."""
 
 
 def build_credential(award: Award) -> JsonObject:
@@ -123,8 +128,7 @@ def _evidence(award: Award) -> list[Json]:
     titles = {phase.phase: phase.title for phase in award.achievement.evidence}
     return [
         {
-            # A name-based id: stable over versions of the credential, and an address of nothing.
-            "id": uuid.uuid5(uuid.NAMESPACE_URL, f"{award.attestation_id}/{place}").urn,
+            "id": evidence_id(award.attestation_id, place),
             "type": [ob.EVIDENCE],
             "name": titles[artifact.phase],
             "genre": artifact.kind,
@@ -132,6 +136,19 @@ def _evidence(award: Award) -> list[Json]:
         }
         for place, artifact in enumerate(award.attestation.artifacts)
     ]
+
+
+def evidence_id(attestation_id: str, place: int) -> str:
+    """Return the name-based id (RFC 9562 section 5.5) of a piece of evidence.
+
+    Stable over versions of the credential, and an address of nothing.
+    """
+    name = hashlib.sha1(
+        uuid.NAMESPACE_URL.bytes + f"{attestation_id}/{place}".encode(), usedforsecurity=False
+    )
+    text = name.hexdigest()
+    variant = _VARIANTS[int(text[16], 16) % len(_VARIANTS)]
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def _related_resources(award: Award) -> list[Json]:

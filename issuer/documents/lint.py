@@ -11,17 +11,19 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, TypeAlias
 
 from issuer.documents import canonical, contexts, schemas
+from issuer.documents.linted import KEY, LintedDocument
 from issuer.documents.nodes import find_merged
 from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.errors import ConformanceError, SigningError
+from issuer.errors import ConformanceError
+
+__all__ = ["MAIL", "SOCIAL_SECURITY", "LintedDocument", "Rule", "lint", "personal_data"]
 
 Rule: TypeAlias = Callable[[JsonObject], Iterable[Violation]]
 
-_KEY: Final = object()
 _TEXT: Final = frozenset({str})
 MAIL: Final = re.compile(r"[\w.%+'-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _NUMBER_PART: Final = re.compile(r"[-\u2010-\u2015 ]\d\d[-\u2010-\u2015 ]\d{4}")
@@ -30,46 +32,6 @@ _SHAPE: Final = str.maketrans("123456789 ", "000000000-")
 _NUMBER_SHAPE: Final = "000-00-0000"
 """Every social security number of ASCII letters, once its digits are zeros and its spaces dashes; faster still."""
 SOCIAL_SECURITY: Final = re.compile(r"(?<![\w-])\d{3}[-\u2010-\u2015 ]\d{2}[-\u2010-\u2015 ]\d{4}(?![\w-])")
-
-
-class LintedDocument:
-    """A document that passed `lint`; made nowhere else, taken once, neither copied nor pickled."""
-
-    __slots__ = ("_canonical", "_documents", "_schema")
-
-    def __init__(self, key: object, document: JsonObject, schema: str, canonical_nquads: bytes) -> None:
-        """Refuse every caller but `lint`."""
-        if key is not _KEY:
-            raise SigningError("only the linter makes a linted document")
-        self._documents = [document]
-        self._schema = schema
-        self._canonical = canonical_nquads
-
-    @property
-    def schema(self) -> str:
-        """The name of the schema that the document fits."""
-        return self._schema
-
-    @property
-    def canonical_nquads(self) -> bytes:
-        """The canonical N-Quads (RDFC-1.0 with SHA-256) of the document, so that signing need not make them again."""
-        return self._canonical
-
-    def take(self) -> JsonObject:
-        """Give the document away; the second call is refused, so nothing is signed twice by mistake.
-
-        Raises:
-            SigningError: it was taken before.
-        """
-        try:
-            # One atomic step: of two threads only one finds the document.
-            return self._documents.pop()
-        except IndexError:
-            raise SigningError("this linted document was taken before; lint again to sign again") from None
-
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        """Refuse copies, which could be taken a second time."""
-        raise SigningError("a linted document is not copied; lint again to sign again")
 
 
 def lint(document: JsonObject, *, schema: str, rules: Sequence[Rule] = ()) -> LintedDocument:
@@ -93,7 +55,9 @@ def lint(document: JsonObject, *, schema: str, rules: Sequence[Rule] = ()) -> Li
     found = [violation for rule in (*rules, *_OWN_RULES) for violation in rule(own)]  # (3)
     if found:
         schemas.raise_violations(found)
-    return LintedDocument(_KEY, own, schema, canonical.canonical_nquads(own))  # (4)
+    return LintedDocument(
+        KEY, own, frame=own, schema=schema, canonical_nquads=canonical.canonical_nquads(own)
+    )  # (4)
 
 
 def personal_data(document: JsonObject) -> Iterator[Violation]:

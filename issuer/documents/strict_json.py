@@ -42,6 +42,13 @@ REVOCATION_LIST_LIMITS: Final = Limits(max_bytes=1_048_576, max_keys=60_000)
 """For a list that names every withdrawn credential; it is only looked through, never turned into statements."""
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedObject:
+    """A JSON object as the text that `encode` wrote of it, so that it is written once."""
+
+    text: bytes
+
+
 class _Builder:
     """Builds values for one parse and counts what they cost."""
 

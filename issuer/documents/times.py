@@ -83,6 +83,11 @@ def format_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a naive datetime has no moment")
-    utc = moment.astimezone(UTC)
-    text = utc.replace(tzinfo=None).isoformat(timespec="microseconds" if utc.microsecond else "seconds")
-    return text + "Z"
+    return _utc_text(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=2048)
+def _utc_text(moment: datetime) -> str:
+    # In UTC alone equal moments have one text: elsewhere the two hours of one clock time compare as equal.
+    plain = moment.replace(tzinfo=None)
+    return plain.isoformat(timespec="microseconds" if plain.microsecond else "seconds") + "Z"

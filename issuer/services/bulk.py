@@ -13,31 +13,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.dids import RememberingResolver
-from issuer.documents.lint import LintedDocument
 from issuer.errors import (
     ConflictError,
-    ConformanceError,
-    InputError,
     IssuerError,
-    NotFoundError,
     SigningError,
 )
-from issuer.services import attestations, awards, bulk_facts, keys, securing, versions
+from issuer.services import attestations, bulk_facts, drafts, keys, securing, versions
 from issuer.services.bulk_facts import Fresh
-from issuer.services.issuance import IssueCredential, issue, new_credential
+from issuer.services.drafts import OF_ONE, Drafted
+from issuer.services.issuance import IssueCredential, issue
 from issuer.services.principal import Principal
 from issuer.services.recording import record_all
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
-from issuer.services.versions import Draft
-from issuer.store import CredentialRecord, KeyPurpose, ProfileRecord, Unit, VersionRecord, VersionState
+from issuer.store import KeyPurpose, ProfileRecord, Unit, VersionRecord, VersionState
 from issuer.terms import vc
 from issuer.verify import Verdict
 
 ROUNDS: Final = 8
 """How often taken slots may send awards round again, before each is issued by itself."""
-OF_ONE: Final = (ConformanceError, InputError, NotFoundError, ConflictError)
-"""What is wrong with one award and not with the others; anything else ends the chunk."""
 
 
 class WithdrawnError(ConflictError):
@@ -71,20 +65,15 @@ Raises:
 
 
 @dataclass(frozen=True)
-class _Drafted:
-    """An award with its document, linted, and a slot that was drawn."""
+class Prepared:
+    """An award whose intent is recorded and whose slot is burned.
 
-    fresh: Fresh
-    credential: CredentialRecord
-    draft: Draft
-    linted: LintedDocument
+    Attributes:
+        drafted: the award.
+        pending: what was recorded of its version, but for the document, which is the linted one.
+    """
 
-
-@dataclass(frozen=True)
-class _Prepared:
-    """An award whose intent is recorded and whose slot is burned."""
-
-    drafted: _Drafted
+    drafted: Drafted
     pending: VersionRecord
 
 
@@ -130,7 +119,7 @@ def issue_chunk(
             return
         # (6) Commit 1: awards, intents and burned slots, before anything is signed.
         try:
-            prepared = _commit_intents(toolkit, principal, gathered.profile, drafted)
+            prepared = commit_intents(toolkit, principal, gathered.profile, drafted)
         except ConflictError:
             # One of these awards was recorded by another caller just now.
             break
@@ -160,39 +149,30 @@ def _issue_alone(toolkit: Toolkit, principal: Principal, command: IssueCredentia
 
 def _draft(
     toolkit: Toolkit, profile: ProfileRecord, awarded: Sequence[Fresh], settle: Settle
-) -> list[_Drafted]:
+) -> list[Drafted]:
     """Build and lint the documents of a chunk, each with a slot of its own; what is refused is settled."""
     if not awarded:
         return []
-    slots = iter(versions.choose_slots(toolkit, profile, len(awarded)))
-    drafted, refused = list[_Drafted](), list[Outcome]()
-    for one in awarded:
-        command = one.command
-        try:
-            when = awards.period(
-                one.facts,
-                now=toolkit.clock(),
-                awarded_at=command.awarded_at,
-                valid_until=command.valid_until,
-            )
-            credential = new_credential(toolkit, command, one.facts, when)
-            draft = versions.build(one.facts, credential, when, next(slots))
-            drafted.append(_Drafted(one, credential, draft, securing.lint_credential(draft.document)))
-        except OF_ONE as exc:
-            refused.append(Outcome(command, error=exc))
+    slots = versions.choose_slots(toolkit, profile, len(awarded))
+    drafted, gone = drafts.draft_all(toolkit, awarded, slots)
+    refused = [Outcome(one.command, error=error) for one, error in gone]
     if refused:
         with toolkit.database.unit("bulk.refuse") as unit:
             settle(unit, refused)
     return drafted
 
 
-def _commit_intents(
-    toolkit: Toolkit, principal: Principal, profile: ProfileRecord, drafted: Sequence[_Drafted]
-) -> list[_Prepared]:
-    """Record records, awards, intents and slots; what lost its slot to another worker is left out."""
+def commit_intents(
+    toolkit: Toolkit, principal: Principal, profile: ProfileRecord, drafted: Sequence[Drafted]
+) -> list[Prepared]:
+    """Record records, awards, intents and slots; what lost its slot to another worker is left out.
+
+    Raises:
+        ConflictError: another caller recorded one of these awards just now; nothing is kept.
+    """
     with toolkit.database.unit("bulk.prepare") as unit:
         free = _free(unit, drafted)
-        mine = [one for one in drafted if one.draft.slot.index in free]
+        mine = [one for one in drafted if one.slot.index in free]
         if not mine:
             return []
         frozen = [one.fresh.facts.attestation for one in mine if one.fresh.is_new_record]
@@ -200,31 +180,32 @@ def _commit_intents(
         acts = [attestations.imported_act(profile, row) for row in frozen]
         record_all(unit, toolkit, principal, acts)
         intents = [
-            versions.intent_of(one.credential, 1, one.draft, at=one.draft.period.valid_from) for one in mine
+            versions.intent_of(one.credential, 1, one.period, one.slot, one.intent, at=one.period.valid_from)
+            for one in mine
         ]
         unit.chunks.prepare([one.credential for one in mine], intents)
     return [
-        _Prepared(one, VersionRecord(**vars(intent), state=VersionState.PREPARED))
+        Prepared(one, VersionRecord(**(vars(intent) | {"intent": {}}), state=VersionState.PREPARED))
         for one, intent in zip(mine, intents, strict=True)
     ]
 
 
-def _free(unit: Unit, drafted: Sequence[_Drafted]) -> frozenset[int]:
+def _free(unit: Unit, drafted: Sequence[Drafted]) -> frozenset[int]:
     """Return which drawn slots are still free; no other worker takes one until this unit ends."""
-    slot = drafted[0].draft.slot
+    slot = drafted[0].slot
     locked = unit.status_lists.lock(slot.status_list.id)
     if locked.closed_at is not None:
         return frozenset()
-    return frozenset(unit.status_lists.free_of(locked, [one.draft.slot.index for one in drafted]))
+    return frozenset(unit.status_lists.free_of(locked, [one.slot.index for one in drafted]))
 
 
 def _secure(
     toolkit: Toolkit,
     principal: Principal,
     profile: ProfileRecord,
-    prepared: Sequence[_Prepared],
+    prepared: Sequence[Prepared],
     self_check_every: int,
-) -> list[tuple[_Prepared, Secured]]:
+) -> list[tuple[Prepared, Secured]]:
     """Sign every document and verify it; when one does not verify, all of them are given up.
 
     Every one is read again from its bytes and its proof held against the key that the issuer publishes;
@@ -249,7 +230,7 @@ def _secure(
     return done
 
 
-def _give_up(toolkit: Toolkit, principal: Principal, prepared: Sequence[_Prepared], *, category: str) -> None:
+def _give_up(toolkit: Toolkit, principal: Principal, prepared: Sequence[Prepared], *, category: str) -> None:
     for one in prepared:
         # A sweep may have given one up already.
         with suppress(ConflictError), toolkit.database.unit("bulk.give_up") as unit:
@@ -260,7 +241,7 @@ def _commit_bytes(
     toolkit: Toolkit,
     principal: Principal,
     profile: ProfileRecord,
-    secured: Sequence[tuple[_Prepared, Secured]],
+    secured: Sequence[tuple[Prepared, Secured]],
     settle: Settle,
 ) -> None:
     """Record bytes, events, leaves and outcomes in one unit.

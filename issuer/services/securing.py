@@ -5,6 +5,7 @@ a retry after a crash gives the same bytes.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,9 @@ from issuer.badges.rules import OPEN_BADGE_RULES
 from issuer.dids import Resolver, issuer_method
 from issuer.documents import contexts, strict_json
 from issuer.documents.lint import LintedDocument, lint
+from issuer.documents.memory import Memory, content_key
 from issuer.documents.strict_json import JsonObject
+from issuer.documents.templates import Hole, NotAlike, RefusedError, Template, blanked, compile_template
 from issuer.errors import ConformanceError, FetchError, InputError, SigningError, VerificationError
 from issuer.services import keys, profiles
 from issuer.services.toolkit import Toolkit
@@ -26,6 +29,8 @@ from issuer.verify import Policy, Report, Verdict, verify
 
 SCHEMA: Final = "emit/credential"
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
+_templates: Final[Memory[Template | NotAlike]] = Memory(16 * 1024 * 1024)
+"""About two hundred achievements, and why others have no template."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,42 @@ def lint_credential(document: JsonObject) -> LintedDocument:
     return lint(document, schema=SCHEMA, rules=OPEN_BADGE_RULES)
 
 
+def template_of(document: JsonObject, holes: Sequence[Hole]) -> Template:
+    """Return the template of all credentials that differ from this one in the holes alone; it is remembered.
+
+    Raises:
+        RefusedError: this credential would not be signed; another one may have a template.
+        NotAlike: there is none.
+    """
+    key = content_key(b"", {"document": blanked(document, holes), "holes": [repr(hole) for hole in holes]})
+    found = None if key is None else _templates.find(key)
+    if isinstance(found, NotAlike):
+        raise found
+    if found is not None:
+        return found
+    made: Template | NotAlike
+    try:
+        made = compile_template(document, holes, schema=SCHEMA, rules=OPEN_BADGE_RULES)
+    except RefusedError:
+        raise
+    except NotAlike as exc:
+        made = NotAlike(*exc.args)
+    if key is not None:
+        _templates.keep(key, made, made.size if isinstance(made, Template) else 0)
+    if isinstance(made, NotAlike):
+        raise made
+    return made
+
+
+def lint_alike(template: Template, values: Sequence[str]) -> LintedDocument:
+    """Return the credential with these values in the holes of its template, as `lint_credential` passes it.
+
+    Raises:
+        NotAlike: `lint_credential` is to be asked.
+    """
+    return template.make(values)
+
+
 def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, created: datetime) -> Secured:
     """Sign a linted credential with the profile's active key.
 
@@ -74,7 +115,7 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
     Raises:
         SigningError: the document names another issuer.
     """
-    document = data_integrity.secure(
+    body = data_integrity.secure_text(
         linted,
         cryptosuite=CRYPTOSUITE,
         signer=signer,
@@ -82,7 +123,7 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
         created=created,
     )
     hashes: JsonObject = {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
-    return Secured(body=strict_json.encode(document), key=key, context_hashes=hashes)
+    return Secured(body=body, key=key, context_hashes=hashes)
 
 
 def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None = None) -> None:

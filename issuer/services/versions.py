@@ -10,7 +10,7 @@ from datetime import datetime
 
 from issuer.badges.credential import build_credential
 from issuer.badges.model import StatusSlot
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import EncodedObject, JsonObject
 from issuer.errors import ConflictError, SigningError
 from issuer.services import awards, keys, securing, status_lists
 from issuer.services.awards import Facts, Period
@@ -103,21 +103,30 @@ def prepare_as(
     Raises:
         ConflictError: the slot or the number was taken meanwhile.
     """
-    intent = intent_of(credential, number, made, at=at)
+    document: JsonObject = {"document": made.document}
+    intent = intent_of(credential, number, made.period, made.slot, document, at=at)
     unit.credentials.prepare(intent)
     return VersionRecord(**vars(intent), state=VersionState.PREPARED)
 
 
-def intent_of(credential: CredentialRecord, number: int, made: Draft, *, at: datetime) -> PreparedVersion:
-    """Return what commit 1 records of a version."""
+def intent_of(
+    credential: CredentialRecord,
+    number: int,
+    period: Period,
+    slot: Slot,
+    intent: JsonObject | EncodedObject,
+    *,
+    at: datetime,
+) -> PreparedVersion:
+    """Return what commit 1 records of a version; `intent` holds its plain document as `document`."""
     return PreparedVersion(
         credential_id=credential.id,
         number=number,
-        valid_from=made.period.valid_from,
-        valid_until=made.period.valid_until,
-        status_list_id=made.slot.status_list.id,
-        status_index=made.slot.index,
-        intent={"document": made.document},
+        valid_from=period.valid_from,
+        valid_until=period.valid_until,
+        status_list_id=slot.status_list.id,
+        status_index=slot.index,
+        intent=intent,
         prepared_at=at,
     )
 

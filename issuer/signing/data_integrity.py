@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from issuer.documents import strict_json
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
-from issuer.documents.lint import LintedDocument
+from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import ProofError, SigningError
@@ -61,13 +62,7 @@ def secure(
     document = linted.take()
     binding.require_own_document(document, signer.controller)
     binding.require_own_method(verification_method, signer.controller, signer.public_key)
-    options: JsonObject = {
-        "type": suite.proof_type,
-        "cryptosuite": suite.name,
-        "created": format_time(created),
-        "verificationMethod": verification_method,
-        "proofPurpose": proof_purpose,
-    }
+    options = _new_options(suite, verification_method, created, proof_purpose)
     if proof_id is not None:
         options = {"id": proof_id, **options}
     if previous_proof is not None:
@@ -76,9 +71,61 @@ def secure(
     upon = matching_proofs(tuple(present), () if previous_proof is None else (previous_proof,))
     input_document = _input_document(document, upon)
     data = suite.hash_data(document=input_document, options=options, key_type=signer.public_key.key_type)
+    return {**document, "proof": [*present, _signed(options, data, signer)]}
+
+
+def secure_text(
+    linted: LintedDocument, *, cryptosuite: str, signer: Signer, verification_method: str, created: datetime
+) -> bytes:
+    """Return the exact bytes of the document with one proof: what `secure` returns, as JSON is written here.
+
+    The document is neither canonicalized nor written a second time where the linter has done it already.
+
+    Args:
+        linted: the one-use result of the linter.
+        cryptosuite: a name of `CRYPTOSUITES` that we create.
+        signer: a key of the document's issuer.
+        verification_method: the DID URL under which the issuer publishes that key.
+        created: the moment of signing, in UTC.
+
+    Raises:
+        SigningError: as `secure`.
+    """
+    suite = _creatable(cryptosuite, signer.public_key)
+    key_type = signer.public_key.key_type
+    options = _new_options(suite, verification_method, created, ASSERTION_METHOD)
+    if not suite.signs_canonical_nquads(key_type):
+        signed = secure(
+            linted,
+            cryptosuite=cryptosuite,
+            signer=signer,
+            verification_method=verification_method,
+            created=created,
+        )
+        return strict_json.encode(signed)
+    text = linted.take_text()
+    binding.require_own_document(linted.frame, signer.controller)
+    binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    data = suite.hash_linted(linted, options=options, key_type=key_type)
+    proof = strict_json.encode([_signed(options, data, signer)])
+    return b'%b,"proof":%b}' % (text[:-1], proof)
+
+
+def _new_options(
+    suite: Cryptosuite, verification_method: str, created: datetime, proof_purpose: str
+) -> JsonObject:
+    return {
+        "type": suite.proof_type,
+        "cryptosuite": suite.name,
+        "created": format_time(created),
+        "verificationMethod": verification_method,
+        "proofPurpose": proof_purpose,
+    }
+
+
+def _signed(options: JsonObject, data: bytes, signer: Signer) -> JsonObject:
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
-    proof: JsonObject = {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
-    return {**document, "proof": [*present, proof]}
+    return {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
 
 
 def verify_proof(

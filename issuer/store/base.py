@@ -18,7 +18,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from issuer.documents import strict_json
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import EncodedObject, JsonObject
 from issuer.errors import InputError
 
 METADATA: Final = MetaData(
@@ -127,9 +127,12 @@ class JsonText(TypeDecorator[JsonObject]):
         """Return the type of the column."""
         return _text_in(dialect)
 
-    def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: JsonObject | EncodedObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Write an object."""
-        return None if value is None else strict_json.encode(value).decode("utf-8")
+        if value is None:
+            return None
+        text = value.text if isinstance(value, EncodedObject) else strict_json.encode(value)
+        return text.decode("utf-8")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002
         """Read an object; our own encoder wrote it, so that it is not held against the rules of the border again.

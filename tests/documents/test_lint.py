@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from issuer.documents import canonical
+from issuer.documents import canonical, strict_json
 from issuer.documents.lint import LintedDocument, lint, personal_data
 from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import JsonObject
@@ -17,6 +17,7 @@ from issuer.errors import ConfigurationError, ConformanceError, SigningError
 from tests.documents import samples
 from tests.documents.changes import REMOVED, at, changed
 from tests.documents.samples import with_proof
+from tests.places import ROOT
 
 NARRATIVE = "/credentialSubject/narrative"
 
@@ -83,7 +84,24 @@ def test_of_many_threads_one_takes_it() -> None:
 
 def test_nobody_else_makes_one() -> None:
     with pytest.raises(SigningError, match="only the linter"):
-        LintedDocument(object(), samples.credential(), "emit/credential", b"")
+        LintedDocument(
+            object(), samples.credential(), frame={}, schema="emit/credential", canonical_nquads=b""
+        )
+
+
+def test_nobody_else_has_its_key() -> None:
+    holders = [path for path in (ROOT / "issuer").rglob("*.py") if "linted import KEY" in path.read_text()]
+    assert sorted(path.name for path in holders) == ["lint.py", "template.py"]
+
+
+def test_its_text_is_what_is_written_of_it() -> None:
+    first, second = linted(), linted()
+    assert first.text == second.take_text() == strict_json.encode(first.take())
+    for taken in (first, second):
+        with pytest.raises(SigningError, match="taken before"):
+            _ = taken.text
+        with pytest.raises(SigningError, match="taken before"):
+            taken.take_text()
 
 
 @pytest.mark.parametrize("copier", [copy.copy, copy.deepcopy, pickle.dumps])

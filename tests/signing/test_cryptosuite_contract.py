@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from issuer.documents import strict_json
 from issuer.documents.lint import lint
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ConformanceError, IssuerError, ProofError, SigningError
@@ -214,3 +215,41 @@ def test_superseded_suites_are_never_made(suite: Cryptosuite) -> None:
 
 def test_the_registry_lists_every_suite_under_its_own_name() -> None:
     assert all(name == suite.name for name, suite in CRYPTOSUITES.items())
+
+
+@pytest.mark.parametrize(
+    ("suite", "key_type"),
+    [one for one in MADE if isinstance(one.values[0], Cryptosuite) and one.values[0].creates],
+)
+def test_the_text_of_a_secured_document_is_what_is_written_of_it(
+    suite: Cryptosuite, key_type: KeyType
+) -> None:
+    signer = signer_for(key_type)
+    text = data_integrity.secure_text(
+        lint(credential(name='Ünï "quoted"'), schema="emit/credential"),
+        cryptosuite=suite.name,
+        signer=signer,
+        verification_method=method_of(signer),
+        created=CREATED,
+    )
+    signed = strict_json.parse_object(text)
+    assert strict_json.encode(signed) == text
+    (proof,) = proofs_of(signed)
+    data_integrity.verify_proof(signed, proof, public_key=signer.public_key)
+    expected = secured(suite, key_type, name='Ünï "quoted"')
+    if key_type is KeyType.ED25519:
+        assert signed == expected
+    assert list(signed) == list(expected)
+    assert list(proof) == list(proofs_of(expected)[0])
+
+
+def test_the_text_of_a_document_of_another_issuer_is_not_signed() -> None:
+    signer = signer_for(KeyType.ED25519, controller=OTHER_CONTROLLER)
+    with pytest.raises(SigningError, match="signs for"):
+        data_integrity.secure_text(
+            lint(credential(), schema="emit/credential"),
+            cryptosuite="eddsa-rdfc-2022",
+            signer=signer,
+            verification_method=method_of(signer),
+            created=CREATED,
+        )

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
+from issuer.documents.linted import LintedDocument
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
@@ -23,7 +24,13 @@ HASH_OF: Final[Mapping[KeyType, HashName]] = MappingProxyType(
 
 
 class Transformation(Protocol):
-    """How a suite turns a document and a proof configuration into canonical bytes."""
+    """How a suite turns a document and a proof configuration into canonical bytes.
+
+    Attributes:
+        is_of_nquads: whether the bytes of a document are its canonical N-Quads.
+    """
+
+    is_of_nquads: bool
 
     def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:
         """Return the options of a new proof with what the suite adds to them."""
@@ -109,6 +116,27 @@ class Cryptosuite:
             document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
         )
         return digest(hash_name, proof_bytes) + digest(hash_name, document_bytes)
+
+    def signs_canonical_nquads(self, key_type: KeyType) -> bool:
+        """Say whether a key of this type signs the very N-Quads that a linted document brings along."""
+        return self.transformation.is_of_nquads and HASH_OF[key_type] == "sha256"
+
+    def hash_linted(self, linted: LintedDocument, *, options: JsonObject, key_type: KeyType) -> bytes:
+        """Return the bytes that are signed, as `hash_data`, of what the linter has canonicalized.
+
+        Args:
+            linted: the document, where `signs_canonical_nquads`.
+            options: the proof without `proofValue`.
+            key_type: the type of the key that signs.
+
+        Raises:
+            ConformanceError: the proof loses data.
+        """
+        hash_name = HASH_OF[key_type]
+        proof_bytes = self.transformation.canonical_options(
+            linted.frame, options, hash_name=hash_name, contexts=None, slow_road=None
+        )
+        return digest(hash_name, proof_bytes) + digest(hash_name, linted.canonical_nquads)
 
 
 def digest(hash_name: HashName, data: bytes) -> bytes:

@@ -17,6 +17,8 @@ from issuer.errors import ProofError
 class JcsTransformation:
     """Canonical JSON of document and proof configuration."""
 
+    is_of_nquads: bool = False
+
     def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:
         """Return the options with the document's `@context`, where it has one."""
         if "@context" not in document:

@@ -15,6 +15,8 @@ from issuer.errors import ProofError
 class RdfcTransformation:
     """Canonical N-Quads of document and proof configuration."""
 
+    is_of_nquads: bool = True
+
     def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:  # noqa: ARG002
         """Return the options unchanged."""
         return options

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import EncodedObject, JsonObject
 from issuer.store.base import METADATA, TEXT, Choice, JsonText, moment, one_of
 from issuer.store.rows.status_lists import Category
 
@@ -154,7 +154,7 @@ class PreparedVersion:
     valid_until: datetime | None
     status_list_id: str
     status_index: int
-    intent: JsonObject
+    intent: JsonObject | EncodedObject
     prepared_at: datetime
 
 

@@ -59,7 +59,7 @@ POINTS = [
     (securing, "lint_credential"),
     (securing, "secure_with"),
     (securing, "self_verify"),
-    (bulk, "_commit_intents"),
+    (bulk, "commit_intents"),
     (bulk, "_commit_bytes"),
 ]
 
@@ -75,7 +75,7 @@ def test_a_worker_that_dies_anywhere_loses_nothing(
 
     def die(*arguments: Any, **options: Any) -> Any:
         calls.append(1)
-        if len(calls) == 2 or name.startswith("_") or name == "choose_slots":
+        if len(calls) == 2 or name in {"commit_intents", "_commit_bytes", "choose_slots"}:
             if when == "after":
                 real(*arguments, **options)
             raise DiedError
