@@ -16,6 +16,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "preapprove": Entry("issuer.cli.credits_person:preapprove", "Approve an achievement before the work."),
     "rules": Entry("issuer.cli.credits_rules:rules", "Import and list the rules of districts."),
     "equivalency": Entry("issuer.cli.credits_equivalency:equivalency", "State what an achievement is worth."),
+    "retention": Entry(
+        "issuer.cli.credits_retention:retention", "Write a row for each teacher, to be joined."
+    ),
     "check": Entry("issuer.cli.credits_check:check", "Run lane vectors from a file against the rules."),
 }
 

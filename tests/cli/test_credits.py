@@ -74,6 +74,17 @@ def test_a_badge_is_approved_valued_decided_and_used_once(north: Mintmark, tmp_p
     assert len(json.loads(north("credits", "equivalency", "export", "--recogniser", "north").out)) == 1
 
 
+def test_a_district_joins_its_teachers_with_its_staff_list(north: Mintmark, tmp_path: Path) -> None:
+    north("credits", "person", "--district", "north", "--person", "t01", "--lane", "@BA")
+    out = tmp_path / "retention.csv"
+    north("credits", "retention", "--district", "north", "--out", out)
+    heading, row = out.read_text(encoding="utf-8").splitlines()
+    assert heading.startswith("person,hired_on,lane")
+    assert row.startswith("t01,,'@BA,")
+    (line,) = north("credits", "retention", "--district", "north", "--format", "jsonl").lines
+    assert (line["person"], line["lane"]) == ("t01", "@BA")
+
+
 def test_everything_is_told_in_words(north: Mintmark) -> None:
     words = north("credits", "decide", "--district", "north", "--person", "t01", "--on", "2036-11-20").out
     assert "SEL-01, preApprovalRequired: not_met. No pre-approval of SEL-01." in words

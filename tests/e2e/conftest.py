@@ -82,7 +82,7 @@ class Shown:
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", self.public + "/relicensure", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", "/credit/road", "/credit/road?achievement=ME-SEL&district=nesc", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 

@@ -7,11 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from issuer.documents import strict_json
+from issuer.services import catalog
 from issuer.services.credits import rules
 from issuer.services.principal import OPERATOR
 from issuer.web.app import create_app
+from tests.badges import samples
 from tests.services.credits import asking
 from tests.services.worlds import World, furnished_world
+from tests.web.reading import read
 
 
 @pytest.fixture
@@ -87,3 +90,43 @@ def test_ver_01_the_api_asks_a_district(client: FlaskClient, districts: World) -
     assert answer.json["answers"]["countsHere"]["value"] == "yes"
     unknown = client.post("/api/v1/verifications", json={"credential": body, "district": "pmu"})
     assert unknown.status_code == 404
+
+
+@pytest.mark.usefixtures("districts")
+def test_seed_20_a_page_leads_from_a_badge_to_a_lane(client: FlaskClient) -> None:
+    page = read(text(client, "/credit/road?achievement=SEL-01&district=south"))
+    page.require_inert()
+    for words in (
+        "You earn the micro-credential",
+        "It counts 1.5 quarter hours.",
+        "BA BA+15 15.0 quarter hours",
+    ):
+        assert words in page.text, words
+    # Fifteen quarter hours are ten semester hours, one for each badge of this kind.
+    assert "March 16, 2026 10" in page.text
+    assert "From this badge to a salary lane" in text(client, "/credit?achievement=SEL-01&district=south")
+
+
+def test_seed_20_a_micro_endorsement_is_shown_with_its_parts_and_a_part_with_where_it_leads(
+    districts: World, client: FlaskClient
+) -> None:
+    stack = samples.stack_record(code="ME-SEL", componentRule={"all": ["SEL-01"]}, creditsAvailable=1.0)
+    catalog.publish_version(districts.toolkit, OPERATOR, "msc", stack)
+    own = {
+        **asking.RULES,
+        "version": "v9",
+        "effectiveFrom": "2025-09-01",
+        "rules": {"recognises": "microEndorsement"},
+    }
+    rules.import_rules(districts.toolkit, OPERATOR, "south", own)
+    whole = read(text(client, "/credit/road?achievement=ME-SEL&district=south")).text
+    assert "They become the micro-endorsement" in whole
+    assert "SEL-01 Relationship-Centered Classroom Routines" in whole
+    part = read(text(client, "/credit/road?achievement=SEL-01&district=south")).text
+    assert "By itself it moves no lane in this district. Look at the micro-endorsement" in part
+
+
+@pytest.mark.usefixtures("districts")
+def test_a_road_that_nobody_knows_is_not_made_up(client: FlaskClient) -> None:
+    assert "We do not know that" in text(client, "/credit/road?achievement=NONE&district=south", 404)
+    assert "We do not know that" in text(client, "/credit/road?achievement=SEL-01&district=scsc", 404)

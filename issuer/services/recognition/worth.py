@@ -45,6 +45,7 @@ class Worth:
     Attributes:
         suggested: the hours that the issuer suggests, in words; None where it suggests none.
         hours: what the district would count, in words; None where it would not, or cannot say.
+        amount: the same in the district's unit; also what would count once the district has settled it, 0 for nothing.
         by_district: whether the district itself set that value.
         sentence: the answer.
         conditions: what must be so of the person, as ends of a sentence that begins with "if".
@@ -58,6 +59,7 @@ class Worth:
     acceptance: Acceptance
     suggested: str | None
     hours: str | None
+    amount: Fraction
     by_district: bool
     sentence: str
     conditions: tuple[str, ...]
@@ -108,6 +110,7 @@ def worth(toolkit: Toolkit, district: str, code: str, on: date) -> Worth:
         acceptance=acceptance,
         suggested=None if not amount else units.in_words(amount, earned.unit),
         hours=hours,
+        amount=Fraction(0) if item.result is Result.NOT_COUNTED else item.worth,
         by_district=item.source == "district",
         sentence=words,
         conditions=tuple(conditions(rules)),

@@ -126,6 +126,11 @@ class CreditRepository:
         )
         return self._statements.find(EmploymentRecord, query)
 
+    def employments_in(self, district_id: str) -> tuple[EmploymentRecord, ...]:
+        """Return what a district knows of everybody."""
+        query = select(EMPLOYMENTS).where(EMPLOYMENTS.c.district_id == district_id)
+        return self._statements.all(EmploymentRecord, query.order_by(EMPLOYMENTS.c.person_id))
+
     def erase_employments(self, person_id: str) -> None:
         """Forget what every district knows of a person."""
         self._statements.run(delete(EMPLOYMENTS).where(EMPLOYMENTS.c.person_id == person_id))
@@ -168,6 +173,13 @@ class CreditRepository:
     def uses_of(self, person_id: str) -> tuple[CreditUseRecord, ...]:
         """Return every credit of a person that any district used up."""
         query = select(CREDIT_USES).where(CREDIT_USES.c.person_id == person_id)
+        return self._statements.all(
+            CreditUseRecord, query.order_by(CREDIT_USES.c.used_on, CREDIT_USES.c.credential_id)
+        )
+
+    def uses_in(self, district_id: str) -> tuple[CreditUseRecord, ...]:
+        """Return every credit that a district used up, oldest first."""
+        query = select(CREDIT_USES).where(CREDIT_USES.c.district_id == district_id)
         return self._statements.all(
             CreditUseRecord, query.order_by(CREDIT_USES.c.used_on, CREDIT_USES.c.credential_id)
         )
