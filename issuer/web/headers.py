@@ -13,6 +13,8 @@ PAGE_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
 )
+_ALONE: Final = PAGE_POLICY.format(ancestors="'none'")
+_FRAMED: Final = PAGE_POLICY.format(ancestors="*")
 PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -28,11 +30,8 @@ def install(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         framed = bool(g.get("may_be_framed", False))
         media_type = response.mimetype
-        policy = (
-            PICTURE_POLICY
-            if media_type == "image/svg+xml"
-            else PAGE_POLICY.format(ancestors="*" if framed else "'none'")
-        )
+        page_policy = _FRAMED if framed else _ALONE
+        policy = PICTURE_POLICY if media_type == "image/svg+xml" else page_policy
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")

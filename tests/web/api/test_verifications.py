@@ -8,6 +8,7 @@ from issuer.documents import strict_json
 from issuer.services import revocation, sharing, tokens
 from issuer.services.principal import OPERATOR
 from issuer.store import Category
+from issuer.web.api.schemas.verifications import ReportSchema
 from tests.services.worlds import World
 from tests.web.api.conftest import Caller
 
@@ -50,6 +51,22 @@ def test_a_badge_that_is_not_good_is_still_an_answer(nobody: Caller, world: Worl
     ended = world.issue()
     revocation.revoke(world.toolkit, OPERATOR, ended.credential.id, Category.FRAUD)
     assert verdict(nobody.send("/verifications", ended.version.body or b"", "application/vc")) == "revoked"
+
+
+def test_a_report_is_written_as_the_documented_schema_writes_it(
+    nobody: Caller, world: World, body: bytes
+) -> None:
+    ended = world.issue()
+    revocation.revoke(world.toolkit, OPERATOR, ended.credential.id, Category.FRAUD)
+    asked = {"credential": json.loads(body), "applicantNames": ["Marigold Quillfeather"], "trust": []}
+    for response in (
+        nobody.send("/verifications", body, "application/vc"),
+        nobody.send("/verifications", ended.version.body or b"", "application/vc"),
+        nobody.send("/verifications", body.replace(b"Relationship", b"relationship"), "application/vc"),
+        nobody.post("/verifications", asked),
+    ):
+        dumped = ReportSchema().dump(response.json)
+        assert response.data == json.dumps(dumped, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 @pytest.mark.parametrize(
