@@ -7,6 +7,7 @@ statement about the same achievement version takes the place of the one before f
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from issuer.credits import Basis, Equivalency, inputs, units
 from issuer.credits.equivalency import GRADUATE_EQUIVALENT, TRANSCRIPTED, to_json
@@ -193,6 +194,8 @@ def _sign(
 ) -> IssuedEndorsement:
     with toolkit.database.reader() as reader:
         achievement = reader.achievements.get(row.achievement_id)
+        # A day is the recogniser's own, so that its pages tell the day that it stated.
+        zone = ZoneInfo(profiles.value(reader, profile).timezone)
     worth = units.in_words(value.value, value.unit)
     facts: JsonObject = {
         **statements.without_nulls(row.document),
@@ -209,15 +212,12 @@ def _sign(
             name=f"Value of {achievement.code}",
             comment=f"{profile.name} counts {achievement.code} as {worth} ({value.basis.value}).",
             statement=statements.statement(statements.EQUIVALENCY, facts),
-            valid_from=start_of(value.valid_from),
-            valid_until=None if value.valid_until is None else end_of(value.valid_until),
+            valid_from=datetime.combine(value.valid_from, time(0), zone),
+            valid_until=None
+            if value.valid_until is None
+            else datetime.combine(value.valid_until, time(23, 59, 59), zone),
         ),
     )
-
-
-def start_of(moment: date) -> datetime:
-    """Return the first moment of a day, UTC."""
-    return datetime.combine(moment, time(0), UTC)
 
 
 def end_of(moment: date) -> datetime:

@@ -3,8 +3,9 @@
 A university is a profile that says who accredits it (identifier `ext:accreditor`).
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from issuer.badges.model import AchievementVersion
 from issuer.credits import (
@@ -89,13 +90,14 @@ def university_endorsements(
         accreditor = dict(profile.identifiers).get(ACCREDITOR)
         if accreditor is None or row.subject_version not in {None, achievement.version}:
             continue
-        ends = [moment.date() for moment in (row.valid_until, row.ended_at) if moment is not None]
+        zone = ZoneInfo(profile.timezone)
+        ends = [day_in(moment, zone) for moment in (row.valid_until, row.ended_at) if moment is not None]
         stated = reader.endorsements.statement_of(row.id)
         facts = {} if stated is None else strict_json.parse_object(stated.body)
         found.append(
             UniversityEndorsement(
                 university=profile.name,
-                valid_from=row.valid_from.date(),
+                valid_from=day_in(row.valid_from, zone),
                 valid_until=min(ends, default=None),
                 accreditor=accreditor,
                 transcripted=facts.get("type") == "credit-equivalency"
@@ -104,6 +106,11 @@ def university_endorsements(
             )
         )
     return tuple(found)
+
+
+def day_in(moment: datetime, zone: ZoneInfo) -> date:
+    """Return the day of a moment where somebody is."""
+    return moment.astimezone(zone).date()
 
 
 def _worth(facts: JsonObject) -> str:

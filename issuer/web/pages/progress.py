@@ -9,9 +9,9 @@ from typing import Final
 from flask import Blueprint, Response, render_template
 
 from issuer.badges.achievement_document import plain_number, short_name
-from issuer.badges.pathway import WORDS, Left
+from issuer.badges.pathway import WORDS, Left, Why
 from issuer.badges.share import long_date
-from issuer.credits.whatif import Prospect
+from issuer.credits.reasons import REASONS as REASON_WORDS
 from issuer.services.pathways.reading import Standing
 from issuer.services.progress_links import opening
 from issuer.services.progress_links.opening import LaneProspect, OpenProgress
@@ -24,6 +24,8 @@ blueprint = Blueprint("progress_pages", __name__)
 NEVER_KEPT: Final = "private, no-store"
 COST: Final = 4.0
 _ZONE: Final = "UTC"
+_SAID_BY_THE_WHOLE: Final = frozenset({"counted_in_endorsement"})
+"""A part of a micro-endorsement that counts is no loss."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,20 @@ class StandingView:
 
 @dataclass(frozen=True)
 class LaneView:
-    """What a district's rules say of everything that was earned."""
+    """What a district's rules say of everything that was earned.
+
+    Attributes:
+        today: the decision of today, in sentences.
+        missing: what does not count, or not wholly: (what, why, what to do).
+        prospects: sentences of what further awards would reach.
+        conditions: what is taken as given by them.
+    """
 
     district: str
     today: tuple[str, ...]
-    prospects: tuple[Prospect, ...]
+    missing: tuple[tuple[str, str, str], ...]
+    prospects: tuple[str, ...]
+    conditions: tuple[str, ...]
 
 
 @blueprint.after_request
@@ -115,7 +126,8 @@ def _standing(item: Standing) -> StandingView:
         )
         for filled in progress.filled
     )
-    left = tuple(part for group in progress.left for part in _left(item, group))
+    fallen = {component.code for component, why in progress.passed_over if why is Why.NOT_CURRENT}
+    left = tuple(part for group in progress.left for part in _left(item, group, fallen))
     unit = version.unit if progress.hours == 1 else f"{version.unit}s"
     return StandingView(
         title=short_name(version),
@@ -159,12 +171,17 @@ def _words(item: Standing) -> tuple[str, str, str]:
     if progress.is_whole:
         return "yes", f"{count}: complete.", "It is issued by itself within a minute. Look again then."
     missing = sum(group.count for group in progress.left)
-    return "wait", f"{count}.", f"{missing} more and it is issued by itself."
+    return "none", f"{count}.", f"{missing} more and it is issued by itself."
 
 
-def _left(item: Standing, group: Left) -> list[Part]:
+def _left(item: Standing, group: Left, fallen: set[str]) -> list[Part]:
     if group.count == len(group.codes):
-        return [Part(_names(item, (code,)), "none", "Left to earn", "") for code in group.codes]
+        return [
+            Part(_names(item, (code,)), "wait", "Does not count any more", "")
+            if code in fallen
+            else Part(_names(item, (code,)), "none", "Left to earn", "")
+            for code in group.codes
+        ]
     return [Part(_names(item, group.codes), "none", f"Left to earn: any {group.count} of these", "")]
 
 
@@ -177,4 +194,15 @@ def _path(code: str) -> str:
 
 
 def _lane(found: LaneProspect) -> LaneView:
-    return LaneView(found.district.name, found.decision.sentences(), found.prospects)
+    told = [item for item in found.prospects if item.more]
+    return LaneView(
+        district=found.district.name,
+        today=found.decision.sentences(),
+        missing=tuple(
+            (item.title or item.code, REASON_WORDS[item.reason].title, REASON_WORDS[item.reason].advice)
+            for item in found.decision.items
+            if item.reason is not None and item.reason not in _SAID_BY_THE_WHOLE
+        ),
+        prospects=tuple(item.sentence for item in found.prospects),
+        conditions=told[0].conditions if told else (),
+    )
