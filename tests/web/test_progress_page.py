@@ -95,3 +95,15 @@ def test_a_closed_link_says_so_and_another_never_was(world: World, client: Flask
     making.revoke(world.toolkit, OPERATOR, kept.record.id)
     assert "This link was closed on March 16, 2026." in visit(client, where, 410).text
     assert "There is nothing at this address." in visit(client, "/progress/" + "A" * 43, 404).text
+
+
+def test_what_a_district_does_not_count_is_told_once_with_its_reason(
+    world: World, client: FlaskClient
+) -> None:
+    asking.furnish(world)
+    asking.import_rules(world, recognises="microEndorsement")
+    for code in SEL[:2]:
+        earn(world, code)
+    text = visit(client, path(world, "north")).text
+    assert text.count("Only micro-endorsements count here") == 1
+    assert "Title of SEL-02" in text

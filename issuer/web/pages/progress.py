@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template
 from issuer.badges.achievement_document import plain_number, short_name
 from issuer.badges.pathway import WORDS, Left, Why
 from issuer.badges.share import long_date
+from issuer.credits import Item
 from issuer.credits.reasons import REASONS as REASON_WORDS
 from issuer.services.pathways.reading import Standing
 from issuer.services.progress_links import opening
@@ -75,14 +76,14 @@ class LaneView:
 
     Attributes:
         today: the decision of today, in sentences.
-        missing: what does not count, or not wholly: (what, why, what to do).
+        missing: what does not count, or not wholly: (why, what to do, names).
         prospects: sentences of what further awards would reach.
         conditions: what is taken as given by them.
     """
 
     district: str
     today: tuple[str, ...]
-    missing: tuple[tuple[str, str, str], ...]
+    missing: tuple[tuple[str, str, tuple[str, ...]], ...]
     prospects: tuple[str, ...]
     conditions: tuple[str, ...]
 
@@ -198,11 +199,19 @@ def _lane(found: LaneProspect) -> LaneView:
     return LaneView(
         district=found.district.name,
         today=found.decision.sentences(),
-        missing=tuple(
-            (item.title or item.code, REASON_WORDS[item.reason].title, REASON_WORDS[item.reason].advice)
-            for item in found.decision.items
-            if item.reason is not None and item.reason not in _SAID_BY_THE_WHOLE
-        ),
+        missing=_missing(found.decision.items),
         prospects=tuple(item.sentence for item in found.prospects),
         conditions=told[0].conditions if told else (),
+    )
+
+
+def _missing(items: tuple[Item, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return each reason once, with what it keeps out."""
+    names: dict[str, list[str]] = {}
+    for item in items:
+        if item.reason is not None and item.reason not in _SAID_BY_THE_WHOLE:
+            names.setdefault(item.reason, []).append(item.title or item.code)
+    return tuple(
+        (REASON_WORDS[reason].title, REASON_WORDS[reason].advice, tuple(found))
+        for reason, found in names.items()
     )
