@@ -117,6 +117,12 @@ def moment_text(moment: datetime) -> str:
     return (moment.replace(tzinfo=None) - offset).isoformat(timespec="microseconds") + "Z"
 
 
+def json_text(value: JsonObject | EncodedObject) -> str:
+    """Return the stored form of a JSON object."""
+    text = value.text if isinstance(value, EncodedObject) else strict_json.encode(value)
+    return text.decode("utf-8")
+
+
 class JsonText(TypeDecorator[JsonObject]):
     """A JSON object as the text that `strict_json.encode` writes."""
 
@@ -129,10 +135,7 @@ class JsonText(TypeDecorator[JsonObject]):
 
     def process_bind_param(self, value: JsonObject | EncodedObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Write an object."""
-        if value is None:
-            return None
-        text = value.text if isinstance(value, EncodedObject) else strict_json.encode(value)
-        return text.decode("utf-8")
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002
         """Read an object; our own encoder wrote it, so that it is not held against the rules of the border again.

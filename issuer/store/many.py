@@ -17,9 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Integer, LargeBinary, Table
 
-from issuer.documents import strict_json
 from issuer.errors import InputError
-from issuer.store.base import Choice, JsonText, Moment, PlainText, is_kept, moment_text
+from issuer.store.base import Choice, JsonText, Moment, PlainText, is_kept, json_text, moment_text
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by name of column; every column has one for each row."""
@@ -182,4 +181,4 @@ def _moments(values: Sequence[Any]) -> list[str | None]:
 
 
 def _objects(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else strict_json.encode(value).decode("utf-8") for value in values]
+    return [None if value is None else json_text(value) for value in values]
