@@ -18,7 +18,7 @@ from issuer.errors import ConflictError, InputError
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.services.unchanged import unchanged
+from issuer.services.unchanged import unmarked
 from issuer.store import ProfileRecord, Unit
 
 MARKS: Final = 60
@@ -119,7 +119,7 @@ def get(toolkit: Toolkit, slug: str) -> ProfileRecord:
 
 def own_issuers(toolkit: Toolkit) -> frozenset[str]:
     """Return the DIDs of all profiles: the issuers that are known as "issued here"."""
-    return unchanged(
+    return unmarked(
         toolkit.database,
         frozenset,
         ("profiles", "issuers"),

@@ -18,7 +18,7 @@ from issuer.services import catalog, did_documents, log_key, profiles, sequencer
 from issuer.services.endorsements import reading
 from issuer.services.local import Published
 from issuer.services.toolkit import Toolkit
-from issuer.services.unchanged import unchanged
+from issuer.services.unchanged import unmarked
 from issuer.store import AchievementVersionRecord, KeyState, Unit
 from issuer.terms import vc
 
@@ -58,7 +58,7 @@ def _did_document(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:
             profile = reader.profiles.get_by_slug(names["slug"])
             return strict_json.encode(did_documents.of_profile(reader, profile))
 
-    return vc.MEDIA_DID, unchanged(toolkit.database, bytes, ("did", names["slug"]), read)
+    return vc.MEDIA_DID, unmarked(toolkit.database, bytes, ("did", names["slug"]), read)
 
 
 def _bare_key(toolkit: Toolkit, names: Mapping[str, str]) -> _Answer:

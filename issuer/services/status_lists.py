@@ -9,6 +9,7 @@ categories.
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from issuer.documents import strict_json
@@ -37,6 +38,8 @@ CAPACITY: Final = MIN_ENTRIES * 3 // 4
 CANDIDATES: Final = 64
 _SURELY: Final = 8
 """Of how many nines: one draw in 10**8 finds too few free slots, and another list is opened for nothing."""
+MOST_READ: Final = 16
+"""Signed lists of which is remembered who signed them; a list of a million entries can have half a megabyte."""
 _TRIES: Final = 5
 
 
@@ -175,6 +178,7 @@ def _is_good(toolkit: Toolkit, status_list: StatusListRecord, margin: timedelta)
     )
 
 
+@lru_cache(maxsize=MOST_READ)
 def _names_key(body: bytes, verification_method: str) -> bool:
     """Say whether a list was signed with this key; after a rotation or compromise the next one signs it."""
     proofs = strict_json.parse_object(body, limits=STATUS_LIST_LIMITS).get("proof")

@@ -1,8 +1,9 @@
-"""What this process read of the record, kept for as long as nothing at all was committed.
+"""What this process made of the record, kept for as long as nothing that it stands on was committed.
 
-For the few documents of ours that every verification asks for: DID documents, status lists, who issues here.
-Before anything kept is used the database is asked whether anybody committed since (`Database.revision`), so
-that a revocation by another process is seen by the very next question. When anything was, all is forgotten.
+For the few things that every request asks for. Before anything kept is used the database is asked whether
+anybody committed since: anything at all (`unchanged`, for status lists), or one of the rows that seldom change
+(`unmarked`, for DID documents, API keys and who issues here), so that a revocation by another process is seen by
+the very next question. When anything was, all is forgotten.
 """
 
 import threading
@@ -29,6 +30,7 @@ class _Kept:
 
 
 _KEPT: Final[WeakKeyDictionary[Database, _Kept]] = WeakKeyDictionary()
+_MARKED: Final[WeakKeyDictionary[Database, _Kept]] = WeakKeyDictionary()
 
 
 def unchanged(database: Database, kind: type[T], name: tuple[str, str], read: Callable[[], T]) -> T:
@@ -43,8 +45,28 @@ def unchanged(database: Database, kind: type[T], name: tuple[str, str], read: Ca
     Raises:
         StoreUnavailableError: the database did not answer; and what `read` raises.
     """
-    kept = _KEPT.setdefault(database, _Kept())
-    revision = database.revision()
+    return _keep(_KEPT.setdefault(database, _Kept()), database.revision, kind, name, read)
+
+
+def unmarked(database: Database, kind: type[T], name: tuple[str, str], read: Callable[[], T]) -> T:
+    """Return what `read` gives, or gave before when none of the rows that seldom change was changed since.
+
+    Args:
+        database: as `unchanged`.
+        kind: as there.
+        name: as there.
+        read: reads profiles, keys, API keys, achievements and endorsements of achievements, and nothing else.
+
+    Raises:
+        StoreUnavailableError: the database did not answer; and what `read` raises.
+    """
+    return _keep(_MARKED.setdefault(database, _Kept()), database.mark, kind, name, read)
+
+
+def _keep(
+    kept: _Kept, word: Callable[[], str], kind: type[T], name: tuple[str, str], read: Callable[[], T]
+) -> T:
+    revision = word()
     with kept.lock:
         if kept.revision != revision:
             kept.revision, kept.size = revision, 0

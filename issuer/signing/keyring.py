@@ -11,7 +11,7 @@ import secrets
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from issuer.documents import strict_json
 from issuer.documents.strict_json import Json, JsonObject
@@ -26,6 +26,10 @@ SCHEME: Final = "file:"
 FORMAT: Final = "mintmark-keyring-1"
 _HEADER_NAME: Final = "keyring.json"
 _URI: Final = re.compile(r"file:([A-Za-z0-9_-]{43})", re.ASCII)
+
+
+_FileState: TypeAlias = tuple[int, int, int, int]
+"""Device, number, size and moment of change of a file: another file, or another content, has another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Keyring:
         self._passphrase = passphrase
         self._cost = cost or Cost()
         self._kek: bytes | None = None
+        self._opened: dict[str, tuple[_FileState, LocalSigner]] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -83,13 +88,24 @@ class Keyring:
         return stored
 
     def open(self, uri: str) -> LocalSigner:
-        """Return the signer of a stored key.
+        """Return the signer of a stored key; one that was opened stays open while its file is the same.
 
         Raises:
             KeyUnavailableError: no such key, wrong passphrase, damaged or exchanged files, or a private
                 key that does not belong to the public key beside it.
         """
-        record = self._read(self._path(uri))
+        path = self._path(uri)
+        state = _file_state(path)
+        known = self._opened.get(uri)
+        if known is not None and state is not None and known[0] == state:
+            return known[1]
+        signer = self._open(uri, path)
+        if state is not None:
+            self._opened[uri] = (state, signer)
+        return signer
+
+    def _open(self, uri: str, path: Path) -> LocalSigner:
+        record = self._read(path)
         stored = _stored_key(uri, record)
         secret = envelope.unseal(
             self._unlock(begin=False), Box.from_text(_text(record, "box")), bound_to=_binding(stored)
@@ -159,6 +175,15 @@ class Keyring:
         if record.get("format") != FORMAT:
             raise KeyUnavailableError(f"the keyring file {path.name} is not of the format {FORMAT}")
         return record
+
+
+def _file_state(path: Path) -> _FileState | None:
+    """Return what tells a file from another one; None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _new_header(kek: bytes, passphrase: bytes, cost: Cost) -> bytes:

@@ -77,6 +77,14 @@ class Database:
         """
         return self._revisions.now()
 
+    def mark(self) -> str:
+        """Return the word for what seldom changes (`store.rows.marks`): while it is the same, none of it changed.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        return self._revisions.mark()
+
     def problems(self) -> tuple[str, ...]:
         """Return what the database itself finds wrong with its files, references and settings, if anything."""
         if self._reading.dialect.name == "postgresql":

@@ -6,13 +6,12 @@ transactions a reader sees (`pg_current_snapshot`); two readers with the same de
 Not a time and not a count: words of two databases, or of two processes, cannot be compared.
 """
 
-import sqlite3
 import threading
 from typing import Final
 
 from sqlalchemy import Engine, PoolProxiedConnection, text
 
-from issuer.errors import StoreUnavailableError
+from issuer.store import marks
 from issuer.store.statements import translated
 
 _COUNT: Final = "PRAGMA data_version"
@@ -39,11 +38,18 @@ class Revisions:
         if self._reading.dialect.name == "postgresql":
             with translated(), self._reading.connect() as connection:
                 return str(connection.execute(_SNAPSHOT).scalar_one())
-        with self._lock:
-            try:
-                return str(self._counted())
-            except sqlite3.Error as exc:
-                raise StoreUnavailableError(f"The database did not answer: {type(exc).__name__}.") from exc
+        return str(self._asked(_COUNT))
+
+    def mark(self) -> str:
+        """Return the mark of what seldom changes, as it is committed now.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        if self._reading.dialect.name == "postgresql":
+            with translated(), self._reading.connect() as connection:
+                return marks.read_mark(connection)
+        return str(self._asked(marks.QUESTION))
 
     def close(self) -> None:
         """Close the connection that was kept apart; the next question opens another."""
@@ -52,14 +58,9 @@ class Revisions:
                 self._apart.close()
                 self._apart = None
 
-    def _counted(self) -> int:
-        if self._apart is None:
-            self._apart = self._reading.raw_connection()
-            self._apart.detach()
-        cursor = self._apart.cursor()
-        try:
-            cursor.execute(_COUNT)
-            (number,) = cursor.fetchall()[0]
-            return int(number)
-        finally:
-            cursor.close()
+    def _asked(self, question: str) -> object:
+        with marks.directly(), self._lock:
+            if self._apart is None:
+                self._apart = self._reading.raw_connection()
+                self._apart.detach()
+            return marks.ask_directly(self._apart.dbapi_connection, question)

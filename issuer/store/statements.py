@@ -18,24 +18,21 @@ from sqlalchemy import (
     Select,
     Table,
     UniqueConstraint,
-    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer.errors import ConflictError, InputError, IssuerError, NotFoundError, StoreUnavailableError
-from issuer.store import many
+from issuer.store import many, marks
 from issuer.store.base import PlainText
 from issuer.store.many import Change, Sql
 from issuer.store.memory import Memory, Recall
-from issuer.store.rows.marks import REFERENCE_MARK
 
 T = TypeVar("T")
 LONGEST_NAME: Final = 800
 """Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
 _AT_ONCE: Final = 1000
-_MARK: Final = select(REFERENCE_MARK.c.mark)
 _KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
 
 
@@ -105,9 +102,23 @@ class Statements:
         return self._connection.dialect.name
 
     def run(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, *, conflict: str = ""
+        self,
+        statement: Executable,
+        rows: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        conflict: str = "",
+        values: Mapping[str, Any] | None = None,
     ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement, for each of `rows` if there are any.
+
+        A statement that was made once, with `bindparam` for what differs, costs a third of one that is made for
+        each call: what is asked in every request is made once.
+
+        Args:
+            statement: what to run.
+            rows: its parameters, when it runs several times.
+            conflict: how the sentence begins that says what refused.
+            values: its parameters, when it runs once.
 
         Raises:
             ConflictError: a rule of the database refused.
@@ -116,7 +127,7 @@ class Statements:
         whole = False
         try:
             with translated(conflict or "This contradicts what is recorded"):
-                result = self._connection.execute(statement, [dict(row) for row in rows] if rows else None)
+                result = self._connection.execute(statement, [dict(row) for row in rows] if rows else values)
             whole = True
         finally:
             self.is_spoiled = self.is_spoiled or not whole
@@ -187,25 +198,25 @@ class Statements:
         """Return an INSERT that can say what happens when the row is there, in this database's words."""
         return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
 
-    def find(self, kind: type[T], query: Select[Any]) -> T | None:
-        """Return the record that a query answers, or None."""
-        row = self.run(query).mappings().one_or_none()
+    def find(self, kind: type[T], query: Select[Any], **values: Any) -> T | None:  # noqa: ANN401
+        """Return the record that a query with its parameters answers, or None."""
+        row = self.run(query, values=values).mappings().one_or_none()
         return None if row is None else kind(**row)
 
-    def get(self, kind: type[T], query: Select[Any], *, missing: str) -> T:
-        """Return the record that a query answers.
+    def get(self, kind: type[T], query: Select[Any], *, missing: str, **values: Any) -> T:  # noqa: ANN401
+        """Return the record that a query with its parameters answers.
 
         Raises:
             NotFoundError: with the sentence `missing`.
         """
-        found = self.find(kind, query)
+        found = self.find(kind, query, **values)
         if found is None:
             raise NotFoundError(missing)
         return found
 
-    def all(self, kind: type[T], query: Select[Any]) -> tuple[T, ...]:
-        """Return every record that a query answers."""
-        return tuple(kind(**row) for row in self.run(query).mappings())
+    def all(self, kind: type[T], query: Select[Any], **values: Any) -> tuple[T, ...]:  # noqa: ANN401
+        """Return every record that a query with its parameters answers."""
+        return tuple(kind(**row) for row in self.run(query, values=values).mappings())
 
     def recall(
         self, question: tuple[Hashable, ...], kind: type[T], query: Callable[[], Select[Any]]
@@ -229,7 +240,8 @@ class Statements:
         if self._memory is None:
             return ask()
         if self._recall is None:
-            self._recall = self._memory.under(str(self.run(_MARK).scalar_one()))
+            with translated():
+                self._recall = self._memory.under(marks.read_mark(self._connection))
         return self._recall.find(question, ask)
 
     def each(self, query: Select[Any]) -> Iterator[Row[Any]]:
@@ -242,13 +254,13 @@ class Statements:
         with translated(), self._connection.execute(piecemeal) as found:
             yield from found
 
-    def change(self, statement: Executable, *, otherwise: str) -> None:
-        """Run a statement that must change exactly one row.
+    def change(self, statement: Executable, *, otherwise: str, **values: Any) -> None:  # noqa: ANN401
+        """Run a statement with its parameters, which must change exactly one row.
 
         Raises:
             ConflictError: it changed none, with the sentence `otherwise`; the unit is spoiled.
         """
-        if self.run(statement, conflict=otherwise.rstrip(".")).rowcount != 1:
+        if self.run(statement, conflict=otherwise.rstrip("."), values=values).rowcount != 1:
             self.is_spoiled = True
             raise ConflictError(otherwise)
 

@@ -9,7 +9,7 @@ import pytest
 from issuer.services import keys, profiles, publication, revocation, verification
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
-from issuer.services.unchanged import unchanged
+from issuer.services.unchanged import unchanged, unmarked
 from issuer.store import Category, KeyPurpose, KeyState
 from issuer.verify import Verdict
 from tests.services.worlds import World, reopened_world
@@ -48,6 +48,27 @@ def test_a_value_is_read_once_until_somebody_commits(world: World, elsewhere: Wo
     assert (ask(), ask(), len(read)) == (b"x", b"x", 1)
     profiles.create(elsewhere.toolkit, OPERATOR, CreateProfile(slug="swsc", name="Southwest (demonstration)"))
     assert (ask(), ask(), len(read)) == (b"xx", b"xx", 2)
+
+
+def test_a_value_of_what_seldom_changes_is_kept_while_credentials_are_issued(
+    world: World, elsewhere: World
+) -> None:
+    read: list[int] = []
+
+    def count() -> bytes:
+        read.append(1)
+        return b"x"
+
+    def ask() -> bytes:
+        return unmarked(world.toolkit.database, bytes, ("test", "count"), count)
+
+    ask()
+    elsewhere.issue()
+    ask()
+    assert len(read) == 1
+    profiles.create(elsewhere.toolkit, OPERATOR, CreateProfile(slug="swsc", name="Southwest (demonstration)"))
+    ask()
+    assert len(read) == 2
 
 
 def test_a_commit_while_it_is_read_is_not_missed(world: World, elsewhere: World) -> None:

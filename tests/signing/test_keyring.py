@@ -57,6 +57,22 @@ def test_files_are_for_the_owner_alone_and_hold_no_secret(tmp_path: Path) -> Non
         assert PASSPHRASE not in path.read_bytes()
 
 
+def test_an_opened_key_stays_open_while_its_file_is_the_same(tmp_path: Path) -> None:
+    keyring, stored = _keyring(tmp_path), _stored(tmp_path)
+    opened = keyring.open(stored.uri)
+    assert keyring.open(stored.uri) is opened
+    path = _file(tmp_path, stored)
+    text = path.read_text()
+    path.write_text(text.replace(CONTROLLER, OTHER_CONTROLLER))
+    with pytest.raises(KeyUnavailableError):
+        keyring.open(stored.uri)
+    path.write_text(text)
+    assert keyring.open(stored.uri).public_key == opened.public_key
+    path.unlink()
+    with pytest.raises(KeyUnavailableError, match="no file"):
+        keyring.open(stored.uri)
+
+
 def test_public_records_need_no_passphrase(tmp_path: Path) -> None:
     stored = _stored(tmp_path)
     blind = _keyring(tmp_path, b"")

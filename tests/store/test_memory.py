@@ -68,7 +68,9 @@ def test_a_question_is_asked_once_under_one_mark(issued: Database, asked: list[s
     asked.clear()
     assert read(issued, QUESTIONS[name]) == first
     told = [" ".join(statement.split()) for statement in asked if not statement.startswith("BEGIN")]
-    assert [statement.rpartition(" FROM ")[2] for statement in told] == ["reference_mark"]
+    # SQLite's driver is asked for the mark directly, past whoever listens to SQLAlchemy.
+    mark = [] if issued._reading.dialect.name == "sqlite" else ["reference_mark"]
+    assert [statement.rpartition(" FROM ")[2] for statement in told] == mark
 
 
 CHANGES: dict[str, tuple[Callable[[Unit], object], Callable[[Unit], object]]] = {
@@ -229,6 +231,14 @@ def test_every_marked_table_keeps_its_triggers(url: str) -> None:
     engine.dispose()
     marked = "profiles keys api_keys achievements achievement_versions endorsements endorsement_uploads status_bits"
     assert {f"{table}_mark_{verb}" for table in marked.split() for verb in ("insert", "update")} <= names
+
+
+def test_the_mark_outside_a_transaction_is_the_committed_one(issued: Database, there: Database) -> None:
+    before = issued.mark()
+    with there.unit() as unit:
+        unit.profiles.change(urn(1), name="Other", data={})
+        assert issued.mark() == before
+    assert before != issued.mark() == there.mark()
 
 
 def test_what_is_kept_does_not_grow_without_end() -> None:

@@ -1,9 +1,18 @@
 """Attestations: added once, read for ever."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
 from issuer.store.statements import Statements
+
+_BY_EXTERNAL_ID = (
+    select(ATTESTATIONS)
+    .where(
+        ATTESTATIONS.c.profile_id == bindparam("profile_id"),
+        ATTESTATIONS.c.external_id == bindparam("external_id"),
+    )
+    .order_by(ATTESTATIONS.c.received_at, ATTESTATIONS.c.id)
+)
 
 
 class AttestationRepository:
@@ -40,9 +49,6 @@ class AttestationRepository:
 
     def by_external_id(self, profile_id: str, external_id: str) -> tuple[AttestationRecord, ...]:
         """Return the records that an assessing system gave under one id, oldest first."""
-        query = (
-            select(ATTESTATIONS)
-            .where(ATTESTATIONS.c.profile_id == profile_id, ATTESTATIONS.c.external_id == external_id)
-            .order_by(ATTESTATIONS.c.received_at, ATTESTATIONS.c.id)
+        return self._statements.all(
+            AttestationRecord, _BY_EXTERNAL_ID, profile_id=profile_id, external_id=external_id
         )
-        return self._statements.all(AttestationRecord, query)

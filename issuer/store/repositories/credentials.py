@@ -9,7 +9,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, Update, and_, bindparam, func, select, update
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store.repositories.credential_search import CredentialFilter, Place, search_query
@@ -28,6 +28,22 @@ from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
+_BY_EXTERNAL_ID = select(CREDENTIALS).where(
+    CREDENTIALS.c.profile_id == bindparam("profile_id"), CREDENTIALS.c.external_id == bindparam("external_id")
+)
+_PREPARED = update(CREDENTIAL_VERSIONS).where(
+    _VERSION.credential_id == bindparam("of_credential"),
+    _VERSION.number == bindparam("of_number"),
+    _VERSION.state == VersionState.PREPARED,
+)
+
+
+def _setting(*names: str) -> Update:
+    return _PREPARED.values({_VERSION[name]: bindparam(name) for name in names})
+
+
+_FINISH = _setting("state", "body", "sha256", "key_id", "context_hashes", "issued_at")
+_ABANDON = _setting("state", "abandoned_at")
 
 
 class CredentialRepository:
@@ -69,10 +85,9 @@ class CredentialRepository:
 
     def find_by_external_id(self, profile_id: str, external_id: str) -> CredentialRecord | None:
         """Return the credential that was asked for under this id, or None."""
-        query = select(CREDENTIALS).where(
-            CREDENTIALS.c.profile_id == profile_id, CREDENTIALS.c.external_id == external_id
+        return self._statements.find(
+            CredentialRecord, _BY_EXTERNAL_ID, profile_id=profile_id, external_id=external_id
         )
-        return self._statements.find(CredentialRecord, query)
 
     def find_award(
         self, *, profile_id: str, person_id: str, achievement_version_id: str, attestation_digest: str
@@ -122,9 +137,11 @@ class CredentialRepository:
         Raises:
             ConflictError: the slot or the number is taken, or the list is full or closed.
         """
-        self._statements.run(
-            insert(CREDENTIAL_VERSIONS).values(**vars(version), state=VersionState.PREPARED),
+        self._statements.add_all(
+            CREDENTIAL_VERSIONS,
+            [version],
             conflict="This slot or version is taken",
+            state=VersionState.PREPARED,
         )
         take_slot(self._statements, version.status_list_id, version.status_index)
 
@@ -145,6 +162,7 @@ class CredentialRepository:
         """
         sha256 = hashlib.sha256(body).hexdigest()
         self._settle(
+            _FINISH,
             credential_id,
             number,
             state=VersionState.ISSUED,
@@ -162,18 +180,15 @@ class CredentialRepository:
         Raises:
             ConflictError: the version is not prepared: it was finished or abandoned by another.
         """
-        self._settle(credential_id, number, state=VersionState.ABANDONED, abandoned_at=at)
+        self._settle(_ABANDON, credential_id, number, state=VersionState.ABANDONED, abandoned_at=at)
 
-    def _settle(self, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
+    def _settle(self, statement: Update, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
         self._statements.change(
-            update(CREDENTIAL_VERSIONS)
-            .where(
-                _VERSION.credential_id == credential_id,
-                _VERSION.number == number,
-                _VERSION.state == VersionState.PREPARED,
-            )
-            .values(**values),
+            statement,
             otherwise=f"Version {number} of {credential_id} is not being prepared.",
+            of_credential=credential_id,
+            of_number=number,
+            **values,
         )
 
     def get_version(self, credential_id: str, number: int) -> VersionRecord:

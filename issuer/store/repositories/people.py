@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store.rows.people import PERSON_DETAILS, PERSONS, SUBJECTS, PersonRecord, SubjectRecord
 from issuer.store.statements import Statements
+
+_BY_REFERENCE = select(PERSONS).where(PERSONS.c.reference == bindparam("reference"))
+_SUBJECT = select(SUBJECTS).where(
+    SUBJECTS.c.person_id == bindparam("person_id"), SUBJECTS.c.profile_id == bindparam("profile_id")
+)
 
 
 class PeopleRepository:
@@ -36,7 +41,7 @@ class PeopleRepository:
 
     def find_by_reference(self, reference: str) -> PersonRecord | None:
         """Return a person by the id under which attestations name them, or None."""
-        return self._statements.find(PersonRecord, select(PERSONS).where(PERSONS.c.reference == reference))
+        return self._statements.find(PersonRecord, _BY_REFERENCE, reference=reference)
 
     def all(self) -> tuple[PersonRecord, ...]:
         """Return everybody, by reference."""
@@ -74,8 +79,7 @@ class PeopleRepository:
 
     def find_subject(self, person_id: str, profile_id: str) -> SubjectRecord | None:
         """Return who a person is towards an issuer, or None."""
-        query = select(SUBJECTS).where(SUBJECTS.c.person_id == person_id, SUBJECTS.c.profile_id == profile_id)
-        return self._statements.find(SubjectRecord, query)
+        return self._statements.find(SubjectRecord, _SUBJECT, person_id=person_id, profile_id=profile_id)
 
     def find_subject_by_id(self, subject_id: str) -> SubjectRecord | None:
         """Return whose subject id this is, or None."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from issuer.errors import ConflictError
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS
@@ -20,6 +20,22 @@ from issuer.store.statements import Statements
 
 _LIST = STATUS_LISTS.c
 _BIT = STATUS_BITS.c
+_BY_SLUG = select(STATUS_LISTS).where(_LIST.slug == bindparam("slug"))
+_OPEN = (
+    select(STATUS_LISTS)
+    .where(
+        _LIST.profile_id == bindparam("profile_id"),
+        _LIST.carries == bindparam("carries"),
+        _LIST.closed_at.is_(None),
+    )
+    .order_by(_LIST.number.desc())
+    .limit(1)
+)
+_TAKE = (
+    update(STATUS_LISTS)
+    .where(_LIST.id == bindparam("list_id"), _LIST.closed_at.is_(None), _LIST.length > bindparam("index"))
+    .values(used=_LIST.used + 1)
+)
 
 
 class StatusListRepository:
@@ -56,17 +72,11 @@ class StatusListRepository:
 
     def find_by_slug(self, slug: str) -> StatusListRecord | None:
         """Return a list by the last part of its address, or None."""
-        return self._statements.find(StatusListRecord, select(STATUS_LISTS).where(_LIST.slug == slug))
+        return self._statements.find(StatusListRecord, _BY_SLUG, slug=slug)
 
     def find_open(self, profile_id: str, carries: Carries = Carries.CREDENTIALS) -> StatusListRecord | None:
         """Return the list that a profile takes slots from: the newest that is not closed, or None."""
-        query = (
-            select(STATUS_LISTS)
-            .where(_LIST.profile_id == profile_id, _LIST.carries == carries, _LIST.closed_at.is_(None))
-            .order_by(_LIST.number.desc())
-            .limit(1)
-        )
-        return self._statements.find(StatusListRecord, query)
+        return self._statements.find(StatusListRecord, _OPEN, profile_id=profile_id, carries=carries)
 
     def of_profile(self, profile_id: str) -> tuple[StatusListRecord, ...]:
         """Return every list of a profile, by number."""
@@ -214,8 +224,5 @@ def take_slot(statements: Statements, list_id: str, index: int) -> None:
         ConflictError: the list is full or closed, or has no such slot.
     """
     statements.change(
-        update(STATUS_LISTS)
-        .where(_LIST.id == list_id, _LIST.closed_at.is_(None), _LIST.length > index)
-        .values(used=_LIST.used + 1),
-        otherwise="The status list is closed, or has no such slot.",
+        _TAKE, otherwise="The status list is closed, or has no such slot.", list_id=list_id, index=index
     )
