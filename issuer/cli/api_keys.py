@@ -13,6 +13,7 @@ from issuer.documents.times import format_time
 from issuer.services import api_keys as service
 from issuer.services.api_keys import Scope
 from issuer.services.principal import OPERATOR
+from issuer.services.scopes import SCOPES, Role
 from issuer.store import ApiKeyRecord
 
 
@@ -30,29 +31,49 @@ def api_keys() -> None:
 @click.option(
     "--scope",
     "scopes",
-    required=True,
     multiple=True,
     type=click.Choice([scope.value for scope in Scope]),
     help="What it may do. May be given several times.",
 )
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    help="The scopes of a role, the least that do, in place of --scope.",
+)
 @click.option("--label", required=True, help="The system that will use it; no person, no mail address.")
 @click.option("--expires", type=MOMENT, help="From when on it opens nothing, such as 2027-06-30T00:00:00Z.")
 @AS_JSON
-def new(*, slug: str, scopes: tuple[str, ...], label: str, expires: datetime | None, as_json: bool) -> None:
-    """Make an API key for the profile SLUG and print it, once.
+def new(
+    *,
+    slug: str,
+    scopes: tuple[str, ...],
+    role: str | None,
+    label: str,
+    expires: datetime | None,
+    as_json: bool,
+) -> None:
+    """Make an API key for the profile SLUG and print it, once; say --role, or each --scope.
+
+    A coordinator imports assessments and issues files of awards, and withdraws nothing. District HR keeps the
+    rules, values and decisions of its district. A recogniser signs endorsements. An auditor reads the record of
+    SLUG and of those under it, by pseudonym, until --expires, and every read is an event.
 
     \b
     Examples:
       mintmark api-keys new lakes --label "Review portal" --scope credentials:issue
       mintmark api-keys new lakes --label "HR system" --scope credentials:read --expires 2027-06-30T00:00:00Z
+      mintmark api-keys new lakes --label "Review desk" --role coordinator
+      mintmark api-keys new lakes --label "State audit" --role auditor --expires 2027-06-30T00:00:00Z
     """
+    if bool(scopes) == (role is not None):
+        raise click.UsageError("Say --role, or one --scope and more.")
     with reading_session() as toolkit:
         made = service.new(
             toolkit,
             OPERATOR,
             slug,
             label=label,
-            scopes=[Scope(scope) for scope in scopes],
+            scopes=[Scope(scope) for scope in scopes] if role is None else SCOPES[Role(role)],
             expires_at=expires,
         )
     if as_json:

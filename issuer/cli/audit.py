@@ -13,8 +13,9 @@ from issuer.cli.session import reading_session, session
 from issuer.documents import strict_json
 from issuer.errors import NotFoundError
 from issuer.services import audit as service
-from issuer.services import audit_rows, log_key, sequencer
+from issuer.services import audit_rows, log_key, profiles, sequencer
 from issuer.services.audit import EventsReport
+from issuer.services.auditing import reading
 from issuer.services.principal import OPERATOR
 from issuer.services.spreadsheet import csv_lines
 
@@ -61,6 +62,26 @@ def export(*, form: str, profile: str | None, out: str) -> None:
         else:
             lines = (strict_json.encode({**row}) + b"\n" for row in rows)
         write_parts(out, lines)
+
+
+@audit.command()
+@click.option("--profile", required=True, metavar="SLUG", help="The issuer.")
+@click.option("--seed", required=True, help="Your number or word: the same one draws the same sample.")
+@click.option("--size", default=25, show_default=True, help="How many badges.")
+def sample(*, profile: str, seed: str, size: int) -> None:
+    """Draw badges of an issuer by a number, as JSON lines: nobody can choose them, anybody draws them again.
+
+    They are the ones with the smallest SHA-256 of SEED:CREDENTIAL_ID, in this order.
+
+    \b
+    Examples:
+      mintmark audit sample --profile lakes --seed 20270115 --size 30
+    """
+    with reading_session() as toolkit:
+        issuer = profiles.get(toolkit, profile)
+        rows = reading.draw(toolkit, issuer.id, seed=seed, size=size)
+    for row in rows:
+        print_json({**row})
 
 
 @audit.group()

@@ -9,13 +9,13 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Final
 
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
+from issuer.services.scopes import READING, Scope, role_of
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import ApiKeyRecord, ProfileRecord, Unit
@@ -23,23 +23,13 @@ from issuer.store import ApiKeyRecord, ProfileRecord, Unit
 PUBLIC_BYTES: Final = 6
 SECRET_BYTES: Final = 32
 LONGEST_LABEL: Final = 80
+INTEGRATOR: Final = "integrator"
+"""As what a key acts whose scopes are those of no role."""
+LONGEST_AUDIT: Final = timedelta(days=366)
+"""After that an auditor's key ends at the latest (AUD-07)."""
+__all__ = ["Caller", "NewApiKey", "Scope", "caller", "new", "of_profile", "revoke", "speaks_for"]
 _FORM: Final = re.compile(r"mm_([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.ASCII)
 _LABEL: Final = re.compile(rf"[^\x00-\x1f\x7f@]{{1,{LONGEST_LABEL}}}")
-
-
-class Scope(StrEnum):
-    """What a key may do for its profile."""
-
-    ACHIEVEMENTS_WRITE = "achievements:write"
-    ATTESTATIONS_WRITE = "attestations:write"
-    CREDENTIALS_READ = "credentials:read"
-    CREDENTIALS_ISSUE = "credentials:issue"
-    CREDENTIALS_STATUS = "credentials:status"
-    TRUST_WRITE = "trust:write"
-    CREDENTIALS_SHARE = "credentials:share"
-    ENDORSEMENTS_WRITE = "endorsements:write"
-    CREDITS_READ = "credits:read"
-    CREDITS_WRITE = "credits:write"
 
 
 @dataclass(frozen=True)
@@ -129,7 +119,8 @@ def new(
     Raises:
         NotAuthorizedError: the principal may not act for the profile.
         NotFoundError: there is no such profile.
-        InputError: no scope, a label of another form, or an end in the past.
+        InputError: no scope, a label of another form, an end in the past, or a key for an auditor that may
+            write or does not end within a year.
     """
     principal.require(slug)
     wanted = sorted(set(scopes))
@@ -143,6 +134,8 @@ def new(
         )
     if expires_at is not None and expires_at <= now:
         raise InputError("The key would have ended before it begins.")
+    if Scope.AUDIT_READ in wanted:
+        _require_audit(wanted, expires_at, now=now)
     public = toolkit.randomness.token(PUBLIC_BYTES).hex()
     secret = base64url.encode(toolkit.randomness.token(SECRET_BYTES))
     with toolkit.database.unit("api_keys.new") as unit:
@@ -214,13 +207,28 @@ def speaks_for(unit: Unit, key: ApiKeyRecord, *, now: datetime) -> Caller | None
     if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
         return None
     profile = unit.profiles.get(key.profile_id)
+    scopes = frozenset(Scope(word) for word in key.scopes.split(" "))
+    role = role_of(scopes) or INTEGRATOR
     return Caller(
-        principal=Principal(id=f"api-key:{key.id}", profiles=frozenset({profile.slug}), role="integrator"),
+        principal=Principal(id=f"api-key:{key.id}", profiles=frozenset({profile.slug}), role=role),
         slug=profile.slug,
         profile_id=profile.id,
-        scopes=frozenset(Scope(word) for word in key.scopes.split(" ")),
+        scopes=scopes,
         key_id=key.id,
     )
+
+
+def _require_audit(scopes: list[Scope], expires_at: datetime | None, *, now: datetime) -> None:
+    """Let an auditor read, for a time, and do nothing else."""
+    if not set(scopes) <= READING:
+        raise InputError(
+            f"A key with {Scope.AUDIT_READ} reads and changes nothing.",
+            hint=f"Beside it may stand: {', '.join(sorted(READING - {Scope.AUDIT_READ}))}.",
+        )
+    if expires_at is None or expires_at > now + LONGEST_AUDIT:
+        raise InputError(
+            f"A key with {Scope.AUDIT_READ} ends within {LONGEST_AUDIT.days} days.", hint="Say when it ends."
+        )
 
 
 def _known(unit: Unit, public: str) -> ApiKeyRecord:

@@ -5,7 +5,7 @@ installation keeps nothing (employer at the award, recognitions, lane decisions)
 that a file means the same wherever it comes from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from issuer.badges.achievement_document import plain_number
@@ -89,17 +89,32 @@ def export_rows(toolkit: Toolkit, principal: Principal, *, profile: str | None =
     return _rows(toolkit, None if profile is None else profiles.get(toolkit, profile).id)
 
 
+def some(toolkit: Toolkit, profile_id: str | None, *, after: str, limit: int) -> tuple[list[Row], str | None]:
+    """Return rows of the credentials after an id, and the id to go on from; None at the end."""
+    with toolkit.database.reader() as reader:
+        reading = _Reading(reader, toolkit)
+        page = reader.credentials.page(profile_id=profile_id, after=after, limit=limit)
+        rows = [row for row in map(reading.row, page) if row is not None]
+    return rows, page[-1].id if len(page) == limit else None
+
+
+def of_credentials(toolkit: Toolkit, credential_ids: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of some credentials in the order in which they are named.
+
+    Raises:
+        NotFoundError: there is no such credential.
+    """
+    with toolkit.database.reader() as reader:
+        reading = _Reading(reader, toolkit)
+        rows = [reading.row(reader.credentials.get(name)) for name in credential_ids]
+    yield from (row for row in rows if row is not None)
+
+
 def _rows(toolkit: Toolkit, profile_id: str | None) -> Iterator[Row]:
-    after = ""
-    while True:
-        with toolkit.database.reader() as reader:
-            reading = _Reading(reader, toolkit)
-            page = reader.credentials.page(profile_id=profile_id, after=after, limit=PER_READ)
-            rows = [row for row in map(reading.row, page) if row is not None]
+    after: str | None = ""
+    while after is not None:
+        rows, after = some(toolkit, profile_id, after=after, limit=PER_READ)
         yield from rows
-        if len(page) < PER_READ:
-            return
-        after = page[-1].id
 
 
 class _Reading:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from issuer.errors import NotAuthorizedError, NotFoundError
-from issuer.services import api_keys, people
-from issuer.services.api_keys import Scope
+from issuer.services import people
 from issuer.services.figures import members
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.revocation import revoke
@@ -16,7 +15,7 @@ from issuer.web.app import create_app
 from tests.badges import samples
 from tests.cli.shell import Mintmark, shell
 from tests.services.worlds import PASSPHRASE, World, furnished_world
-from tests.web.api.conftest import Caller
+from tests.web.api.conftest import Caller, key_for
 from tests.web.reading import read
 from tests.web.shown import BROWSER
 
@@ -56,8 +55,7 @@ def test_seed_11_it_cannot_act_for_a_cooperative(world: World) -> None:
     with pytest.raises(NotAuthorizedError):
         revoke(world.toolkit, parent, awarded, Category.FRAUD)
     app = create_app(world.toolkit)
-    key = api_keys.new(world.toolkit, OPERATOR, "msc", label="director", scopes=list(Scope))
-    caller = Caller(app, key.token)
+    caller = Caller(app, key_for(world, "msc"))
     answer = caller.post(
         "/credentials", {"externalId": "x-1", "attestation": samples.attested(externalId="x-1")}
     )

@@ -115,6 +115,14 @@ class CredentialRepository:
             query = query.where(CREDENTIALS.c.profile_id == profile_id)
         return self._statements.all(CredentialRecord, query)
 
+    def issued_ids(self, profile_id: str) -> tuple[str, ...]:
+        """Return the id of every credential of a profile that has an issued version, by id."""
+        issued = select(_VERSION.credential_id).where(_VERSION.state == VersionState.ISSUED)
+        query = select(CREDENTIALS.c.id).where(
+            CREDENTIALS.c.profile_id == profile_id, CREDENTIALS.c.id.in_(issued)
+        )
+        return tuple(self._statements.run(query.order_by(CREDENTIALS.c.id)).scalars())
+
     def search(
         self, wanted: CredentialFilter, *, after: Place | None = None, limit: int = 50
     ) -> tuple[CredentialRecord, ...]:

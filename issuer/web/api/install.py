@@ -9,6 +9,7 @@ from issuer.web.api import (
     access,
     achievements,
     attestations,
+    audit,
     batch_verifications,
     batches,
     bundles,
@@ -49,6 +50,7 @@ BLUEPRINTS: Final = (
     progress_links.blueprint,
     credit.blueprint,
     employments.blueprint,
+    audit.blueprint,
 )
 DESCRIPTION: Final = (
     "Issue, read and end Open Badges 3.0 credentials, and verify any. Verifying and reading what is public "

@@ -1,0 +1,9 @@
+"""What an auditor from outside reads: rows by pseudonym, a sample that anybody can draw again, the state of the log.
+
+Every read is an event (AUD-07): who, of which issuer, what. The checks themselves lie in `services.audit`, the rows in
+`services.audit_rows`.
+"""
+
+from issuer.services.auditing.reading import Auditor, LogState, Page, auditor, log_state, page, sample
+
+__all__ = ["Auditor", "LogState", "Page", "auditor", "log_state", "page", "sample"]

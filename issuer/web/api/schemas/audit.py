@@ -1,0 +1,75 @@
+"""Shapes of what an auditor reads."""
+
+from marshmallow import fields, validate
+
+from issuer.services.audit_rows import COLUMNS
+from issuer.services.auditing.reading import MOST_ROWS
+from issuer.web.api.schemas.common import PageQuery, Shape
+
+_SLUG = validate.Regexp(r"\A[a-z0-9-]{1,64}\Z", error="this is no slug")
+_WHOSE = "Slug of the issuer: the key's own profile or one under it; absent for the key's own."
+
+
+class RowsQuery(PageQuery):
+    """Whose rows."""
+
+    profile = fields.String(validate=_SLUG, metadata={"description": _WHOSE})
+
+
+class SampleQuery(Shape):
+    """Which sample."""
+
+    profile = fields.String(validate=_SLUG, metadata={"description": _WHOSE})
+    seed = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A[A-Za-z0-9._-]{1,64}\Z", error="1 to 64 letters, digits and . _ -"),
+        metadata={"description": "The auditor's number or word: the same one draws the same sample."},
+    )
+    size = fields.Integer(
+        load_default=25,
+        validate=validate.Range(min=1, max=MOST_ROWS, error=f"a sample has 1 to {MOST_ROWS} rows"),
+        metadata={"description": "How many rows."},
+    )
+
+
+RowSchema = Shape.from_dict(
+    {
+        name: fields.Raw(
+            required=True, allow_none=True, metadata={"description": "A text, a number or null."}
+        )
+        for name in COLUMNS
+    },
+    name="AuditRowSchema",
+)
+"""One credential: who issued what, when, on what evidence, judged by whom, how it stands; no names."""
+
+
+class SampleSchema(Shape):
+    """A sample, in the order in which the seed draws it."""
+
+    items = fields.List(fields.Nested(RowSchema), required=True)
+
+
+class FindingSchema(Shape):
+    """One thing that was done to the record."""
+
+    event = fields.Integer(required=True)
+    what = fields.String(required=True)
+    sentence = fields.String(required=True)
+
+
+class LogSchema(Shape):
+    """Whether the record is what it was."""
+
+    intact = fields.Boolean(required=True)
+    events = fields.Integer(required=True, metadata={"description": "How many events are numbered."})
+    pending = fields.Integer(required=True, metadata={"description": "How many are not, and so not covered."})
+    findings = fields.List(fields.Nested(FindingSchema), required=True)
+    checkpoint = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The newest signed note, to be kept elsewhere."},
+    )
+    verifierKey = fields.String(
+        required=True, allow_none=True, metadata={"description": "The log's key, to be noted down once."}
+    )
