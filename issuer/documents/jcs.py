@@ -4,7 +4,6 @@ Members are sorted by UTF-16 code units, numbers are written as ECMAScript write
 with the shortest escapes. Values come from `strict_json`; NaN and Infinity are refused.
 """
 
-import json
 import math
 from collections.abc import Iterable
 from json.encoder import encode_basestring
@@ -13,7 +12,7 @@ from typing import Final
 from issuer.documents.strict_json import Json
 from issuer.errors import InputError
 
-_TEXT: Final = frozenset({str})
+_WORDS: Final = {None: "null", True: "true", False: "false"}
 _FIXED_FROM: Final = 1e-6
 _FIXED_BELOW: Final = 1e21
 
@@ -53,27 +52,22 @@ def _place(digits: str, point: int, size: float) -> str:
     return f"{mantissa}e{'+' if exponent > 0 else '-'}{abs(exponent)}"
 
 
-def _write(value: Json, out: list[str]) -> None:
+def _text(value: Json) -> str:
+    # Most values are texts, so that they are asked for first, and without a call of their own.
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, dict):
+        members = [
+            f"{encode_basestring(name)}:{encode_basestring(one) if isinstance(one := value[name], str) else _text(one)}"
+            for name in _in_order(value)
+        ]
+        return "{" + ",".join(members) + "}"
+    if isinstance(value, list):
+        items = [encode_basestring(item) if isinstance(item, str) else _text(item) for item in value]
+        return "[" + ",".join(items) + "]"
     if value is None or isinstance(value, bool):
-        out.append({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, str):
-        out.append(encode_basestring(value))
-    elif isinstance(value, int | float):
-        out.append(number(value))
-    elif isinstance(value, list):
-        out.append("[")
-        for index, item in enumerate(value):
-            if index:
-                out.append(",")
-            _write(item, out)
-        out.append("]")
-    else:
-        out.append("{")
-        for index, name in enumerate(_in_order(value)):
-            out.append("," if index else "")
-            out.append(encode_basestring(name) + ":")
-            _write(value[name], out)
-        out.append("}")
+        return _WORDS[value]
+    return number(value)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -82,16 +76,6 @@ def _in_order(names: Iterable[str]) -> list[str]:
     if "".join(ordered).isascii():
         return ordered
     return sorted(ordered, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-
-
-def _text(value: Json) -> str:
-    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
-        # An object of texts alone is written by the encoder of Python as it must be, given the order.
-        ordered = {name: value[name] for name in _in_order(value)}
-        return json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
-    out: list[str] = []
-    _write(value, out)
-    return "".join(out)
 
 
 class TextObject:

@@ -3,7 +3,7 @@
 Says which awards the record knows something of; those go on by themselves, from what is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from issuer.services.awards import Facts
 from issuer.services.endorsements import reading
 from issuer.services.issuance import IssueCredential
 from issuer.services.toolkit import Toolkit
-from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
+from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, SubjectRecord, Unit
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,16 @@ class _Frozen:
     row: AttestationRecord
     judged: Attestation
     is_new: bool
+
+
+@dataclass(frozen=True)
+class _Common:
+    """What an award has in common with others of its chunk."""
+
+    version: AchievementVersionRecord
+    achievement: AchievementVersion
+    source: Profile
+    endorsements: tuple[JsonObject, ...]
 
 
 @dataclass
@@ -81,6 +91,12 @@ class _Shared:
             self.carried[name] = reading.carried(unit, *name, now=now)
         return self.carried[name]
 
+    def all_of(self, unit: Unit, frozen: _Frozen, *, now: datetime) -> _Common:
+        """Return what an award has in common with others."""
+        version, achievement = self.version(unit, frozen.row.achievement_version_id)
+        carried = self.carried_by(unit, achievement, now=now)
+        return _Common(version, achievement, self.source(unit, frozen.judged), carried)
+
     def source(self, unit: Unit, judged: Attestation) -> Profile:
         """Return the organisation that judged the work."""
         if judged.pool not in self.sources:
@@ -95,41 +111,62 @@ def gather(toolkit: Toolkit, commands: Sequence[IssueCredential]) -> Gathered:
         NotFoundError: there is no such profile, or a version is gone.
         ConformanceError: an organisation that judged is not known here any more.
     """
-    shared = _Shared()
     with toolkit.database.reader() as reader:
         profile = reader.profiles.get_by_slug(commands[0].profile)
+        issuer, shared = profiles.value(reader, profile), _Shared()
         records = _records(reader, toolkit, profile, shared, commands)
-    _ensure_subjects(toolkit, profile, (frozen.row.person_id for frozen in records.values()))
-    with toolkit.database.reader() as reader:
-        issuer = profiles.value(reader, profile)
-        recorded = reader.chunks.recorded(
-            profile.id,
-            external_ids=(command.external_id for command in commands),
-            digests=(frozen.row.digest for frozen in records.values()),
-        )
-        ids = {credential.external_id for credential in recorded}
-        digests = {credential.attestation_digest for credential in recorded}
-        subjects = reader.chunks.subjects(profile.id, (f.row.person_id for f in records.values()))
-        fresh, known = list[Fresh](), list[IssueCredential]()
-        for command in commands:
-            frozen = records.get(command.external_id)
-            if frozen is None or command.external_id in ids or frozen.row.digest in digests:
-                known.append(command)
-                continue
-            version, achievement = shared.version(reader, frozen.row.achievement_version_id)
-            facts = Facts(
-                profile=profile,
-                version=version,
-                attestation=frozen.row,
-                issuer=issuer,
-                achievement=achievement,
-                judged=frozen.judged,
-                subject_id=subjects[frozen.row.person_id].subject_id,
-                source=shared.source(reader, frozen.judged),
-                endorsements=shared.carried_by(reader, achievement, now=toolkit.clock()),
+        fresh, known = _sorted_out(reader, profile, commands, records)
+        people_ids = list(dict.fromkeys(frozen.row.person_id for _command, frozen in fresh))
+        subjects = reader.chunks.subjects(profile.id, people_ids)
+        common = [shared.all_of(reader, frozen, now=toolkit.clock()) for _command, frozen in fresh]
+    if missing := [person_id for person_id in people_ids if person_id not in subjects]:
+        subjects |= _make_subjects(toolkit, profile, missing)
+    return Gathered(
+        profile,
+        tuple(
+            Fresh(
+                command,
+                Facts(
+                    profile=profile,
+                    version=one.version,
+                    attestation=frozen.row,
+                    issuer=issuer,
+                    achievement=one.achievement,
+                    judged=frozen.judged,
+                    subject_id=subjects[frozen.row.person_id].subject_id,
+                    source=one.source,
+                    endorsements=one.endorsements,
+                ),
+                frozen.is_new,
             )
-            fresh.append(Fresh(command, facts, frozen.is_new))
-    return Gathered(profile, tuple(fresh), tuple(known))
+            for (command, frozen), one in zip(fresh, common, strict=True)
+        ),
+        tuple(known),
+    )
+
+
+def _sorted_out(
+    unit: Unit,
+    profile: ProfileRecord,
+    commands: Sequence[IssueCredential],
+    records: Mapping[str, _Frozen],
+) -> tuple[list[tuple[IssueCredential, _Frozen]], list[IssueCredential]]:
+    """Return the awards that the record does not know, with their assessment records, and the others."""
+    recorded = unit.chunks.recorded(
+        profile.id,
+        external_ids=(command.external_id for command in commands),
+        digests=(frozen.row.digest for frozen in records.values()),
+    )
+    ids = {credential.external_id for credential in recorded}
+    digests = {credential.attestation_digest for credential in recorded}
+    fresh, known = list[tuple[IssueCredential, _Frozen]](), list[IssueCredential]()
+    for command in commands:
+        frozen = records.get(command.external_id)
+        if frozen is None or command.external_id in ids or frozen.row.digest in digests:
+            known.append(command)
+        else:
+            fresh.append((command, frozen))
+    return fresh, known
 
 
 def _records(
@@ -182,14 +219,12 @@ def _same(judged: Attestation, earlier: Sequence[AttestationRecord]) -> _Frozen 
     return None if kept is None else _Frozen(kept, judged, is_new=False)
 
 
-def _ensure_subjects(toolkit: Toolkit, profile: ProfileRecord, person_ids: Iterable[str]) -> None:
-    """Make a subject id for everybody who has none towards this issuer."""
-    ids = list(dict.fromkeys(person_ids))
-    with toolkit.database.reader() as reader:
-        known = reader.chunks.subjects(profile.id, ids)
-    missing = [person_id for person_id in ids if person_id not in known]
-    if missing:
-        with toolkit.database.unit("bulk.subjects") as unit:
-            unit.chunks.add_subjects(
-                [people.new_subject(toolkit, person_id, profile.id) for person_id in missing]
-            )
+def _make_subjects(
+    toolkit: Toolkit, profile: ProfileRecord, person_ids: Sequence[str]
+) -> dict[str, SubjectRecord]:
+    """Make a subject id for people who had none, and return what is kept: another worker may have been first."""
+    with toolkit.database.unit("bulk.subjects") as unit:
+        unit.chunks.add_subjects(
+            [people.new_subject(toolkit, person_id, profile.id) for person_id in person_ids]
+        )
+        return unit.chunks.subjects(profile.id, person_ids)

@@ -55,19 +55,27 @@ class PlainText(TypeDecorator[str]):
         Raises:
             InputError: it holds NUL or half a surrogate pair.
         """
-        if value is not None and not is_kept(value):
-            raise InputError("Text with a NUL character or half a surrogate pair cannot be kept.")
+        if value is not None:
+            require_kept(value)
         return value
 
 
-def is_kept(text: str) -> bool:
-    """Say whether both databases can keep a text: it holds no NUL and no half of a surrogate pair."""
-    if "\0" in text:
-        return False
+def require_kept(text: str) -> None:
+    """Return quietly when both databases can keep a text.
+
+    Raises:
+        InputError: it holds NUL or half a surrogate pair.
+    """
+    if "\0" in text or not (text.isascii() or _is_whole(text)):
+        raise InputError("Text with a NUL character or half a surrogate pair cannot be kept.")
+
+
+def _is_whole(text: str) -> bool:
     try:
-        return text.isascii() or bool(text.encode("utf-8"))
+        text.encode("utf-8")
     except UnicodeEncodeError:
         return False
+    return True
 
 
 TEXT: Final = PlainText()

@@ -23,8 +23,9 @@ from sqlalchemy.engine import URL
 
 from issuer.store.engines import make_engine, parse_url
 from issuer.store.memory import Memory
+from issuer.store.refusals import translated
 from issuer.store.revision import Revisions
-from issuer.store.statements import Statements, translated
+from issuer.store.statements import Statements
 from issuer.store.unit import Unit
 
 

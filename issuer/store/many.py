@@ -17,8 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Integer, LargeBinary, Table
 
-from issuer.errors import InputError
-from issuer.store.base import Choice, JsonText, Moment, PlainText, is_kept, json_text, moment_text
+from issuer.store.base import Choice, JsonText, Moment, PlainText, json_text, moment_text, require_kept
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by name of column; every column has one for each row."""
@@ -171,8 +170,7 @@ def _turn(column: Column[Any]) -> Callable[[Sequence[Any]], list[Any]]:
 
 
 def _texts(values: Sequence[str | None]) -> list[str | None]:
-    if not is_kept("".join(value for value in values if value is not None)):
-        raise InputError("Text with a NUL character or half a surrogate pair cannot be kept.")
+    require_kept("".join([value for value in values if value is not None]))
     return list(values)
 
 

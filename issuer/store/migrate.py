@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 
 from issuer.errors import ConfigurationError
 from issuer.store.engines import make_engine, parse_url
-from issuer.store.statements import translated
+from issuer.store.refusals import translated
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 20_260_301

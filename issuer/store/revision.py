@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Engine, PoolProxiedConnection, text
 
 from issuer.store import marks
-from issuer.store.statements import translated
+from issuer.store.refusals import translated
 
 _COUNT: Final = "PRAGMA data_version"
 _SNAPSHOT: Final = text(

@@ -5,11 +5,12 @@ spoiled by it: it can no longer be committed, whatever the caller catches.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
+    Column,
+    ColumnElement,
     Connection,
     CursorResult,
     Executable,
@@ -20,52 +21,19 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from issuer.errors import ConflictError, InputError, IssuerError, NotFoundError, StoreUnavailableError
-from issuer.store import many, marks
+from issuer.errors import ConflictError, InputError, NotFoundError
+from issuer.store import lookups, many, marks
 from issuer.store.base import PlainText
 from issuer.store.many import Change, Sql
 from issuer.store.memory import Memory, Recall
+from issuer.store.refusals import translated
 
 T = TypeVar("T")
 LONGEST_NAME: Final = 800
 """Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
 _AT_ONCE: Final = 1000
 _KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
-
-
-@contextmanager
-def translated(conflict: str = "This contradicts what is recorded") -> Iterator[None]:
-    """Turn the database's errors into ours, keeping the cause.
-
-    Raises:
-        ConflictError: a UNIQUE, CHECK, FOREIGN KEY or trigger rule refused; `conflict` begins the sentence.
-        InputError: a value cannot be kept by either database.
-        StoreUnavailableError: locked, full, gone, read-only, or a unit that PostgreSQL broke off
-            (deadlock, serialization, a connection that ended): the same may be tried again.
-    """
-    try:
-        yield
-    except IntegrityError as exc:
-        raise ConflictError(f"{conflict} ({_rule(exc)}).") from exc
-    except DataError as exc:
-        raise InputError(f"The database cannot keep this value: {type(exc.orig).__name__}.") from exc
-    except DBAPIError as exc:
-        raise StoreUnavailableError(f"The database did not answer: {type(exc.orig).__name__}.") from exc
-    except PoolTimeoutError as exc:
-        raise StoreUnavailableError("Every connection to the database is in use.") from exc
-    except StatementError as exc:
-        if isinstance(exc.orig, IssuerError):
-            raise exc.orig from exc
-        raise
-
-
-def _rule(exc: IntegrityError) -> str:
-    """Name the rule that refused, without the values that broke it."""
-    named = getattr(getattr(exc.orig, "diag", None), "constraint_name", None)
-    return str(named) if named else str(exc.orig).splitlines()[0]
 
 
 @cache
@@ -198,6 +166,10 @@ class Statements:
         """Return an INSERT that can say what happens when the row is there, in this database's words."""
         return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
 
+    def among(self, column: Column[Any], keys: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
+        """Return the condition that a column holds one of the keys; as `lookups.among`."""
+        return lookups.among(self.dialect, column, keys)
+
     def find(self, kind: type[T], query: Select[Any], **values: Any) -> T | None:  # noqa: ANN401
         """Return the record that a query with its parameters answers, or None."""
         row = self.run(query, values=values).mappings().one_or_none()
@@ -216,7 +188,9 @@ class Statements:
 
     def all(self, kind: type[T], query: Select[Any], **values: Any) -> tuple[T, ...]:  # noqa: ANN401
         """Return every record that a query with its parameters answers."""
-        return tuple(kind(**row) for row in self.run(query, values=values).mappings())
+        found = self.run(query, values=values)
+        names = tuple(found.keys())
+        return tuple(kind(**dict(zip(names, row, strict=True))) for row in found)
 
     def recall(
         self, question: tuple[Hashable, ...], kind: type[T], query: Callable[[], Select[Any]]

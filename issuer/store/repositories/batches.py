@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from issuer.store.many import Change
 from issuer.store.rows.batches import (
@@ -166,29 +166,29 @@ class BatchRepository:
 
         Workers that ask at the same time get different items and do not wait for each other.
         """
-        numbers = self._free(batch_id, _ITEM.state == ItemState.WAITING, limit)
-        if len(numbers) < limit:
+        items = self._free(batch_id, _ITEM.state == ItemState.WAITING, limit)
+        if len(items) < limit:
             ended = (_ITEM.state == ItemState.LEASED) & (_ITEM.leased_until <= now)
-            numbers += self._free(batch_id, ended, limit - len(numbers))
-        if not numbers:
+            items += self._free(batch_id, ended, limit - len(items))
+        if not items:
             return ()
-        mine = (_ITEM.batch_id == batch_id) & _ITEM.number.in_(numbers)
+        items.sort(key=lambda item: item.number)
+        mine = self._statements.among(_ITEM.number, [item.number for item in items])
+        lease = {"state": ItemState.LEASED, "holder": holder, "leased_until": until}
         self._statements.run(
-            update(BATCH_ITEMS)
-            .where(mine)
-            .values(state=ItemState.LEASED, holder=holder, leased_until=until, tries=_ITEM.tries + 1)
+            update(BATCH_ITEMS).where(_ITEM.batch_id == batch_id, mine).values(**lease, tries=_ITEM.tries + 1)
         )
-        return self._statements.all(ItemRecord, select(BATCH_ITEMS).where(mine).order_by(_ITEM.number))
+        return tuple(ItemRecord(**vars(item) | lease | {"tries": item.tries + 1}) for item in items)
 
-    def _free(self, batch_id: str, condition: Any, limit: int) -> list[int]:  # noqa: ANN401
+    def _free(self, batch_id: str, condition: ColumnElement[bool], limit: int) -> list[ItemRecord]:
         query = (
-            select(_ITEM.number)
+            select(BATCH_ITEMS)
             .where(_ITEM.batch_id == batch_id, condition)
             .order_by(_ITEM.number)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return list(self._statements.run(query).scalars())
+        return list(self._statements.all(ItemRecord, query))
 
     def renew(self, batch_id: str, *, holder: str, until: datetime) -> int:
         """Hold on to everything a worker has of a batch and return how much that is."""

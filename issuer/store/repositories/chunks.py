@@ -7,7 +7,7 @@ most MOST keys and returns what it found by key.
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import Column, Select, func, select, update
 
 from issuer.errors import ConflictError
 from issuer.store.many import Change
@@ -39,13 +39,14 @@ class ChunkRepository:
 
     def people(self, references: Iterable[str]) -> dict[str, PersonRecord]:
         """Return who is registered, by reference."""
-        query = select(PERSONS).where(PERSONS.c.reference.in_(_keys(references)))
+        query = select(PERSONS).where(self._statements.among(PERSONS.c.reference, _keys(references)))
         return {person.reference: person for person in self._statements.all(PersonRecord, query)}
 
     def subjects(self, profile_id: str, person_ids: Iterable[str]) -> dict[str, SubjectRecord]:
         """Return who people are towards a profile, by person."""
         query = select(SUBJECTS).where(
-            SUBJECTS.c.profile_id == profile_id, SUBJECTS.c.person_id.in_(_keys(person_ids))
+            SUBJECTS.c.profile_id == profile_id,
+            self._statements.among(SUBJECTS.c.person_id, _keys(person_ids)),
         )
         return {subject.person_id: subject for subject in self._statements.all(SubjectRecord, query)}
 
@@ -61,12 +62,12 @@ class ChunkRepository:
 
     def attestations(self, profile_id: str, ids: Iterable[str]) -> dict[str, AttestationRecord]:
         """Return attestations of a profile by id."""
-        found = self._attestations(profile_id, _ATTESTATION.id.in_(_keys(ids)))
+        found = self._attestations(profile_id, _ATTESTATION.id, _keys(ids))
         return {attestation.id: attestation for attestation in found}
 
     def attestations_by_digest(self, profile_id: str, digests: Iterable[str]) -> dict[str, AttestationRecord]:
         """Return attestations of a profile by digest."""
-        found = self._attestations(profile_id, _ATTESTATION.digest.in_(_keys(digests)))
+        found = self._attestations(profile_id, _ATTESTATION.digest, _keys(digests))
         return {attestation.digest: attestation for attestation in found}
 
     def attestations_by_external_id(
@@ -74,35 +75,46 @@ class ChunkRepository:
     ) -> dict[str, list[AttestationRecord]]:
         """Return attestations of a profile by the id that the assessing system gave, oldest first."""
         found: dict[str, list[AttestationRecord]] = {}
-        for attestation in self._attestations(profile_id, _ATTESTATION.external_id.in_(_keys(external_ids))):
+        for attestation in self._attestations(profile_id, _ATTESTATION.external_id, _keys(external_ids)):
             found.setdefault(attestation.external_id, []).append(attestation)
         return found
 
-    def _attestations(self, profile_id: str, condition: ColumnElement[bool]) -> tuple[AttestationRecord, ...]:
+    def _attestations(
+        self, profile_id: str, column: Column[Any], keys: Sequence[str]
+    ) -> tuple[AttestationRecord, ...]:
+        if not keys:
+            return ()
         query = (
             select(ATTESTATIONS)
-            .where(_ATTESTATION.profile_id == profile_id, condition)
+            .where(_ATTESTATION.profile_id == profile_id, self._statements.among(column, keys))
             .order_by(_ATTESTATION.received_at, _ATTESTATION.id)
         )
         return self._statements.all(AttestationRecord, query)
 
     def credentials(self, ids: Iterable[str]) -> dict[str, CredentialRecord]:
         """Return credentials by id."""
-        query = select(CREDENTIALS).where(_CREDENTIAL.id.in_(_keys(ids)))
+        query = select(CREDENTIALS).where(self._statements.among(_CREDENTIAL.id, _keys(ids)))
         return {credential.id: credential for credential in self._statements.all(CredentialRecord, query)}
 
     def recorded(
         self, profile_id: str, *, external_ids: Iterable[str], digests: Iterable[str]
     ) -> tuple[CredentialRecord, ...]:
-        """Return a profile's credentials under these external ids or for these attestations."""
-        query = select(CREDENTIALS).where(
-            _CREDENTIAL.profile_id == profile_id,
-            or_(
-                _CREDENTIAL.external_id.in_(_keys(external_ids)),
-                _CREDENTIAL.attestation_digest.in_(_keys(digests)),
-            ),
+        """Return a profile's credentials under these external ids or for these attestations.
+
+        Each is found by an index of its own; asked at once, the database would read all that was issued.
+        """
+        of_ids = self._statements.among(_CREDENTIAL.external_id, _keys(external_ids))
+        frozen = select(_ATTESTATION.id).where(
+            _ATTESTATION.profile_id == profile_id, self._statements.among(_ATTESTATION.digest, _keys(digests))
         )
-        return self._statements.all(CredentialRecord, query)
+        # An attestation is of one profile, and so is what was awarded for it.
+        conditions = ((_CREDENTIAL.profile_id == profile_id) & of_ids, _CREDENTIAL.attestation_id.in_(frozen))
+        found = {
+            credential.id: credential
+            for condition in conditions
+            for credential in self._statements.all(CredentialRecord, select(CREDENTIALS).where(condition))
+        }
+        return tuple(found.values())
 
     def held(
         self, profile_id: str, *, version_ids: Iterable[str], person_ids: Iterable[str]
@@ -110,8 +122,8 @@ class ChunkRepository:
         """Return what a profile awarded to these people under these achievement versions."""
         query = select(CREDENTIALS).where(
             _CREDENTIAL.profile_id == profile_id,
-            _CREDENTIAL.achievement_version_id.in_(_keys(version_ids)),
-            _CREDENTIAL.person_id.in_(_keys(person_ids)),
+            self._statements.among(_CREDENTIAL.achievement_version_id, _keys(version_ids)),
+            self._statements.among(_CREDENTIAL.person_id, _keys(person_ids)),
         )
         return self._statements.all(CredentialRecord, query)
 
@@ -120,7 +132,9 @@ class ChunkRepository:
         keys = _keys(credential_ids)
         newest: Select[Any] = (
             select(_VERSION.credential_id, func.max(_VERSION.number).label("number"))
-            .where(_VERSION.credential_id.in_(keys), _VERSION.state == VersionState.ISSUED)
+            .where(
+                self._statements.among(_VERSION.credential_id, keys), _VERSION.state == VersionState.ISSUED
+            )
             .group_by(_VERSION.credential_id)
         )
         table = newest.subquery()

@@ -95,7 +95,7 @@ class StatusListRepository:
         """
         table = CREDENTIAL_VERSIONS if status_list.carries is Carries.CREDENTIALS else ENDORSEMENTS
         query = select(table.c.status_index).where(
-            table.c.status_list_id == status_list.id, table.c.status_index.in_(candidates)
+            table.c.status_list_id == status_list.id, self._statements.among(table.c.status_index, candidates)
         )
         taken = set(self._statements.run(query).scalars())
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
