@@ -4,14 +4,16 @@ Several rules ask of every member whether it is one of a few odd things. Nearly 
 walk has gathered answers all of them. Where a rule cannot tell by it, it looks for itself, with the places.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from issuer.documents.strict_json import Json, JsonObject
 
-_APART: Final = frozenset({"@context", "proof"})
-_NOTHING: Final[frozenset[str]] = frozenset()
+Path: TypeAlias = tuple[str | int, ...]
+
 _CONTAINERS: Final = (dict, list)
+_PROOF: Final = "proof"
+_CONTEXT: Final = "@context"
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,13 @@ class Survey:
 
     Attributes:
         names: the names of all members, proofs included; `@context` only where one stands below the top.
-        by_id: the objects that have an id in text, by it; those of proofs are left out.
+        objects: every object with its place, in document order; those of proofs are left out.
+        by_id: those of them that have an id in text, by it.
         has_odd_value: whether an object is named by a blank label, or has one type twice.
     """
 
     names: frozenset[str]
+    objects: list[tuple[Path, JsonObject]]
     by_id: dict[str, list[JsonObject]]
     has_odd_value: bool
 
@@ -33,41 +37,68 @@ class Survey:
         """The objects of every id that stands at more than one."""
         return [found for found in self.by_id.values() if len(found) > 1]
 
+    def places_of_shared(self) -> list[tuple[Path, JsonObject]]:
+        """Return the objects of `shared` with their places, in document order."""
+        shared = {id(item) for same in self.shared for item in same}
+        return [place for place in self.objects if id(place[1]) in shared] if shared else []
+
+
+@dataclass
+class _Walk:
+    """What was seen so far: every object outside of contexts and proofs with its place, and the proofs."""
+
+    objects: list[tuple[Path, JsonObject]] = field(default_factory=list)
+    proofs: list[Json] = field(default_factory=list)
+
 
 def survey(document: JsonObject) -> Survey:
-    """Look at every object of a document once."""
-    objects = _objects_of([document], _APART)
-    proofs = _objects_of([item["proof"] for item in objects if "proof" in item], _NOTHING)
+    """Look at every object of a document once; it is nested no deeper than the strict parse allows."""
+    walk = _Walk()
+    _look(document, (), walk)
+    within = _Walk()
+    for proof in walk.proofs:
+        _look(proof, (_PROOF,), within)
+    # A proof in a proof is one more part of it.
+    while within.proofs:
+        _look(within.proofs.pop(), (_PROOF,), within)
+    objects = walk.objects + within.objects
     by_id: dict[str, list[JsonObject]] = {}
-    for item in objects:
-        if isinstance(identifier := item.get("id"), str):
+    for _, item in walk.objects:
+        identifier = item.get("id")
+        if isinstance(identifier, str):
             by_id.setdefault(identifier, []).append(item)
-    names = frozenset[str]().union(*objects, *proofs)
-    if not any("@context" in item for item in (*objects[1:], *proofs)):
-        names -= {"@context"}
-    return Survey(names, by_id, any(_has_odd_value(item) for item in (*objects, *proofs)))
+    return Survey(_names(objects), walk.objects, by_id, _any_odd([item for _, item in objects]))
 
 
-def _objects_of(left: list[Json], apart: frozenset[str]) -> list[JsonObject]:
-    """Return every object in these values, an outer one before those in it, but for those in members `apart`."""
-    found: list[JsonObject] = []
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            found.append(value)
-            left += [
-                item for name, item in value.items() if isinstance(item, _CONTAINERS) and name not in apart
-            ]
-        elif isinstance(value, list):
-            left += [item for item in value if isinstance(item, _CONTAINERS)]
-    return found
+def _look(value: Json, path: Path, walk: _Walk) -> None:
+    if isinstance(value, dict):
+        walk.objects.append((path, value))
+        for name, item in value.items():
+            if isinstance(item, _CONTAINERS):
+                if name == _PROOF:
+                    walk.proofs.append(item)
+                elif name != _CONTEXT:
+                    _look(item, (*path, name), walk)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            if isinstance(item, _CONTAINERS):
+                _look(item, (*path, number), walk)
 
 
-def _has_odd_value(item: JsonObject) -> bool:
-    types = item.get("type")
-    if isinstance(types, list) and len(types) > 1:
-        texts = [name for name in types if isinstance(name, str)]
-        if len(set(texts)) < len(texts):
+def _names(objects: list[tuple[Path, JsonObject]]) -> frozenset[str]:
+    names = frozenset[str]().union(*(item for _, item in objects))
+    if _CONTEXT in names and not any(_CONTEXT in item for path, item in objects if path):
+        names -= {_CONTEXT}
+    return names
+
+
+def _any_odd(objects: list[JsonObject]) -> bool:
+    for item in objects:
+        types, identifier = item.get("type"), item.get("id")
+        if isinstance(types, list) and len(types) > 1:
+            texts = [name for name in types if isinstance(name, str)]
+            if len(set(texts)) < len(texts):
+                return True
+        if isinstance(identifier, str) and identifier.startswith("_:"):
             return True
-    identifier = item.get("id")
-    return isinstance(identifier, str) and identifier.startswith("_:")
+    return False

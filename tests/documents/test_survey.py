@@ -64,6 +64,21 @@ def test_every_id_is_gathered_with_all_its_objects(document: dict[str, Any]) -> 
 
 
 @given(DOCUMENTS)
+def test_shared_objects_come_with_their_places_in_order(document: dict[str, Any]) -> None:
+    seen = survey(document)
+    found = seen.places_of_shared()
+    for path, item in found:
+        there: Any = document
+        for step in path:
+            there = there[step]
+        assert there is item
+    in_order = [id(item) for item, _ in every(document, apart=frozenset({"@context", "proof"}))]
+    assert [id(item) for _, item in found] == [
+        one for one in in_order if any(one == id(item) for same in seen.shared for item in same)
+    ]
+
+
+@given(DOCUMENTS)
 def test_no_odd_value_is_missed(document: dict[str, Any]) -> None:
     is_odd = False
     for item, _ in every(document, apart=frozenset({"@context"})):

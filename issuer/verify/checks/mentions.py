@@ -9,10 +9,11 @@ the text itself is signed (a token, a JCS proof) nothing can be moved.
 """
 
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
 from issuer.documents import contexts
 from issuer.documents.strict_json import Json, JsonObject
+from issuer.documents.survey import Path
 from issuer.documents.wording import Violation, pointer_of
 from issuer.terms import ob, status, vc
 from issuer.verify.case import Case, objects, text_of
@@ -20,12 +21,8 @@ from issuer.verify.findings import failed, passed
 from issuer.verify.presented import Form, Kind, types_of
 from issuer.verify.report import Check, Verdict
 
-Path: TypeAlias = tuple[str | int, ...]
-
 CHECK_ID: Final = "parts_in_place"
 _TEXT_SUITES: Final = "-jcs-"
-_CONTAINERS: Final = (dict, list)
-_APART: Final = frozenset({"@context", "proof"})
 _INSIDE: Final = frozenset({"endorsement", "verifiableCredential"})
 _CREDENTIALS: Final = frozenset(
     {
@@ -89,18 +86,10 @@ def check_places(case: Case) -> Check:
 
 
 def _moved(case: Case) -> Iterator[Violation]:
-    names = {name for name, same in case.seen.by_id.items() if len(same) > 1}
-    if names:
-        every: list[tuple[Path, JsonObject]] = []
-        _collect(case.document, (), every)
-        shared = [(path, item) for path, item in every if _named(item) in names]
+    shared = case.seen.places_of_shared()
+    if shared:
         yield from _of_another_class(case.document, shared)
         yield from _misplaced(case, shared)
-
-
-def _named(item: JsonObject) -> str | None:
-    name = item.get("id")
-    return name if isinstance(name, str) else None
 
 
 def is_text_signed(case: Case) -> bool:
@@ -109,19 +98,6 @@ def is_text_signed(case: Case) -> bool:
     return case.form is Form.JWT or (
         bool(proofs) and all(_TEXT_SUITES in str(proof.get("cryptosuite")) for proof in proofs)
     )
-
-
-def _collect(value: Json, path: Path, found: list[tuple[Path, JsonObject]]) -> None:
-    """Add every object with its place, the outer before the inner, but for those of contexts and proofs."""
-    if isinstance(value, dict):
-        found.append((path, value))
-        for member, item in value.items():
-            if isinstance(item, _CONTAINERS) and member not in _APART:
-                _collect(item, (*path, member), found)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            if isinstance(item, _CONTAINERS):
-                _collect(item, (*path, number), found)
 
 
 def _of_another_class(document: JsonObject, shared: list[tuple[Path, JsonObject]]) -> Iterator[Violation]:
