@@ -2,7 +2,7 @@
 
 The base address is fixed in the record at first start. Our own addresses are answered from the record and
 never from the network. Every active key must open and match its DID document (F-20).
-Does not make or migrate tables: that is `issuer.store.upgrade`.
+Does not make or migrate tables: that is `issuer.store.migrate`.
 """
 
 from dataclasses import replace

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
-from issuer import store
+from issuer.store import migrate
 from issuer.store.engines import parse_url
 
 VARIABLE = "TEST_POSTGRESQL_URL"
@@ -35,7 +35,7 @@ class PostgreSQL:
         self._template = f"mintmark_template_{uuid4().hex[:12]}"
         self._made = [self._template]
         self.run(f"CREATE DATABASE {self._template} {_TEMPLATE}")
-        store.upgrade(self._url(self._template))
+        migrate.upgrade(self._url(self._template))
 
     def fresh(self, *, is_migrated: bool = True) -> str:
         """Make a database and return its address."""

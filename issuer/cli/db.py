@@ -5,6 +5,7 @@ import click
 from issuer import store
 from issuer.cli.output import print_json
 from issuer.settings import current
+from issuer.store import migrate
 
 
 @click.group()
@@ -30,7 +31,7 @@ def upgrade(*, as_json: bool) -> None:
     """
     url = current().database_url
     before = store.current_revision(url)
-    store.upgrade(url)
+    migrate.upgrade(url)
     after = store.head_revision()
     if as_json:
         print_json({"before": before, "after": after, "changed": before != after})

@@ -10,7 +10,6 @@ from typing import Final
 
 import click
 
-from issuer import store
 from issuer.badges.model import DEMONSTRATION
 from issuer.cli.confirm import confirm
 from issuer.cli.options import AS_JSON
@@ -27,6 +26,7 @@ from issuer.services.principal import OPERATOR
 from issuer.services.toolkit import Toolkit
 from issuer.settings import Passphrase, Settings, current
 from issuer.signing import safe_files
+from issuer.store import migrate
 
 PASSPHRASE_BYTES: Final = 32
 UNEXPECTED: Final = 2
@@ -80,7 +80,7 @@ def demo(
       mintmark demo
     """
     settings = _prepared(current())
-    store.upgrade(settings.database_url)
+    migrate.upgrade(settings.database_url)
     with session(settings) as toolkit:
         _require_consent(toolkit, yes=yes)
         outcome = run.run(toolkit, OPERATOR, load(), progress)

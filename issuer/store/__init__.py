@@ -1,12 +1,11 @@
 """The record: rows, one unit of work, migrations. The signed bytes are the truth; rows are the index.
 
-`upgrade(url)` makes or migrates the tables, `open_database(url)` opens them, `Database.unit()` is one
+`migrate.upgrade(url)` makes or migrates the tables, `open_database(url)` opens them, `Database.unit()` is one
 transaction with the repositories of `unit.Unit`, `Database.reader()` reads without waiting. Plain methods
 take and return frozen records; nothing of SQLAlchemy leaves this room.
 """
 
 from issuer.store.database import Database, open_database, sqlite_url
-from issuer.store.migrate import current_revision, head_revision, require_current, upgrade
 from issuer.store.repositories.credential_search import CredentialFilter, Place, Status, status_of
 from issuer.store.repositories.desk import DeskFilter
 from issuer.store.repositories.events import Numbered
@@ -57,6 +56,7 @@ from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.sign_ins import SignInRecord
 from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
+from issuer.store.tables import current_revision, head_revision, require_current
 from issuer.store.unit import Unit
 
 __all__ = [
@@ -142,5 +142,4 @@ __all__ = [
     "require_current",
     "sqlite_url",
     "status_of",
-    "upgrade",
 ]

@@ -1,6 +1,7 @@
 """Making and changing the tables: Alembic, run by the program itself and never by hand.
 
 All of an upgrade is one transaction, and two processes that start at once upgrade one after the other.
+The rest of the program does not import this module: a process that serves has no use for Alembic (`tables`).
 A migration may not break the program version before it (expand first, contract a release later).
 """
 
@@ -18,50 +19,12 @@ from sqlalchemy.engine import URL
 from issuer.errors import ConfigurationError
 from issuer.store.engines import make_engine, parse_url
 from issuer.store.refusals import translated
+from issuer.store.tables import FOLDER, exists
 
-FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 20_260_301
 """Any number of our own: PostgreSQL's advisory lock for upgrades."""
 _PATIENCE_S: Final = 60
 """How long an upgrade waits for another one, and for tables that running programs hold."""
-
-
-def head_revision() -> str:
-    """Return the revision that this program needs."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
-
-
-def current_revision(url: str) -> str | None:
-    """Return the revision of a database, None when it has no tables yet.
-
-    Raises:
-        ConfigurationError: the address cannot be understood.
-        StoreUnavailableError: the database did not answer.
-    """
-    address = parse_url(url)
-    if not _exists(address):
-        return None
-    engine = make_engine(address, begin="BEGIN", read_only=True)
-    try:
-        with translated(), engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
-
-
-def require_current(url: str) -> None:
-    """Return quietly when a database has the tables that this program needs.
-
-    Raises:
-        ConfigurationError: it has not.
-        StoreUnavailableError: the database did not answer.
-    """
-    found, needed = current_revision(url), head_revision()
-    if found != needed:
-        raise ConfigurationError(
-            f"The database is at {found or 'nothing'}; this program needs {needed}.",
-            hint="Run `mintmark db upgrade`.",
-        )
 
 
 def upgrade(url: str, *, revision: str = "head") -> None:
@@ -130,13 +93,9 @@ def _require_references(connection: Connection) -> None:
         )
 
 
-def _exists(address: URL) -> bool:
-    return address.get_backend_name() != "sqlite" or Path(str(address.database)).exists()
-
-
 def _make_file(address: URL) -> None:
     """Make the database file readable by its owner alone, because it holds names and addresses."""
-    if _exists(address):
+    if exists(address):
         return
     path = Path(str(address.database))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -5,13 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from issuer import store
+from issuer.store import migrate
 
 
 @cache
 def _migrated() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.sqlite3"
-        store.upgrade(store.sqlite_url(path))
+        migrate.upgrade(store.sqlite_url(path))
         return path.read_bytes()
 
 

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect
 
 from issuer import store
 from issuer.errors import ConfigurationError
-from issuer.store import Database
+from issuer.store import Database, migrate
 from issuer.store.base import METADATA
 from issuer.store.engines import make_engine, parse_url
-from issuer.store.migrate import FOLDER
+from issuer.store.tables import FOLDER
 from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL, ONLY_SQLITE
 
@@ -74,28 +76,34 @@ def test_an_empty_place_becomes_a_database(address: str) -> None:
     assert store.current_revision(address) is None
     with pytest.raises(ConfigurationError, match="at nothing"):
         store.require_current(address)
-    store.upgrade(address)
+    migrate.upgrade(address)
     store.require_current(address)
     assert store.current_revision(address) == store.head_revision() == REVISIONS[-1]
 
 
+def test_the_newest_file_is_the_end_of_the_chain() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    assert store.head_revision() == ScriptDirectory.from_config(config).get_current_head()
+
+
 def test_upgrading_again_changes_nothing(address: str) -> None:
-    store.upgrade(address)
+    migrate.upgrade(address)
     before = _schema(address)
-    store.upgrade(address)
+    migrate.upgrade(address)
     assert _schema(address) == before
 
 
 @ONLY_SQLITE
 def test_only_the_owner_may_read_the_file(address: str, tmp_path: Path) -> None:
-    store.upgrade(address)
+    migrate.upgrade(address)
     path = tmp_path / "home" / "mintmark.sqlite3"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_migrations_make_exactly_the_tables_of_the_code(address: str) -> None:
-    store.upgrade(address)
+    migrate.upgrade(address)
     engine = make_engine(parse_url(address))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
@@ -141,7 +149,7 @@ def test_a_filled_database_keeps_every_row(furnished: Database, address: str, re
         unit.events.add(records.draft(details="free text", salt=records.SALT))
         unit.leaves.add(leaf_id=records.urn(30), kind="key", entry=b"entry", at=records.NOW)
     rows = _rows(furnished)
-    store.upgrade(address, revision=revision)
+    migrate.upgrade(address, revision=revision)
     # The mark is no row of anybody's: the migration draws it.
     here = set(_schema(address)) & set(rows) - {"reference_mark"}
     engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE")
@@ -153,7 +161,7 @@ def test_a_filled_database_keeps_every_row(furnished: Database, address: str, re
                 written = [{name: row[name] for name in row.keys() & known} for row in rows[table.name]]
                 connection.execute(insert(table), written)
     engine.dispose()
-    store.upgrade(address)
+    migrate.upgrade(address)
     migrated = store.open_database(address)
     found = _rows(migrated)
     assert migrated.problems() == ()
@@ -162,33 +170,33 @@ def test_a_filled_database_keeps_every_row(furnished: Database, address: str, re
 
 
 def test_a_newer_database_is_left_alone(address: str) -> None:
-    store.upgrade(address)
+    migrate.upgrade(address)
     engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE")
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
     with pytest.raises(ConfigurationError, match="newer program"):
-        store.upgrade(address)
+        migrate.upgrade(address)
     with pytest.raises(ConfigurationError, match="at 9999"):
         store.require_current(address)
 
 
 @ONLY_SQLITE
 def test_a_broken_reference_stops_the_upgrade(address: str) -> None:
-    store.upgrade(address, revision="0003")
+    migrate.upgrade(address, revision="0003")
     engine = make_engine(parse_url(address), begin="BEGIN IMMEDIATE", foreign_keys=False)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO subjects VALUES ('urn:x', 'urn:y', 'urn:z', 'now')")
     engine.dispose()
     with pytest.raises(ConfigurationError, match="name what is not there"):
-        store.upgrade(address)
+        migrate.upgrade(address)
     assert store.current_revision(address) == "0003"
 
 
 @pytest.mark.slow
 def test_two_processes_may_upgrade_at_once(address: str) -> None:
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=store.upgrade, args=(address,)) for _ in range(3)]
+    processes = [context.Process(target=migrate.upgrade, args=(address,)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from issuer import store
 from issuer.errors import ConfigurationError, ConflictError, InputError, StoreUnavailableError
-from issuer.store import Database, engines
+from issuer.store import Database, engines, migrate
 from issuer.store.engines import make_engine, parse_url
 from tests.store import records
 from tests.store.kinds import FAST_POSTGRESQL, ONLY_POSTGRESQL
@@ -199,7 +199,7 @@ def test_another_encoding_is_refused(unmade: str) -> None:
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
         other = parse_url(unmade).set(database=name).render_as_string(hide_password=False)
         with pytest.raises(ConfigurationError, match="LATIN1; UTF8 is needed"):
-            store.upgrade(other)
+            migrate.upgrade(other)
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     engine.dispose()
 
