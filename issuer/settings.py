@@ -21,6 +21,7 @@ from issuer.terms.settings import (
     DATABASE_URL,
     DESK_HOURS,
     DESK_MEGABYTES,
+    DRAIN_SECONDS,
     FETCH_CACHE_SECONDS,
     FETCH_TIMEOUT,
     HOME,
@@ -70,6 +71,7 @@ class Settings:
         mail_server: where mails are handed over; None leaves them in the outbox.
         mail_from: the address that mails come from, "" for one of our own host.
         public_reports: whether whoever checks a file may ask for a signed report about it.
+        drain_s: seconds that a server goes on after SIGTERM while it says that it is not ready.
         desk_hours: hours that the hire desk keeps what a clerk brought, 0 for no desk.
         desk_megabytes: room for everything that the hire desk keeps.
     """
@@ -89,6 +91,7 @@ class Settings:
     mail_from: str = ""
     public_reports: bool = True
     desk_hours: int = 12
+    drain_s: int = 0
     desk_megabytes: int = 1024
 
     @property
@@ -201,6 +204,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         workers=_number(environ, WORKERS, low=0, high=64),
         rate_per_minute=_number(environ, RATE_PER_MINUTE, low=0, high=1_000_000),
         trusted_proxies=_number(environ, TRUSTED_PROXIES, low=0, high=8),
+        drain_s=_number(environ, DRAIN_SECONDS, low=0, high=60),
         public_reports=_switch(environ, PUBLIC_REPORTS),
         desk_hours=_number(environ, DESK_HOURS, low=0, high=168),
         desk_megabytes=_number(environ, DESK_MEGABYTES, low=1, high=1_000_000),

@@ -66,6 +66,12 @@ TRUSTED_PROXIES: Final = Setting(
     "0",
     "Number of reverse proxies of yours in front of Mintmark, from 0 to 8; they tell the caller's address.",
 )
+DRAIN_SECONDS: Final = Setting(
+    "MINTMARK_DRAIN_SECONDS",
+    "0",
+    "Seconds that a server goes on after SIGTERM while `/readyz` says no, from 0 to 60; behind a balancer, a little more "
+    "than the time between two of its looks.",
+)
 PUBLIC_REPORTS: Final = Setting(
     "MINTMARK_PUBLIC_REPORTS",
     "yes",
@@ -109,6 +115,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     WORKERS,
     RATE_PER_MINUTE,
     TRUSTED_PROXIES,
+    DRAIN_SECONDS,
     PUBLIC_REPORTS,
     DESK_HOURS,
     DESK_MEGABYTES,

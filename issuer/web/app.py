@@ -26,6 +26,7 @@ from issuer.web import (
     static_files,
     toolkits,
 )
+from issuer.web.ending import Ending
 from issuer.web.jobs import Jobs
 from issuer.web.pages import (
     api_reference,
@@ -48,13 +49,20 @@ from issuer.web.pages import (
 from issuer.web.rate_limits import RateLimiter
 
 
-def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimiter | None = None) -> Flask:
+def create_app(
+    toolkit: Toolkit,
+    *,
+    jobs: Jobs | None = None,
+    limiter: RateLimiter | None = None,
+    ending: Ending | None = None,
+) -> Flask:
     """Return the application; it holds no state but its toolkit.
 
     Args:
         toolkit: what the services work with. Threads share it; another process needs another one.
         jobs: the background job of this process, where there is one; `/readyz` asks whether it is well.
         limiter: counts requests for all processes of a server that forks; one of its own otherwise.
+        ending: says for all processes of a server that it is about to end.
     """
     app = Flask("issuer.web", static_folder=None)
     # A redirect to a nicer spelling would name the host, and two spellings of one address mislead caches.
@@ -64,7 +72,7 @@ def create_app(toolkit: Toolkit, *, jobs: Jobs | None = None, limiter: RateLimit
     app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host, proxies=proxies)  # type: ignore[method-assign]  # as Flask documents it
     names.install(app)
     toolkits.keep(app, toolkit)
-    health.watch(app, jobs)
+    health.watch(app, jobs, ending)
     logs.install(app)
     limits.install(app)
     site.install(app, base_url=toolkit.base_url, has_desk=sessions.is_kept(toolkit))

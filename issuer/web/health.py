@@ -8,16 +8,19 @@ from typing import Final
 from flask import Blueprint, Flask, Response, current_app, make_response
 
 from issuer.errors import StoreUnavailableError
+from issuer.web.ending import Ending
 from issuer.web.jobs import Jobs
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint("health", __name__)
 _JOBS: Final = "mintmark.jobs"
+_ENDING: Final = "mintmark.ending"
 
 
-def watch(app: Flask, jobs: Jobs | None) -> None:
-    """Let `/readyz` ask a background job whether it is well."""
+def watch(app: Flask, jobs: Jobs | None, ending: Ending | None) -> None:
+    """Let `/readyz` ask a background job whether it is well, and the server whether it is about to end."""
     app.extensions[_JOBS] = jobs
+    app.extensions[_ENDING] = ending
 
 
 def _plain(words: str, status: int) -> Response:
@@ -36,6 +39,9 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 def ready() -> Response:
     """Answer whether requests can be served now."""
+    ending: Ending | None = current_app.extensions[_ENDING]
+    if ending is not None and ending.has_begun:
+        return _plain("this server is about to end", 503)
     try:
         with the_toolkit().database.reader() as reader:
             started = reader.installation.find()

@@ -1,8 +1,8 @@
 """The web server: gunicorn inside, one toolkit and one background job per worker process.
 
 Logs go to standard error as JSON lines; gunicorn's own access log is off, and its messages about
-requests that cannot be read lose the caller's address. SIGTERM and SIGINT stop gracefully: requests
-under way are finished. Holds no rule of the product.
+requests that cannot be read lose the caller's address. SIGTERM stops gracefully: requests under way are finished,
+and `/readyz` says no before (`ending`). Holds no rule of the product.
 """
 
 import logging
@@ -20,6 +20,7 @@ from issuer.services.toolkit import Toolkit
 from issuer.settings import Settings
 from issuer.web import logs
 from issuer.web.app import create_app
+from issuer.web.ending import Ending, PatientArbiter
 from issuer.web.jobs import Jobs
 from issuer.web.rate_limits import RateLimiter
 
@@ -76,6 +77,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self._jobs: Jobs | None = None
         # Made before the fork: the processes count in one table.
         self._limiter = RateLimiter()
+        self._ending = Ending()
         super().__init__()
 
     def load_config(self) -> None:
@@ -106,7 +108,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Make the application of one worker process; runs after the fork."""
         self._toolkit = bootstrap.build(self._settings)
         self._jobs = Jobs(self._toolkit)
-        return create_app(self._toolkit, jobs=self._jobs, limiter=self._limiter)
+        return create_app(self._toolkit, jobs=self._jobs, limiter=self._limiter, ending=self._ending)
+
+    def run(self) -> None:
+        """Serve until a signal; gunicorn's own, with a master that can wait."""
+        PatientArbiter(self, ending=self._ending, wait_s=self._settings.drain_s).run()
 
     def _begin(self, _worker: Worker) -> None:
         if self._jobs is not None:

@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.request import Request, urlopen
 
@@ -64,10 +65,16 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running(home: Path, command: Sequence[str]) -> Iterator[Site]:
-    """Start a command that serves, wait until it listens, and end it afterwards."""
+def running(
+    home: Path, command: Sequence[str], *, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Site]:
+    """Start a command that serves, wait until it listens, and end it afterwards; `settings` change its environment."""
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=environment(home), stderr=subprocess.PIPE, text=True
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(home) | settings,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     site = Site(process)
     listening = threading.Event()

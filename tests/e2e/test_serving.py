@@ -1,9 +1,13 @@
 """`mintmark serve` and `wsgi.py` as an operator runs them: processes, sockets, signals, logs."""
 
+import contextlib
 import json
+import signal
 import socket
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
@@ -105,3 +109,29 @@ def test_a_wrong_setting_is_told_at_once_and_nothing_listens(tmp_path: Path) -> 
     with pytest.raises(AssertionError) as caught, running(tmp_path / "nothing", SERVE):
         pass
     assert "CONFIGURATION_ERROR" in str(caught.value)
+
+
+def test_a_server_that_is_told_to_end_says_so_before_it_refuses_anybody(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1"], settings={"MINTMARK_DRAIN_SECONDS": "2"}) as site:
+        assert site.get("/readyz")[2] == b"ready\n"
+        site.process.send_signal(signal.SIGTERM)
+        for _ in range(100):
+            with contextlib.suppress(HTTPError):
+                assert site.get("/readyz")[0] == 200
+                time.sleep(0.05)
+                continue
+            break
+        with pytest.raises(HTTPError) as unready:
+            site.get("/readyz")
+        assert (unready.value.code, unready.value.read()) == (503, b"this server is about to end\n")
+        assert site.get("/healthz")[0] == 200
+        assert site.get("/p/scsc", Accept="text/html")[0] == 200
+        assert site.process.wait(60) == 0
+
+
+def test_a_person_at_the_keyboard_does_not_wait(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1"], settings={"MINTMARK_DRAIN_SECONDS": "60"}) as site:
+        site.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        site.process.send_signal(signal.SIGINT)
+        assert site.process.wait(30) == 0

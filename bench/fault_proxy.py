@@ -1,0 +1,97 @@
+"""A wire to PostgreSQL that can be made slow, or cut, for `bench.fault_serving`."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import URL
+
+from issuer.store.engines import parse_url
+
+CHUNK = 65_536
+
+
+@dataclass
+class Wire:
+    """What passes between the program and its database.
+
+    Attributes:
+        port: where the program connects, on loopback.
+        delay_s: how long every answer of the database is held back.
+        is_cut: True breaks every connection and refuses new ones.
+    """
+
+    path: str
+    port: int = 0
+    delay_s: float = 0.0
+    is_cut: bool = False
+    _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def cut(self) -> None:
+        """Break everything until `mend`."""
+        self.is_cut = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._break)
+
+    def mend(self) -> None:
+        """Let everything pass again."""
+        self.is_cut = False
+
+    def _break(self) -> None:
+        for writer in tuple(self._open):
+            writer.transport.abort()
+
+    async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one connection."""
+        if self.is_cut:
+            writer.transport.abort()
+            return
+        there, back = await asyncio.open_unix_connection(self.path)
+        self._open |= {writer, back}
+        try:
+            await asyncio.gather(self._carry(reader, back, False), self._carry(there, writer, True))
+        finally:
+            self._open -= {writer, back}
+
+    async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, is_slow: bool) -> None:  # noqa: FBT001
+        with suppress(ConnectionError):
+            while data := await source.read(CHUNK):
+                if is_slow and self.delay_s:
+                    await asyncio.sleep(self.delay_s)
+                sink.write(data)
+                await sink.drain()
+        sink.close()
+
+    def begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Note the loop that carries."""
+        self._loop = loop
+
+
+@contextmanager
+def wired(url: str) -> Iterator[tuple[Wire, str]]:
+    """Put a wire before the server of an address with a Unix socket; give it, and the address to use."""
+    address = parse_url(url)
+    host = address.query.get("host", "")
+    wire = Wire(f"{host}/.s.PGSQL.{address.port or 5432}")
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(wire.accept, "127.0.0.1", 0))
+    wire.port = server.sockets[0].getsockname()[1]
+    wire.begin(loop)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield wire, _over(address, wire.port)
+    finally:
+        wire.cut()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        server.close()
+        loop.close()
+
+
+def _over(address: URL, port: int) -> str:
+    plain = address.difference_update_query(["host"]).set(host="127.0.0.1", port=port)
+    return plain.render_as_string(hide_password=False)
