@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests.places import ROOT
 from tests.postgresql import PostgreSQL, running
+from tests.store import fresh
 
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
@@ -18,6 +19,15 @@ INSTALLATIONS = frozenset(
     {"artwork", "bench", "certificate", "cli", "demo", "faults", "services", "web", "workers"}
 )
 """Folders whose tests set up a whole installation, processes or pictures: `mintmark test --fast` leaves them out."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="Where the installations of tests lie; what looks into SQLite's own files is then not run.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if INSTALLATIONS & set(item.path.relative_to(ROOT).parts):
             item.add_marker("installation")
+        if item.get_closest_marker("sqlite") and item.config.getoption("database") != "sqlite":
+            item.add_marker(pytest.mark.skip(f"{NOT_RUN} it looks into SQLite's own files"))
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +63,26 @@ def postgresql() -> Iterator[PostgreSQL]:
     """Give the PostgreSQL server of this process, started when the first test asks for it."""
     with running() as server:
         yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installations(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Put the installations of this run where `--database` says."""
+    if request.config.getoption("database") == "sqlite":
+        yield
+        return
+    with fresh.lying_on(request.getfixturevalue("postgresql")):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def databases(installations: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Drop the databases of a module's installations when it ends: each takes some megabytes."""
+    del installations
+    yield
+    if request.config.getoption("database") == "postgresql":
+        server: PostgreSQL = request.getfixturevalue("postgresql")
+        server.drop_all()
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

@@ -33,7 +33,8 @@ class PostgreSQL:
         self._address = parse_url(url)
         self._admin = create_engine(self._address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         self._template = f"mintmark_template_{uuid4().hex[:12]}"
-        self._made = [self._template]
+        self._kept = [self._template]
+        self._made = list[str]()
         self.run(f"CREATE DATABASE {self._template} {_TEMPLATE}")
         migrate.upgrade(self._url(self._template))
 
@@ -43,6 +44,25 @@ class PostgreSQL:
         self._made.append(name)
         self.run(f"CREATE DATABASE {name} " + (f"TEMPLATE {self._template}" if is_migrated else _TEMPLATE))
         return self._url(name)
+
+    def copy(self, url: str) -> str:
+        """Copy a database that was made here, to which nobody is connected, and return the address of the copy."""
+        name = f"mintmark_{uuid4().hex[:12]}"
+        self._made.append(name)
+        self.run(f"CREATE DATABASE {name} TEMPLATE {parse_url(url).database}")
+        return self._url(name)
+
+    def keep(self, url: str) -> None:
+        """Let a database stay until the server is closed."""
+        name = str(parse_url(url).database)
+        self._made.remove(name)
+        self._kept.append(name)
+
+    def drop_all(self) -> None:
+        """Drop every database that is not to be kept."""
+        for name in self._made:
+            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._made.clear()
 
     def drop(self, url: str) -> None:
         """Drop a database that was made here, whoever is connected to it."""
@@ -57,7 +77,7 @@ class PostgreSQL:
 
     def close(self) -> None:
         """Drop what is left."""
-        for name in self._made:
+        for name in (*self._made, *self._kept):
             self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._admin.dispose()
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from issuer import store
 from issuer.services import fsck, revocation, sequencer, tokens
 from issuer.services.fsck import FsckReport
 from issuer.services.principal import OPERATOR
@@ -10,6 +9,7 @@ from issuer.store import Category
 from tests.badges import samples
 from tests.services.worlds import World
 from tests.store import shell
+from tests.store.fresh import url_of
 
 
 @pytest.fixture
@@ -29,9 +29,8 @@ def found(world: World, *, verify: bool = True) -> list[tuple[str, str]]:
 
 
 def tamper(world: World, statement: str) -> None:
-    address = store.sqlite_url(world.home / "mintmark.sqlite3")
     world.toolkit.database.close()
-    shell.tamper(address, statement)
+    shell.tamper(url_of(world.home), statement)
 
 
 def test_a_whole_record_has_no_findings(working: World) -> None:

@@ -1,7 +1,7 @@
 """A small world for use cases: two cooperatives under a parent, a review council, two educators.
 
-The database is a real SQLite file, the keys are real and encrypted; only chance, time and the network are
-the test's own. Every helper changes one thing.
+The database is a real SQLite file (`--database postgresql`: a real server), the keys are real and encrypted; only
+chance, time and the network are the test's own. Every helper changes one thing.
 """
 
 import itertools
@@ -28,7 +28,7 @@ from issuer.signing.keyring import Keyring
 from issuer.store import Database, KeyPurpose
 from issuer.workers import InProcess
 from tests.badges import samples
-from tests.store.fresh import fresh_url
+from tests.store.fresh import copied_url, fresh_url, is_on_postgresql, kept_url, url_of
 
 START = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 PASSPHRASE = "correct horse battery staple"  # noqa: S105  (of a test)
@@ -88,7 +88,12 @@ class World:
 
 def settings_in(home: Path) -> Settings:
     return from_environment(
-        {"MINTMARK_HOME": str(home), "MINTMARK_KEY_PASSPHRASE": PASSPHRASE, "MINTMARK_WORKERS": "0"}
+        {
+            "MINTMARK_HOME": str(home),
+            "MINTMARK_DATABASE_URL": url_of(home),
+            "MINTMARK_KEY_PASSPHRASE": PASSPHRASE,
+            "MINTMARK_WORKERS": "0",
+        }
     )
 
 
@@ -121,27 +126,40 @@ def empty_world(
 
 def furnished_world(home: Path, *, open_: Callable[[str], Database] = store.open_database) -> World:
     """Start an installation that can issue: one that was furnished once, copied file by file."""
-    for name, data in _furnished_files().items():
+    made = _furnished(is_on_postgresql=is_on_postgresql())
+    for name, data in made.files.items():
         path = home / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
         path.touch(mode=0o600)
         path.write_bytes(data)
+    if made.template is not None:
+        copied_url(home, made.template)
     return reopened_world(home, open_=open_)
 
 
 def reopened_world(home: Path, *, open_: Callable[[str], Database] = store.open_database) -> World:
     """Start an installation again from what is on the disk."""
-    return empty_world(home, database=open_(store.sqlite_url(home / "mintmark.sqlite3")))
+    return empty_world(home, database=open_(url_of(home)))
+
+
+@dataclass(frozen=True)
+class _Furnished:
+    """What installations are copied from: their files, and a database on the server if there is one."""
+
+    files: dict[str, bytes]
+    template: str | None
 
 
 @cache
-def _furnished_files() -> dict[str, bytes]:
+def _furnished(*, is_on_postgresql: bool) -> _Furnished:
     with TemporaryDirectory() as folder:
-        made = empty_world(Path(folder))
+        home = Path(folder)
+        made = empty_world(home)
         furnish(made.toolkit)
         made.toolkit.database.close()
-        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
-        return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+        template = kept_url(url_of(home)) if is_on_postgresql else None
+        paths = [path for path in home.rglob("*") if path.is_file()]
+        return _Furnished({str(path.relative_to(folder)): path.read_bytes() for path in paths}, template)
 
 
 def furnish(toolkit: Toolkit) -> None:

@@ -8,7 +8,7 @@ import pytest
 from issuer import store
 from issuer.store import Database
 from tests.postgresql import PostgreSQL
-from tests.store.fresh import fresh_url
+from tests.store.fresh import fresh_file_url
 from tests.store.records import furnish, issue
 
 
@@ -21,7 +21,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if kind == "sqlite":
-        yield fresh_url(tmp_path)
+        yield fresh_file_url(tmp_path)
         return
     server: PostgreSQL = request.getfixturevalue("postgresql")
     address = server.fresh()

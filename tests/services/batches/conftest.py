@@ -8,13 +8,13 @@ import pytest
 from issuer import store
 from tests.postgresql import PostgreSQL
 from tests.services.worlds import World, empty_world, furnish
-from tests.store.fresh import fresh_url
+from tests.store.fresh import fresh_file_url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
-        yield fresh_url(tmp_path)
+        yield fresh_file_url(tmp_path)
         return
     server: PostgreSQL = request.getfixturevalue("postgresql")
     address = server.fresh()
