@@ -72,7 +72,7 @@ def running(
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environment(home) | settings,
+        env={**environment(home), **settings},
         stderr=subprocess.PIPE,
         text=True,
     )
