@@ -13,7 +13,7 @@ from issuer.cli.session import reading_session, session
 from issuer.documents import strict_json
 from issuer.errors import NotFoundError
 from issuer.services import audit as service
-from issuer.services import audit_rows, log_key, profiles, sequencer
+from issuer.services import auditing, log_key, profiles, sequencer
 from issuer.services.audit import EventsReport
 from issuer.services.auditing import reading
 from issuer.services.principal import OPERATOR
@@ -39,25 +39,37 @@ def audit() -> None:
     show_default=True,
     help="CSV for spreadsheets, or JSON lines for programs.",
 )
-@click.option("--profile", metavar="SLUG", help="Only badges of this issuer.")
+@click.option(
+    "--rows",
+    "kind",
+    type=click.Choice(list(auditing.LISTINGS)),
+    default="credentials",
+    show_default=True,
+    help="What a row is about.",
+)
+@click.option("--profile", metavar="SLUG", help="Only of this issuer, endorser or district.")
 @click.option(
     "--out", default=STANDARD, show_default="standard output", metavar="FILE", help="Where to write."
 )
-def export(*, form: str, profile: str | None, out: str) -> None:
+def export(*, form: str, kind: str, profile: str | None, out: str) -> None:
     """Write one row per badge: who issued what, when, on what evidence, judged by whom, how it stands.
 
-    People stand in it by pseudonym, assessors too. A cell that a spreadsheet could compute is made harmless.
+    With --rows one row per endorsement that was issued here or taken in, per review of a micro-endorsement, or per
+    lane decision. People stand in it by pseudonym, assessors too. A cell that a spreadsheet could compute is made
+    harmless.
 
     \b
     Examples:
       mintmark audit export --out badges.csv
       mintmark audit export --format jsonl --profile lakes
+      mintmark audit export --rows endorsements --out endorsements.csv
     """
+    listing = auditing.LISTINGS[kind]
     with reading_session() as toolkit:
-        rows = audit_rows.export_rows(toolkit, OPERATOR, profile=profile)
+        rows = auditing.export(toolkit, OPERATOR, listing, profile=profile)
         if form == "csv":
             lines: Iterable[bytes] = (
-                line.encode() for line in csv_lines(audit_rows.COLUMNS, ([*row.values()] for row in rows))
+                line.encode() for line in csv_lines(listing.columns, ([*row.values()] for row in rows))
             )
         else:
             lines = (strict_json.encode({**row}) + b"\n" for row in rows)

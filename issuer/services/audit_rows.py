@@ -1,8 +1,8 @@
 """The audit and HR export: one row per credential, exactly the columns of domain.md section 6.6.
 
 For auditors of the issuer: pseudonyms, digests and categories, no names. Columns about which this
-installation keeps nothing (employer at the award, recognitions, lane decisions) are there and empty, so
-that a file means the same wherever it comes from.
+installation keeps nothing (employer and school at the award) are there and empty, so that a file means
+the same wherever it comes from. Every other kind of row, and walking through all of them: `auditing`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,6 @@ from issuer.badges.model import AchievementVersion, Attestation, Profile
 from issuer.documents import strict_json
 from issuer.documents.times import format_time
 from issuer.services import attestations, catalog, profiles
-from issuer.services.principal import Principal
 from issuer.services.spreadsheet import Cell
 from issuer.services.toolkit import Toolkit
 from issuer.signing.proofs import proofs_of, read_options
@@ -70,25 +69,6 @@ COLUMNS: Final = (
 )
 
 
-def export_rows(toolkit: Toolkit, principal: Principal, *, profile: str | None = None) -> Iterator[Row]:
-    """Yield one row per credential with an issued version, by id; every row has every column, in order.
-
-    Args:
-        toolkit: what to work with.
-        principal: who asks.
-        profile: slug of one issuer; None for all of this installation.
-
-    Raises:
-        NotAuthorizedError: the principal may not act for the profile, or for the installation.
-        NotFoundError: there is no such profile.
-    """
-    if profile is None:
-        principal.require_all()
-    else:
-        principal.require(profile)
-    return _rows(toolkit, None if profile is None else profiles.get(toolkit, profile).id)
-
-
 def some(toolkit: Toolkit, profile_id: str | None, *, after: str, limit: int) -> tuple[list[Row], str | None]:
     """Return rows of the credentials after an id, and the id to go on from; None at the end."""
     with toolkit.database.reader() as reader:
@@ -110,13 +90,6 @@ def of_credentials(toolkit: Toolkit, credential_ids: Iterable[str]) -> Iterator[
     yield from (row for row in rows if row is not None)
 
 
-def _rows(toolkit: Toolkit, profile_id: str | None) -> Iterator[Row]:
-    after: str | None = ""
-    while after is not None:
-        rows, after = some(toolkit, profile_id, after=after, limit=PER_READ)
-        yield from rows
-
-
 class _Reading:
     """Puts rows together in one reader; what many rows share is read once."""
 
@@ -126,6 +99,7 @@ class _Reading:
         self._profiles: dict[str, Profile] = {}
         self._achievements: dict[str, AchievementVersion] = {}
         self._methods: dict[str, str] = {}
+        self._values: dict[str, str | None] = {}
         self._stacks = _stacks(unit)
 
     def row(self, credential: CredentialRecord) -> Row | None:
@@ -148,6 +122,8 @@ class _Reading:
             "subject_pseudonym": subject.subject_id if subject else None,
             "awarded_date": format_time(credential.awarded_at),
             "attestation_digest": multibase_digest(frozen.salted_digest),
+            "recognitions": self._recognitions(credential.achievement_version_id, achievement.version),
+            "lane_decisions": self._lane_decisions(credential),
         }
         return {column: cells.get(column) for column in COLUMNS}
 
@@ -172,6 +148,29 @@ class _Reading:
         events = self._unit.events.of_object(version.credential_id)
         digest = f"sha256:{version.sha256}"
         return next((event.actor for event in events if event.after_digest == digest), None)
+
+    def _recognitions(self, version_id: str, version: str) -> str | None:
+        """Return what recognisers say that this version is worth: recogniser, value, unit and basis of each."""
+        if version_id not in self._values:
+            achievement_id = self._unit.achievements.get_version(version_id).achievement_id
+            said = [
+                (self._profile(row.recogniser_id).slug, row.document)
+                for row in self._unit.credits.equivalencies(achievement_id=achievement_id)
+                if row.achievement_version in {"", version}
+            ]
+            told = [f"{slug}:{worth['value']}:{worth['unit']}:{worth['basis']}" for slug, worth in said]
+            self._values[version_id] = JOIN.join(told) or None
+        return self._values[version_id]
+
+    def _lane_decisions(self, credential: CredentialRecord) -> str | None:
+        """Return which decisions used it up: district, day and id of each."""
+        used = [
+            use
+            for use in self._unit.credits.uses_of(credential.person_id)
+            if use.credential_id == credential.id
+        ]
+        told = [f"{self._profile(use.district_id).slug}:{use.used_on}:{use.decision_id}" for use in used]
+        return JOIN.join(told) or None
 
     def _profile(self, profile_id: str) -> Profile:
         if profile_id not in self._profiles:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from issuer.services.audit_rows import COLUMNS
+from issuer.services.auditing import LISTINGS
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark
@@ -42,6 +43,15 @@ def test_the_export_is_written_to_a_file(recorded: Mintmark, tmp_path: Path) -> 
     recorded("audit", "export", "--out", tmp_path / "rows.csv")
     assert (tmp_path / "rows.csv").read_bytes().decode() == recorded("audit", "export").out
     assert "NOT_FOUND" in recorded("audit", "export", "--profile", "nobody", code=2).err
+
+
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_every_kind_of_rows_is_exported_with_its_own_columns(recorded: Mintmark, kind: str) -> None:
+    sign = ("endorsements", "sign", SLUG, "--about", "SEL-01", "--id", "agreement-1")
+    recorded(*sign, "--name", "Reviewed", "--comment", "Good.")
+    rows = list(csv.reader(io.StringIO(recorded("audit", "export", "--rows", kind).out)))
+    assert tuple(rows[0]) == LISTINGS[kind].columns
+    assert len(rows) - 1 == {"credentials": 2, "endorsements": 1}.get(kind, 0)
 
 
 def test_a_whole_chain_is_told_so(recorded: Mintmark, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from issuer.ledger.chain import Tampering
-from issuer.services import audit, audit_rows, log_key, sequencer, verification
+from issuer.services import audit, auditing, log_key, sequencer, verification
 from issuer.services.principal import OPERATOR
 from issuer.services.verification import Options
 from tests.demo.small import run_small, small_world
@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def test_seed_26_an_auditor_checks_everything_again_and_finds_one_edit_and_one_deletion(demo: World) -> None:
     kept = sequencer.newest_checkpoint(demo.toolkit, "events") or b""
     key = log_key.verifier_keys(demo.toolkit)[1]
-    rows = list(audit_rows.export_rows(demo.toolkit, OPERATOR))
+    rows = list(auditing.export(demo.toolkit, OPERATOR, auditing.LISTINGS["credentials"]))
     assert len(rows) >= 7
     for row in rows:
         with demo.toolkit.database.reader() as reader:

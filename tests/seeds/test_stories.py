@@ -15,7 +15,7 @@ from issuer.badges.share import LINKEDIN_ADD
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError
 from issuer.services import (
-    audit_rows,
+    auditing,
     catalog,
     keys,
     people,
@@ -73,7 +73,7 @@ def test_s02_not_yet_is_refused_and_the_attempt_that_reached_every_level_is_issu
     with pytest.raises(ConformanceError, match=r"SEL-01\.I \(Implement\) did not reach demonstrated"):
         world.issue(attestation=samples.attested(**record))
     issued = world.issue(attestation=samples.attested(externalId="s02", attempt=2))
-    (row,) = audit_rows.export_rows(world.toolkit, OPERATOR)
+    (row,) = auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"])
     assert (row["credential_id"], row["attempts"]) == (issued.credential.id, 2)
     assert check(world, issued).verdict == "valid"
 

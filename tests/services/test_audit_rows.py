@@ -5,7 +5,7 @@ import re
 import pytest
 
 from issuer.errors import NotAuthorizedError, NotFoundError
-from issuer.services import audit_rows, catalog, revocation, sequencer
+from issuer.services import audit_rows, auditing, catalog, revocation, sequencer
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import Category
 from tests.badges import samples
@@ -19,7 +19,7 @@ def test_a_row_says_what_is_known_of_one_credential(world: World) -> None:
         attestation=samples.attested(agreement={"exact": True, "kappa": 0.8}), awarded_at=samples.AWARDED
     )
     sequencer.run(world.toolkit)
-    (row,) = audit_rows.export_rows(world.toolkit, OPERATOR)
+    (row,) = auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"])
     assert tuple(row) == audit_rows.COLUMNS
     digest = row.pop("attestation_digest")
     assert re.fullmatch(r"uEi[A-Za-z0-9_-]{44}", str(digest))
@@ -79,7 +79,10 @@ def test_a_row_tells_the_state_of_the_newest_version(world: World) -> None:
     revocation.suspend(world.toolkit, OPERATOR, suspended.credential.id)
     revocation.revoke(world.toolkit, OPERATOR, revoked.credential.id, Category.FRAUD)
     revocation.reissue(world.toolkit, OPERATOR, renewed.credential.id)
-    rows = {row["credential_id"]: row for row in audit_rows.export_rows(world.toolkit, OPERATOR)}
+    rows = {
+        row["credential_id"]: row
+        for row in auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"])
+    }
     told = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     for issued, state, changed, why in (
         (suspended, "suspended", told, "suspended_pending_review"),
@@ -97,7 +100,7 @@ def test_a_row_tells_the_state_of_the_newest_version(world: World) -> None:
     world.clock.forward(days=60)
     (row,) = (
         row
-        for row in audit_rows.export_rows(world.toolkit, OPERATOR)
+        for row in auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"])
         if row["credential_id"] == expiring.credential.id
     )
     assert (row["status"], row["status_changed_at"]) == ("expired", "2026-04-16T12:00:00Z")
@@ -108,10 +111,12 @@ def test_an_export_is_of_one_issuer_or_of_all(world: World, monkeypatch: pytest.
     for slug in ("scsc", "nesc", "scsc"):
         world.issue(profile=slug)
     own = Principal(id="staff-8", profiles=frozenset({"scsc"}))
-    assert len(list(audit_rows.export_rows(world.toolkit, OPERATOR))) == 3
-    assert len(list(audit_rows.export_rows(world.toolkit, own, profile="scsc"))) == 2
+    assert len(list(auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"]))) == 3
+    assert (
+        len(list(auditing.export(world.toolkit, own, auditing.LISTINGS["credentials"], profile="scsc"))) == 2
+    )
     for profile in (None, "nesc"):
         with pytest.raises(NotAuthorizedError):
-            audit_rows.export_rows(world.toolkit, own, profile=profile)
+            auditing.export(world.toolkit, own, auditing.LISTINGS["credentials"], profile=profile)
     with pytest.raises(NotFoundError):
-        audit_rows.export_rows(world.toolkit, OPERATOR, profile="nobody")
+        auditing.export(world.toolkit, OPERATOR, auditing.LISTINGS["credentials"], profile="nobody")

@@ -14,6 +14,7 @@ from issuer.services import audit, audit_rows, log_key, sequencer
 from issuer.services.api_keys import Caller
 from issuer.services.audit import EventsReport
 from issuer.services.audit_rows import Row
+from issuer.services.auditing.listings import CREDENTIALS, LISTINGS, Listing
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.scopes import Scope
@@ -44,7 +45,7 @@ class Page:
     """Some rows.
 
     Attributes:
-        rows: as `audit_rows`.
+        rows: as the listing has them.
         after: where the next page goes on, None at the end.
     """
 
@@ -80,15 +81,23 @@ def auditor(toolkit: Toolkit, caller: Caller) -> Auditor:
     return Auditor(principal, caller.slug)
 
 
-def page(toolkit: Toolkit, who: Auditor, slug: str, *, after: str = "", limit: int = MOST_ROWS) -> Page:
-    """Return some rows of an issuer, by id of the credential, and note that they were read.
+def page(
+    toolkit: Toolkit,
+    who: Auditor,
+    slug: str,
+    *,
+    listing: Listing = LISTINGS[CREDENTIALS],
+    after: str = "",
+    limit: int = MOST_ROWS,
+) -> Page:
+    """Return some rows of an issuer, endorser or district, by id, and note that they were read.
 
     Raises:
         NotAuthorizedError: the issuer is not one of the auditor's.
         NotFoundError: there is no such profile.
     """
     profile = _issuer(toolkit, who, slug)
-    rows, following = audit_rows.some(toolkit, profile.id, after=after, limit=limit)
+    rows, following = listing.some(toolkit, profile.id, after=after, limit=limit)
     _note(toolkit, who, profile, "audit.rows_read")
     return Page(tuple(rows), following)
 

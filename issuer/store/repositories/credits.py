@@ -170,6 +170,15 @@ class CreditRepository:
         query = query.order_by(LANE_DECISIONS.c.decided_at, LANE_DECISIONS.c.id)
         return self._statements.all(LaneDecisionRecord, query)
 
+    def decisions_after(
+        self, after: str, *, district_id: str | None = None, limit: int = 1000
+    ) -> tuple[LaneDecisionRecord, ...]:
+        """Return the decisions of one district, or of all, by id, from after `after` on."""
+        query = select(LANE_DECISIONS).where(LANE_DECISIONS.c.id > after)
+        if district_id is not None:
+            query = query.where(LANE_DECISIONS.c.district_id == district_id)
+        return self._statements.all(LaneDecisionRecord, query.order_by(LANE_DECISIONS.c.id).limit(limit))
+
     def uses_of(self, person_id: str) -> tuple[CreditUseRecord, ...]:
         """Return every credit of a person that any district used up."""
         query = select(CREDIT_USES).where(CREDIT_USES.c.person_id == person_id)

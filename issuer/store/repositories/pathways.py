@@ -183,6 +183,16 @@ class PathwayRepository:
         )
         return self._statements.all(ReviewRecord, query)
 
+    def reviews_after(
+        self, after: str, *, profile_id: str | None = None, limit: int = 1000
+    ) -> tuple[ReviewRecord, ...]:
+        """Return the reviews of one profile, or of all, by id, from after `after` on."""
+        query = select(PATHWAY_REVIEWS).join(PATHWAY_AWARDS, _AWARD.id == _REVIEW.award_id)
+        query = query.where(_REVIEW.id > after)
+        if profile_id is not None:
+            query = query.where(_AWARD.profile_id == profile_id)
+        return self._statements.all(ReviewRecord, query.order_by(_REVIEW.id).limit(limit))
+
     def open_reviews(self, profile_id: str | None = None) -> tuple[ReviewRecord, ...]:
         """Return every open review, of one profile or of all, oldest first."""
         query = (

@@ -7,7 +7,17 @@ from issuer.services.api_keys import Scope
 from issuer.services.auditing import Auditor
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.schemas.audit import LogSchema, RowSchema, RowsQuery, SampleQuery, SampleSchema
+from issuer.web.api.schemas.audit import (
+    DecisionRowSchema,
+    EndorsementRowSchema,
+    LogSchema,
+    ReviewRowSchema,
+    RowSchema,
+    RowsQuery,
+    SampleQuery,
+    SampleSchema,
+    TakenRowSchema,
+)
 from issuer.web.api.schemas.common import page_of
 from issuer.web.toolkits import the_toolkit
 
@@ -27,11 +37,47 @@ _REFUSALS = (400, 401, 403, 404, 422, 429, 503)
 @blueprint.refuses(*_REFUSALS)
 def list_rows(query: dict[str, Any]) -> dict[str, Any]:
     """List one row per credential of an issuer, by id."""
-    who = _who()
-    after = paging.read(query["cursor"]) if "cursor" in query else ""
-    slug = query.get("profile", who.slug)
-    found = auditing.page(the_toolkit(), who, slug, after=after, limit=query["limit"])
-    return paging.as_page(list(found.rows), None if found.after is None else paging.write(found.after))
+    return _page("credentials", query)
+
+
+@blueprint.get("/endorsements")
+@access.requires(Scope.AUDIT_READ)
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, page_of(EndorsementRowSchema))
+@blueprint.refuses(*_REFUSALS)
+def list_endorsements(query: dict[str, Any]) -> dict[str, Any]:
+    """List one row per endorsement of a profile, values, receipts and decisions too, by id."""
+    return _page("endorsements", query)
+
+
+@blueprint.get("/taken-endorsements")
+@access.requires(Scope.AUDIT_READ)
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, page_of(TakenRowSchema))
+@blueprint.refuses(*_REFUSALS)
+def list_taken(query: dict[str, Any]) -> dict[str, Any]:
+    """List one row per endorsement that was signed elsewhere and taken in, by id."""
+    return _page("taken-endorsements", query)
+
+
+@blueprint.get("/reviews")
+@access.requires(Scope.AUDIT_READ)
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, page_of(ReviewRowSchema))
+@blueprint.refuses(*_REFUSALS)
+def list_reviews(query: dict[str, Any]) -> dict[str, Any]:
+    """List one row per review of a micro-endorsement, by id."""
+    return _page("reviews", query)
+
+
+@blueprint.get("/decisions")
+@access.requires(Scope.AUDIT_READ)
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, page_of(DecisionRowSchema))
+@blueprint.refuses(*_REFUSALS)
+def list_decisions(query: dict[str, Any]) -> dict[str, Any]:
+    """List one row per lane decision of a district, by id."""
+    return _page("decisions", query)
 
 
 @blueprint.get("/sample")
@@ -69,3 +115,13 @@ def get_log() -> dict[str, Any]:
 
 def _who() -> Auditor:
     return auditing.auditor(the_toolkit(), access.caller())
+
+
+def _page(listing: str, query: dict[str, Any]) -> dict[str, Any]:
+    who = _who()
+    after = paging.read(query["cursor"]) if "cursor" in query else ""
+    slug = query.get("profile", who.slug)
+    found = auditing.page(
+        the_toolkit(), who, slug, listing=auditing.LISTINGS[listing], after=after, limit=query["limit"]
+    )
+    return paging.as_page(list(found.rows), None if found.after is None else paging.write(found.after))

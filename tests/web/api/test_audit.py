@@ -12,6 +12,7 @@ from issuer.services import api_keys, auditing, sequencer
 from issuer.services.api_keys import Scope
 from issuer.services.audit_rows import COLUMNS
 from issuer.services.principal import OPERATOR
+from tests.services.every_kind import make
 from tests.services.test_audit import tamper
 from tests.services.worlds import World
 from tests.web.api.conftest import Caller, key_for
@@ -132,3 +133,18 @@ def test_an_auditors_key_reads_for_a_time_and_changes_nothing(
     ends = None if days is None else world.clock() + timedelta(days=days)
     with pytest.raises(InputError, match=words):
         api_keys.new(world.toolkit, OPERATOR, "scsc", label="Audit", scopes=scopes, expires_at=ends)
+
+
+@pytest.mark.parametrize("listing", auditing.LISTINGS)
+def test_every_listing_is_read_with_all_its_columns_and_noted(app: Flask, world: World, listing: str) -> None:
+    made = make(world)
+    del made
+    slug = {"credentials": "scsc", "decisions": "north"}.get(listing, "pmu")
+    who = auditor(app, world, slug)
+    page: Any = who.get(f"/audit/{listing}?limit=1").json
+    for row in page["items"]:
+        assert tuple(sorted(row)) == tuple(sorted(auditing.LISTINGS[listing].columns))
+    assert len(page["items"]) == (0 if listing in {"reviews", "taken-endorsements"} else 1)
+    assert world.events(f"did:web:badges.demo.example:p:{slug}")[-1] == "audit.rows_read"
+    assert who.get(f"/audit/{listing}?profile=nesc").status_code == 403
+    assert Caller(app, key_for(world, slug, Scope.CREDITS_READ)).get(f"/audit/{listing}").status_code == 403

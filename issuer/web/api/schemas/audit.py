@@ -1,8 +1,10 @@
 """Shapes of what an auditor reads."""
 
-from marshmallow import fields, validate
+from typing import Any
 
-from issuer.services.audit_rows import COLUMNS
+from marshmallow import Schema, fields, validate
+
+from issuer.services.auditing import LISTINGS
 from issuer.services.auditing.reading import MOST_ROWS
 from issuer.web.api.schemas.common import PageQuery, Shape
 
@@ -32,16 +34,30 @@ class SampleQuery(Shape):
     )
 
 
-RowSchema = Shape.from_dict(
-    {
-        name: fields.Raw(
+def _rows(listing: str, name: str) -> type[Schema]:
+    cells: dict[str, fields.Field[Any]] = {
+        column: fields.Raw(
             required=True, allow_none=True, metadata={"description": "A text, a number or null."}
         )
-        for name in COLUMNS
-    },
-    name="AuditRowSchema",
-)
+        for column in LISTINGS[listing].columns
+    }
+    return Shape.from_dict(cells, name=name)
+
+
+RowSchema = _rows("credentials", "AuditRowSchema")
 """One credential: who issued what, when, on what evidence, judged by whom, how it stands; no names."""
+
+EndorsementRowSchema = _rows("endorsements", "AuditEndorsementSchema")
+"""One endorsement of a profile: who said what about what, by whose hand, under which key, how it stands."""
+
+TakenRowSchema = _rows("taken-endorsements", "AuditTakenEndorsementSchema")
+"""One endorsement that was signed elsewhere: who handed it in, what its newest check said."""
+
+ReviewRowSchema = _rows("reviews", "AuditReviewSchema")
+"""One review of a micro-endorsement: which component opened it, and how it ended by whom."""
+
+DecisionRowSchema = _rows("decisions", "AuditDecisionSchema")
+"""One lane decision: what counted, by which rules, which credits it used up, by whom."""
 
 
 class SampleSchema(Shape):
