@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from issuer.badges.achievement_document import profile_object, without_empty
-from issuer.badges.model import Profile
+from issuer.badges.credential import status_entry
+from issuer.badges.model import Profile, StatusSlot
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.terms import ob, vc
@@ -34,6 +35,7 @@ class Transcript:
         credentials: the signed documents, in the order to be shown.
         is_partial: whether some of the holder's credentials that are in force were left out. What is not in force
             never counts: nobody is to learn from a transcript that something was revoked.
+        status_slot: where its own status stands; every credential inside has another.
     """
 
     credential_id: str
@@ -43,6 +45,7 @@ class Transcript:
     valid_from: datetime
     valid_until: datetime
     is_partial: bool
+    status_slot: StatusSlot
 
 
 def build_transcript(transcript: Transcript) -> JsonObject:
@@ -57,6 +60,7 @@ def build_transcript(transcript: Transcript) -> JsonObject:
         "issuer": profile_object(transcript.issuer),
         "validFrom": format_time(transcript.valid_from),
         "validUntil": format_time(transcript.valid_until),
+        "credentialStatus": status_entry(transcript.status_slot),
         "partial": transcript.is_partial,
         "credentialSubject": without_empty(
             {

@@ -4,6 +4,7 @@ A version in preparation may belong to a caller that is still at work. Giving it
 that caller's commit 2 then finds it abandoned and begins the next version of the same id, or a new endorsement.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -26,10 +27,12 @@ class SweepResult:
     Attributes:
         abandoned: (credential id, number) of every version that was given up, oldest first.
         endorsements: the id of every endorsement that was given up, oldest first.
+        transcripts: the same of transcripts.
     """
 
     abandoned: tuple[tuple[str, int], ...]
     endorsements: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
 
 
 def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepResult:
@@ -53,7 +56,9 @@ def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepRes
                 continue  # It was finished, or given up by another sweep, since it was read.
             abandoned.append((version.credential_id, version.number))
         if len(left) < _PER_READ:
-            return SweepResult(tuple(abandoned), _endorsements(toolkit, before))
+            return SweepResult(
+                tuple(abandoned), _endorsements(toolkit, before), _transcripts(toolkit, before)
+            )
 
 
 def _endorsements(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
@@ -70,3 +75,14 @@ def _endorsements(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
             abandoned.append(endorsement.id)
         if len(left) < _PER_READ:
             return tuple(abandoned)
+
+
+def _transcripts(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
+    abandoned: list[str] = []
+    with toolkit.database.reader() as reader:
+        left = reader.transcripts.stale(before=before, limit=_PER_READ)
+    for transcript in left:
+        with suppress(ConflictError), toolkit.database.unit("sweep") as unit:
+            unit.transcripts.abandon(transcript.id, at=toolkit.clock())
+            abandoned.append(transcript.id)
+    return tuple(abandoned)

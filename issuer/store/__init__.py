@@ -55,6 +55,7 @@ from issuer.store.rows.progress_links import ProgressLinkRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.sign_ins import SignInRecord
 from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
+from issuer.store.rows.transcripts import TranscriptRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.tables import current_revision, head_revision, require_current
 from issuer.store.unit import Unit
@@ -129,6 +130,7 @@ __all__ = [
     "SubjectRecord",
     "SubjectType",
     "Total",
+    "TranscriptRecord",
     "TrustAction",
     "TrustEventRecord",
     "Unit",

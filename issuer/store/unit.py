@@ -35,6 +35,7 @@ from issuer.store.repositories.shares import ShareRepository
 from issuer.store.repositories.sign_ins import SignInRepository
 from issuer.store.repositories.signed import SignedRepository
 from issuer.store.repositories.status_lists import StatusListRepository
+from issuer.store.repositories.transcripts import TranscriptRepository
 from issuer.store.repositories.trust import TrustRepository
 from issuer.store.statements import Statements
 
@@ -93,6 +94,7 @@ class Unit:
         programs: what districts chose from the catalog.
         pathways: micro-endorsements, and what they are put together from.
         pathway_queue: whose pathways are to be looked at; partners and notices.
+        transcripts: what was signed on request, with everything inside.
         fsck: the record compared with itself.
         signed: everything that was signed, to be verified again.
     """
@@ -127,6 +129,7 @@ class Unit:
     programs = _Part(ProgramRepository)
     pathways = _Part(PathwayRepository)
     pathway_queue = _Part(PathwayQueue)
+    transcripts = _Part(TranscriptRepository)
     fsck = _Part(FsckRepository)
     signed = _Part(SignedRepository)
 

@@ -26,3 +26,17 @@ def test_whoever_holds_nothing_gets_no_transcript(furnished: Mintmark, tmp_path:
     refused = furnished("transcripts", "issue", SLUG, "--person", "t01", "--out", out, code=2)
     assert "holds nothing of this issuer" in refused.err
     assert not out.exists()
+
+
+def test_what_was_signed_is_listed_written_again_and_withdrawn(furnished: Mintmark, tmp_path: Path) -> None:
+    furnished("credentials", "issue", attested_lines(tmp_path, samples.attested()), "--profile", SLUG)
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    made = furnished(
+        "transcripts", "issue", SLUG, "--person", "t01", "--external-id", "r-1", "--out", first, "--json"
+    ).json
+    furnished("transcripts", "show", made["id"], "--out", second)
+    assert second.read_bytes() == first.read_bytes()
+    assert "in force" in furnished("transcripts", "list").out
+    assert "is withdrawn" in furnished("transcripts", "revoke", made["id"], "--reason", "fraud").out
+    assert furnished("transcripts", "list", "--person", "t01", "--json").json["category"] == "fraud"
+    assert furnished("verify", first, "--json", code=1).json["verdict"] == "revoked"

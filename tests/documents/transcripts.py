@@ -19,6 +19,7 @@ def transcript() -> JsonObject:
         "issuer": samples.profile(),
         "validFrom": samples.MOMENT,
         "validUntil": "2027-01-01T00:00:00Z",
+        "credentialStatus": samples.credential()["credentialStatus"],
         "partial": True,
         "credentialSubject": {
             "type": ["ClrSubject"],

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from issuer.badges.credential import build_credential
+from issuer.badges.model import StatusSlot
 from issuer.badges.rules import OPEN_BADGE_RULES, dates_are_in_order, issuer_is_a_did
 from issuer.badges.transcript import SCHEMA, Transcript, build_transcript
 from issuer.documents.lint import LintedDocument, lint
@@ -42,6 +43,7 @@ def test_they_accept_a_transcript_and_refuse_another_part(peer: Peer) -> None:
             valid_from=samples.AWARDED,
             valid_until=samples.AWARDED + timedelta(days=30),
             is_partial=False,
+            status_slot=StatusSlot("https://badges.demo.example/s/scsc-1", 7),
         )
     )
     plain["issuer"]["id"] = CONTROLLER

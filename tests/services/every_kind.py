@@ -13,6 +13,7 @@ from issuer.services import addresses, publication, reports, verification
 from issuer.services.endorsements import Subject
 from issuer.services.principal import OPERATOR
 from issuer.services.transcripts import issue as transcripts
+from issuer.services.transcripts.issue import IssueTranscript
 from issuer.services.verification import Options
 from issuer.store import SubjectType
 from tests.services.credits import asking as credit
@@ -85,7 +86,7 @@ def make(world: World) -> Made:
     policy = verification.policy_of(world.toolkit, Options())
     bodies["verification report"] = reports.sign(world.toolkit, [found], policy=policy).credential
     bodies["transcript"] = transcripts.issue(
-        world.toolkit, OPERATOR, profile="scsc", person="t01", chosen=()
+        world.toolkit, OPERATOR, IssueTranscript(profile="scsc", person="t01")
     ).body
     world.clock.forward(minutes=1)
     return Made(

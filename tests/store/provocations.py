@@ -7,6 +7,7 @@ TABLES = (
     "endorsements", "statements", "endorsement_uploads", "endorsement_invitations",
     "pathway_awards", "composition_parts", "pathway_claims", "pathway_reviews", "pathway_partners", "notices",
     "lane_rules", "credit_equivalencies", "pre_approvals", "employments", "lane_decisions", "credit_uses",
+    "transcripts",
 )  # fmt: skip
 
 
@@ -160,10 +161,33 @@ CREDITING = [
     (copy("credit_uses", code="'MC-2'"), "pk_credit_uses"),
     (copy("credit_uses", credential_id="'other'"), "uq_credit_uses_district_id_person_id_code"),
 ]
-REFUSED = [*ENDORSING, *COMPOSING, *CREDITING]
+TRANSCRIBING = [
+    ("DELETE FROM transcripts", "transcripts_are_kept"),
+    ("UPDATE transcripts SET body = x'00' WHERE state = 'issued'", "transcripts_only_finish"),
+    ("UPDATE transcripts SET person_id = 'x' WHERE state = 'prepared'", "transcripts_only_finish"),
+    (another("transcripts", "state = 'issued'"), "transcripts_begin_prepared"),
+    (another("transcripts", status_list_id=f"'{urn(8)}'"), "transcripts_use_their_own_slots"),
+    (another("transcripts", status_index="51"), "transcripts_use_their_own_slots"),
+    (another("endorsements", status_index="81"), "endorsements_leave_transcripts_their_slots"),
+    (another("transcripts", external_id="external_id"), "uq_transcripts_external_id"),
+    (another("transcripts", status_index="status_index"), "uq_transcripts_status_list_id_status_index"),
+    (another("transcripts", status_index="-1"), "ck_transcripts_status_index"),
+    (another("transcripts", valid_until="valid_from"), "ck_transcripts_period"),
+    ("UPDATE transcripts SET state = 'lost' WHERE state = 'prepared'", "ck_transcripts_state"),
+    (
+        "UPDATE transcripts SET state = 'abandoned' WHERE state = 'prepared'",
+        "ck_transcripts_abandoned_has_a_time",
+    ),
+    (
+        "UPDATE transcripts SET state = 'issued' WHERE state = 'prepared'",
+        "ck_transcripts_issued_has_its_bytes",
+    ),
+]
+REFUSED = [*ENDORSING, *COMPOSING, *CREDITING, *TRANSCRIBING]
 ALLOWED = [
     "DELETE FROM statements WHERE audience = 'holder'",
     "UPDATE endorsements SET state = 'abandoned', abandoned_at = '2026' WHERE state = 'prepared'",
+    "UPDATE transcripts SET state = 'abandoned', abandoned_at = '2026' WHERE state = 'prepared'",
     "UPDATE endorsement_uploads SET verdict = 'revoked', checked_at = '2026'",
     "UPDATE endorsement_uploads SET removed_at = '2026'",
     "UPDATE endorsement_invitations SET closed_at = '2026' WHERE answer_id IS NULL",

@@ -118,9 +118,26 @@ def credit(unit: Unit) -> None:
     unit.credits.add_decision(decision(), [use()])
 
 
+def transcript(number: int, **change: Any) -> store.TranscriptRecord:
+    values: dict[str, Any] = {
+        "id": urn(number), "profile_id": urn(1), "person_id": urn(5), "external_id": f"asked-{number}",
+        "request_digest": "sha256:00", "state": store.VersionState.PREPARED, "valid_from": NOW, "valid_until": LATER,
+        "status_list_id": LIST, "status_index": number, "prepared_at": NOW,
+    }  # fmt: skip
+    return store.TranscriptRecord(**(values | change))
+
+
+def transcribe(unit: Unit) -> None:
+    """Put a transcript that is issued, and one that is prepared."""
+    unit.transcripts.prepare(transcript(81))
+    unit.transcripts.finish(urn(81), body=b"{}", key_id=urn(2), issued_at=NOW)
+    unit.transcripts.prepare(transcript(82))
+
+
 def furnish(unit: Unit) -> None:
     """Put one of each."""
     endorse(unit)
     take_in(unit)
     compose(unit)
     credit(unit)
+    transcribe(unit)

@@ -42,10 +42,11 @@ class EndorsementRepository:
             ConflictError: the slot or the external id is taken, or the list is full, closed or for credentials.
         """
         values = {name: value for name, value in vars(endorsement).items() if name not in _NOT_STORED}
+        # The list is locked first: a transcript takes its slots too, and is seen only when it was committed.
+        take_slot(self._statements, endorsement.status_list_id, endorsement.status_index)
         self._statements.run(
             insert(ENDORSEMENTS).values(**values), conflict="This endorsement or slot is taken"
         )
-        take_slot(self._statements, endorsement.status_list_id, endorsement.status_index)
         if statement is not None:
             self._statements.add(STATEMENTS, statement, conflict="This statement is taken")
 

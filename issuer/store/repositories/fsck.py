@@ -6,6 +6,7 @@ everything is of one moment.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from issuer.store.rows.credentials import CREDENTIAL_JWTS, CREDENTIAL_VERSIONS, 
 from issuer.store.rows.endorsements import ENDORSEMENTS
 from issuer.store.rows.events import CHAIN_HEADS, EVENT_DETAILS, EVENTS, LEAVES, EventRecord
 from issuer.store.rows.status_lists import STATUS_BITS, STATUS_LISTS
+from issuer.store.rows.transcripts import TRANSCRIPTS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
@@ -82,7 +84,7 @@ class FsckRepository:
             abandoned=self._count(CREDENTIAL_VERSIONS, _VERSION.state == VersionState.ABANDONED),
             jwts=self._count(CREDENTIAL_JWTS),
             endorsed=self._count(ENDORSEMENTS, _ENDORSEMENT.state == VersionState.ISSUED),
-            slots=self._count(CREDENTIAL_VERSIONS) + self._count(ENDORSEMENTS),
+            slots=sum(self._count(table) for table in (CREDENTIAL_VERSIONS, ENDORSEMENTS, TRANSCRIPTS)),
             set_bits=self._count(STATUS_BITS),
             events=self._count(EVENTS),
             pending_events=self._count(EVENTS, EVENTS.c.number.is_(None)),
@@ -100,6 +102,7 @@ class FsckRepository:
         """
         yield from self._versions(stale_before)
         yield from self._endorsements(stale_before)
+        yield from self._transcripts(stale_before)
         yield from self._attestations()
         yield from self._lists()
         yield from self.events()
@@ -151,6 +154,15 @@ class FsckRepository:
             if row.state is VersionState.PREPARED and row.prepared_at < stale_before:
                 yield Discrepancy("endorsements", row.id, "It was left behind; sweep it.")
 
+    def _transcripts(self, stale_before: datetime) -> Iterator[Discrepancy]:
+        columns = (TRANSCRIPTS.c.id, TRANSCRIPTS.c.state, TRANSCRIPTS.c.prepared_at, TRANSCRIPTS.c.body)
+        for row in self._statements.each(select(*columns, TRANSCRIPTS.c.sha256)):
+            issued = row.state is VersionState.ISSUED
+            if issued and hashlib.sha256(_raw(row.body)).hexdigest() != row.sha256:
+                yield Discrepancy("transcripts", row.id, "The bytes are not the ones that were issued.")
+            if row.state is VersionState.PREPARED and row.prepared_at < stale_before:
+                yield Discrepancy("transcripts", row.id, "It was left behind; sweep it.")
+
     def _attestations(self) -> Iterator[Discrepancy]:
         table = ATTESTATIONS.c
         query = select(table.id, table.body, table.digest, table.salt, table.salted_digest)
@@ -168,7 +180,9 @@ class FsckRepository:
             yield Discrepancy("credentials", credential_id, "It names another attestation than its own.")
 
     def _lists(self) -> Iterator[Discrepancy]:
-        slots = self._per_list(_VERSION.status_list_id) | self._per_list(_ENDORSEMENT.status_list_id)
+        slots = Counter(self._per_list(_VERSION.status_list_id))
+        slots.update(self._per_list(_ENDORSEMENT.status_list_id))
+        slots.update(self._per_list(TRANSCRIPTS.c.status_list_id))
         bits = self._per_list(STATUS_BITS.c.status_list_id)
         for row in self._statements.run(select(_LIST.id, _LIST.slug, _LIST.used, _LIST.changes)):
             if slots.get(row.id, 0) != row.used:

@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from issuer.store.rows.credentials import CREDENTIAL_JWTS, CREDENTIAL_VERSIONS, VersionState
 from issuer.store.rows.endorsements import ENDORSEMENTS
+from issuer.store.rows.transcripts import TRANSCRIPTS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
 _ENDORSEMENT = ENDORSEMENTS.c
 _JWT = CREDENTIAL_JWTS.c
+_TRANSCRIPT = TRANSCRIPTS.c
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class SignedRepository:
         self._statements = statements
 
     def all(self) -> Iterator[Signed]:
-        """Yield every issued version, token and endorsement; what an edit by hand left is given as it stands."""
+        """Yield every issued version, token, endorsement and transcript; what an edit by hand left is given as it stands."""
         version = select(
             _VERSION.credential_id,
             _VERSION.number,
@@ -66,6 +68,16 @@ class SignedRepository:
         for row in self._statements.each(endorsement):
             slot = (row.status_list_id, row.status_index)
             yield Signed("endorsements", row.id, _bytes(row.body), row.key_id, slot)
+        transcript = select(
+            _TRANSCRIPT.id,
+            _TRANSCRIPT.body,
+            _TRANSCRIPT.key_id,
+            _TRANSCRIPT.status_list_id,
+            _TRANSCRIPT.status_index,
+        ).where(_TRANSCRIPT.state == VersionState.ISSUED)
+        for row in self._statements.each(transcript):
+            slot = (row.status_list_id, row.status_index)
+            yield Signed("transcripts", row.id, _bytes(row.body), row.key_id, slot)
 
 
 def _bytes(value: bytes | str) -> bytes:

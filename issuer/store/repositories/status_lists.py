@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
@@ -16,6 +17,7 @@ from issuer.store.rows.status_lists import (
     Category,
     StatusListRecord,
 )
+from issuer.store.rows.transcripts import TRANSCRIPTS
 from issuer.store.statements import Statements
 
 _LIST = STATUS_LISTS.c
@@ -36,6 +38,10 @@ _TAKE = (
     .where(_LIST.id == bindparam("list_id"), _LIST.closed_at.is_(None), _LIST.length > bindparam("index"))
     .values(used=_LIST.used + 1)
 )
+_OWNERS: Final = {
+    Carries.CREDENTIALS: (CREDENTIAL_VERSIONS,),
+    Carries.ENDORSEMENTS: (ENDORSEMENTS, TRANSCRIPTS),
+}
 
 
 class StatusListRepository:
@@ -93,11 +99,13 @@ class StatusListRepository:
         Another process may take one before this unit prepares it; then `prepare` raises ConflictError
         and the whole unit is tried again with other candidates.
         """
-        table = CREDENTIAL_VERSIONS if status_list.carries is Carries.CREDENTIALS else ENDORSEMENTS
-        query = select(table.c.status_index).where(
-            table.c.status_list_id == status_list.id, self._statements.among(table.c.status_index, candidates)
-        )
-        taken = set(self._statements.run(query).scalars())
+        taken: set[int] = set()
+        for table in _OWNERS[status_list.carries]:
+            query = select(table.c.status_index).where(
+                table.c.status_list_id == status_list.id,
+                self._statements.among(table.c.status_index, candidates),
+            )
+            taken.update(self._statements.run(query).scalars())
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def close(self, list_id: str, *, at: datetime) -> None:

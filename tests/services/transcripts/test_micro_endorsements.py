@@ -6,6 +6,7 @@ from issuer.documents import strict_json
 from issuer.services import revocation, verification
 from issuer.services.principal import OPERATOR
 from issuer.services.transcripts import issue as transcripts
+from issuer.services.transcripts.issue import IssueTranscript
 from issuer.store import Category
 from tests.services.pathways.worlds import SEL, cycle, earn, endorsements, furnish_pathways
 from tests.services.worlds import World
@@ -16,7 +17,7 @@ def test_a_micro_endorsement_names_its_components_inside(world: World) -> None:
     earned = [earn(world, code).credential.id for code in SEL]
     cycle(world)
     [(stack, _)] = endorsements(world)
-    made = transcripts.issue(world.toolkit, OPERATOR, profile="scsc", person="t01")
+    made = transcripts.issue(world.toolkit, OPERATOR, IssueTranscript(profile="scsc", person="t01"))
     assert set(made.credentials) == {*earned, stack.id}
     document: Any = strict_json.parse_object(made.body)
     inside = {item["id"]: item for item in document["credentialSubject"]["verifiableCredential"]}
@@ -35,5 +36,5 @@ def test_what_fell_is_left_out_and_what_it_held_up_too(world: World) -> None:
     world.clock.forward(minutes=1)
     revocation.revoke(world.toolkit, OPERATOR, first, Category.FRAUD)
     cycle(world)
-    made = transcripts.issue(world.toolkit, OPERATOR, profile="scsc", person="t01")
+    made = transcripts.issue(world.toolkit, OPERATOR, IssueTranscript(profile="scsc", person="t01"))
     assert set(made.credentials) == set(others)

@@ -1,26 +1,32 @@
-"""A transcript holds what is in force, verifies here and by the official schema, and is kept nowhere."""
+"""A transcript holds what is in force, verifies here and by the official schema, and has a status of its own."""
 
 import json
+from dataclasses import replace
+from threading import Barrier, Thread
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from issuer.badges.model import StatusSlot
 from issuer.badges.transcript import Transcript, build_transcript
 from issuer.documents import strict_json
-from issuer.errors import ConflictError, NotAuthorizedError, NotFoundError
-from issuer.services import revocation, securing, verification
+from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
+from issuer.services import fsck, revocation, securing, sweep, verification
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.transcripts import issue as transcripts
-from issuer.services.transcripts.issue import IssuedTranscript
-from issuer.store import Category
+from issuer.services.transcripts import keeping
+from issuer.services.transcripts.issue import IssuedTranscript, IssueTranscript
+from issuer.store import Category, VersionState
 from tests.badges import samples
 from tests.places import shared
 from tests.services.worlds import START, World
 
 
 def transcript(world: World, *chosen: str) -> IssuedTranscript:
-    return transcripts.issue(world.toolkit, OPERATOR, profile="scsc", person="t01", chosen=chosen)
+    return transcripts.issue(
+        world.toolkit, OPERATOR, IssueTranscript(profile="scsc", person="t01", chosen=chosen)
+    )
 
 
 def test_everything_in_force_is_inside_and_verifies(world: World) -> None:
@@ -81,7 +87,7 @@ def test_nothing_of_another_person_or_issuer_is_handed_out(world: World) -> None
         transcript(world, other)
     stranger = Principal(id="other", profiles=frozenset({"nesc"}))
     with pytest.raises(NotAuthorizedError):
-        transcripts.issue(world.toolkit, stranger, profile="scsc", person="t01")
+        transcripts.issue(world.toolkit, stranger, IssueTranscript(profile="scsc", person="t01"))
 
 
 def test_what_consists_of_what_is_said_once() -> None:
@@ -100,6 +106,7 @@ def test_what_consists_of_what_is_said_once() -> None:
             valid_from=START,
             valid_until=START,
             is_partial=False,
+            status_slot=StatusSlot("https://x/s/1", 7),
         )
     )
     assert document["credentialSubject"]["association"] == [
@@ -110,6 +117,128 @@ def test_what_consists_of_what_is_said_once() -> None:
             "targetId": "https://x/a/p",
         }
     ]
+
+
+def ask(world: World, **change: Any) -> IssuedTranscript:
+    values: dict[str, Any] = {"profile": "scsc", "person": "t01", "external_id": "request-1"}
+    return transcripts.issue(world.toolkit, OPERATOR, IssueTranscript(**(values | change)))
+
+
+def test_asking_again_gives_the_same_bytes_and_another_request_is_refused(world: World) -> None:
+    world.issue()
+    first, again = ask(world), ask(world)
+    assert (first.is_new, again.is_new, again.body) == (True, False, first.body)
+    assert again.credentials == first.credentials
+    for change in ({"chosen": first.credentials}, {"person": "t02"}):
+        with pytest.raises(ConflictError):
+            ask(world, **change)
+    with pytest.raises(InputError):
+        ask(world, external_id="a b")
+    assert ask(world, external_id="request-2").credential_id != first.credential_id
+    world.require_whole()
+
+
+def test_a_withdrawn_one_says_so_and_what_is_inside_stays(world: World) -> None:
+    world.issue()
+    made = transcript(world)
+    for _again in range(2):
+        ended = keeping.withdraw(
+            world.toolkit, OPERATOR, made.credential_id, Category.ISSUED_IN_ERROR, "sent to another"
+        )
+    assert ended.row.ended_category is Category.ISSUED_IN_ERROR
+    world.clock.forward(minutes=5)
+    report = verification.check(world.toolkit, made.body)
+    assert (report.verdict, report.parts[0].report.verdict) == ("revoked", "valid")
+    assert world.events(made.credential_id) == ["transcript.issued", "transcript.withdrawn"]
+    with pytest.raises(ConflictError):
+        keeping.withdraw(world.toolkit, OPERATOR, made.credential_id, Category.FRAUD)
+    with pytest.raises(InputError):
+        keeping.withdraw(world.toolkit, OPERATOR, made.credential_id, Category.SUSPENDED_PENDING_REVIEW)
+    assert fsck.examine(world.toolkit, verify=True).findings == ()
+    world.require_whole()
+
+
+def test_it_is_kept_byte_for_byte_for_its_issuer_alone(world: World) -> None:
+    world.issue()
+    made = []
+    for _ in range(3):
+        world.clock.forward(minutes=1)
+        made.append(transcript(world))
+    kept = keeping.get(world.toolkit, OPERATOR, made[0].credential_id)
+    assert (kept.row.body, kept.person, kept.credentials) == (made[0].body, "t01", made[0].credentials)
+    first = keeping.page(world.toolkit, OPERATOR, profile="scsc", limit=2)
+    rest = keeping.page(world.toolkit, OPERATOR, person="t01", after=first.after or "")
+    assert [item.row.id for item in first.items + rest.items] == [item.credential_id for item in made[::-1]]
+    assert keeping.page(world.toolkit, OPERATOR, person="t02").items == ()
+    stranger = Principal("key", frozenset({"nesc"}))
+    with pytest.raises(NotFoundError):
+        keeping.get(world.toolkit, stranger, made[0].credential_id)
+    with pytest.raises(NotFoundError):
+        keeping.withdraw(world.toolkit, stranger, made[0].credential_id, Category.FRAUD)
+    with pytest.raises(InputError):
+        keeping.page(world.toolkit, stranger, profile="nesc", after=made[0].credential_id)
+
+
+def test_a_crash_between_the_commits_is_finished_by_asking_again_or_swept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.issue()
+
+    def die(*_arguments: Any, **_named: Any) -> None:
+        raise RuntimeError("the process died")
+
+    for name in ("request-1", "request-2"):
+        with monkeypatch.context() as patched:
+            patched.setattr(securing, "secure", die)
+            with pytest.raises(RuntimeError):
+                ask(world, external_id=name)
+    made = ask(world)
+    assert made.is_new
+    assert verification.check(world.toolkit, made.body).verdict == "valid"
+    world.clock.forward(minutes=5)
+    assert len(sweep.sweep(world.toolkit).transcripts) == 1
+    assert ask(world, external_id="request-2").is_new
+    world.require_whole()
+
+
+def test_many_who_ask_at_once_get_one(world: World) -> None:
+    world.issue()
+    barrier, made = Barrier(6), []
+
+    def run() -> None:
+        barrier.wait()
+        made.append(ask(world))
+
+    threads = [Thread(target=run) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({item.body for item in made}) == 1
+    assert (len(made), sum(item.is_new for item in made)) == (6, 1)
+    world.require_whole()
+
+
+def test_an_endorsement_and_a_transcript_never_share_a_slot(world: World) -> None:
+    world.issue()
+    made = transcript(world)
+    row = made.row
+    with world.toolkit.database.reader() as reader:
+        listed = reader.status_lists.get(row.status_list_id)
+        assert reader.status_lists.free_of(listed, [row.status_index, 5, 5]) == (5,)
+    with pytest.raises(ConflictError), world.toolkit.database.unit() as unit:
+        unit.transcripts.prepare(
+            replace(
+                row,
+                id="urn:uuid:x",
+                external_id="x",
+                state=VersionState.PREPARED,
+                body=None,
+                sha256=None,
+                issued_at=None,
+                key_id=None,
+            )
+        )
 
 
 @pytest.mark.foreign

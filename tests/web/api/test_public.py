@@ -86,7 +86,7 @@ ITS_OWN_REPEATS = {
     "/api/v1/endorsements/{name}/withdraw",
     # The answer holds a secret, which is kept nowhere; a second invitation harms nobody and ends.
     "/api/v1/endorsements/invitations",
-    # What is signed is kept nowhere; signing it again adds an event alone.
+    # The caller's own id makes it the same, without keeping a large answer twice.
     "/api/v1/transcripts",
     # A file that is read issues nothing, and its awards have ids, so that one read twice issues them once.
     "/api/v1/batches",
