@@ -17,6 +17,7 @@ from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.scopes import READING, Scope, role_of
 from issuer.services.toolkit import Toolkit
+from issuer.services.unchanged import unmarked
 from issuer.signing import base64url
 from issuer.store import ApiKeyRecord, ProfileRecord, Unit
 
@@ -195,18 +196,29 @@ def caller(toolkit: Toolkit, token: str) -> Caller | None:
     match = _FORM.fullmatch(token)
     if match is None:
         return None
+    known = unmarked(
+        toolkit.database, tuple, ("api key", match[1]), lambda: _key_and_profile(toolkit, match[1])
+    )
+    if not known or not hmac.compare_digest(_hash(match[2]), known[0].secret_hash):
+        return None
+    return _speaks_for(*known, now=toolkit.clock())
+
+
+def _key_and_profile(toolkit: Toolkit, public: str) -> tuple[ApiKeyRecord, ProfileRecord] | tuple[()]:
+    """Return a key and its profile; nothing where there is none, which is not remembered."""
     with toolkit.database.reader() as reader:
-        key = reader.api_keys.find(match[1])
-        if key is None or not hmac.compare_digest(_hash(match[2]), key.secret_hash):
-            return None
-        return speaks_for(reader, key, now=toolkit.clock())
+        key = reader.api_keys.find(public)
+        return () if key is None else (key, reader.profiles.get(key.profile_id))
 
 
 def speaks_for(unit: Unit, key: ApiKeyRecord, *, now: datetime) -> Caller | None:
     """Return who a key of the record speaks for, None where it was revoked or has ended."""
+    return _speaks_for(key, unit.profiles.get(key.profile_id), now=now)
+
+
+def _speaks_for(key: ApiKeyRecord, profile: ProfileRecord, *, now: datetime) -> Caller | None:
     if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
         return None
-    profile = unit.profiles.get(key.profile_id)
     scopes = frozenset(Scope(word) for word in key.scopes.split(" "))
     role = role_of(scopes) or INTEGRATOR
     return Caller(

@@ -20,7 +20,7 @@ from issuer.services import keys, packed_lists
 from issuer.services.principal import SYSTEM
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.services.unchanged import unchanged
+from issuer.services.unchanged import unchanged_list
 from issuer.signing import data_integrity
 from issuer.status import Bitstring, bitstring_list
 from issuer.store import BitRecord, Carries, KeyPurpose, ProfileRecord, StatusListRecord, Unit
@@ -116,7 +116,7 @@ def signed_list(toolkit: Toolkit, slug: str) -> bytes:
         KeyUnavailableError: it must be signed and no key of the profile can sign.
     """
     for _ in range(_TRIES):
-        found = unchanged(toolkit.database, _Read, ("list", slug), lambda: _read(toolkit, slug))
+        found = unchanged_list(toolkit.database, _Read, slug, lambda: _read(toolkit, slug))
         if found.is_by_active_key and _is_good(toolkit, found.record, RENEW_BEFORE):
             return found.body
         body = _sign(toolkit, found.record.id)

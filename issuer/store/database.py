@@ -24,9 +24,9 @@ from sqlalchemy.engine import URL
 from issuer.store.engines import make_engine, parse_url
 from issuer.store.memory import Memory
 from issuer.store.refusals import translated
-from issuer.store.revision import Revisions
 from issuer.store.statements import Statements
 from issuer.store.unit import Unit
+from issuer.store.words import Words
 
 
 class Database:
@@ -35,7 +35,7 @@ class Database:
     def __init__(self, *, writer: Engine, reading: Engine) -> None:
         self._writer = writer
         self._reading = reading
-        self._revisions = Revisions(reading)
+        self._words = Words(reading)
         self._memory = Memory()
 
     @contextmanager
@@ -68,23 +68,21 @@ class Database:
             connection.begin()
             yield Unit(Statements(connection, self._memory))
 
-    def revision(self) -> str:
-        """Return a word for what is committed now: while it is the same, nobody has committed anything.
-
-        What was read after a word was asked for is still true when the next word is the same.
-
-        Raises:
-            StoreUnavailableError: the database did not answer.
-        """
-        return self._revisions.now()
-
     def mark(self) -> str:
         """Return the word for what seldom changes (`store.rows.marks`): while it is the same, none of it changed.
 
         Raises:
             StoreUnavailableError: the database did not answer.
         """
-        return self._revisions.mark()
+        return self._words.mark()
+
+    def list_word(self, slug: str) -> str:
+        """Return a word for a status list: while it is the same, its bits, its signed bytes and all keys are.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        return self._words.list_word(slug)
 
     def problems(self) -> tuple[str, ...]:
         """Return what the database itself finds wrong with its files, references and settings, if anything."""
@@ -128,7 +126,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        self._revisions.close()
+        self._words.close()
         self._writer.dispose()
         self._reading.dispose()
 

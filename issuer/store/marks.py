@@ -1,7 +1,7 @@
 """What every request asks of a database, at little cost: the mark of what seldom changes (`rows.marks`) above all.
 
 On SQLite the driver is asked directly, which costs a tenth of a statement of SQLAlchemy; its errors become
-ours here. For questions without parameters alone.
+ours here.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from issuer.errors import StoreUnavailableError
 from issuer.store.rows.marks import REFERENCE_MARK
@@ -17,6 +17,12 @@ from issuer.store.rows.marks import REFERENCE_MARK
 _MARK: Final = select(REFERENCE_MARK.c.mark)
 QUESTION: Final = "SELECT mark FROM reference_mark"
 """What `ask_directly` answers with the mark."""
+LIST_QUESTION: Final = (
+    "SELECT (SELECT mark FROM reference_mark) || ' ' || changes || ' ' || sequence"
+    " || ' ' || coalesce(signed_from, '') FROM status_lists WHERE slug = "
+)
+"""What answers with the word of a status list: its bits, and which signature of them is kept."""
+_LIST_WORD: Final = text(LIST_QUESTION + ":slug")
 
 
 @contextmanager
@@ -43,18 +49,29 @@ def read_mark(connection: Connection) -> str:
     return str(connection.execute(_MARK).scalar_one())
 
 
-def ask_directly(connection: Any, question: str = QUESTION) -> object:  # noqa: ANN401  (of the driver)
-    """Return the one value that SQLite answers.
+def read_list_word(connection: Connection, slug: str) -> str:
+    """Return a word for a status list: while it is the same, so are its bits, its signed bytes and all keys.
+
+    Raises:
+        StoreUnavailableError: the database did not answer.
+    """
+    return str(connection.execute(_LIST_WORD, {"slug": slug}).scalar_one_or_none())
+
+
+def ask_directly(connection: Any, question: str, *values: str) -> object:  # noqa: ANN401  (of the driver)
+    """Return the one value that SQLite answers, None where it answers nothing.
 
     Args:
         connection: of the driver.
-        question: SQL without parameters.
+        question: SQL.
+        values: of its parameters.
 
     Raises:
         StoreUnavailableError: the database did not answer.
     """
     with directly():
-        return connection.execute(question).fetchone()[0]
+        found = connection.execute(question, values).fetchone()
+    return None if found is None else found[0]
 
 
 def begin_directly(connection: Any) -> None:  # noqa: ANN401  (of the driver)

@@ -1,4 +1,4 @@
-"""What is kept of the record is used while nothing was committed, and never after."""
+"""What is kept of the record is used while nothing that it was made of was changed, and never after."""
 
 import multiprocessing
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from issuer.services import keys, profiles, publication, revocation, verification
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
-from issuer.services.unchanged import unchanged, unmarked
+from issuer.services.unchanged import LONGEST, MOST, unmarked
 from issuer.store import Category, KeyPurpose, KeyState
 from issuer.verify import Verdict
 from tests.services.worlds import World, reopened_world
@@ -33,21 +33,6 @@ def _revoke(home: Path, credential_id: str) -> None:
     world = reopened_world(home)
     revocation.revoke(world.toolkit, OPERATOR, credential_id, Category.ISSUED_IN_ERROR)
     world.toolkit.database.close()
-
-
-def test_a_value_is_read_once_until_somebody_commits(world: World, elsewhere: World) -> None:
-    read: list[int] = []
-
-    def count() -> bytes:
-        read.append(1)
-        return b"x" * len(read)
-
-    def ask() -> bytes:
-        return unchanged(world.toolkit.database, bytes, ("test", "count"), count)
-
-    assert (ask(), ask(), len(read)) == (b"x", b"x", 1)
-    profiles.create(elsewhere.toolkit, OPERATOR, CreateProfile(slug="swsc", name="Southwest (demonstration)"))
-    assert (ask(), ask(), len(read)) == (b"xx", b"xx", 2)
 
 
 def test_a_value_of_what_seldom_changes_is_kept_while_credentials_are_issued(
@@ -79,8 +64,25 @@ def test_a_commit_while_it_is_read_is_not_missed(world: World, elsewhere: World)
         return found.encode()
 
     name = ("test", "slugs")
-    assert b"swsc" not in unchanged(world.toolkit.database, bytes, name, issuers_and_then_one_more)
-    assert b"swsc" in unchanged(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+    assert b"swsc" not in unmarked(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+    assert b"swsc" in unmarked(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+
+
+def test_nothing_is_not_kept(world: World) -> None:
+    database, name = world.toolkit.database, ("test", "nothing")
+    assert unmarked(database, bytes, name, lambda: b"") == b""
+    assert unmarked(database, bytes, name, lambda: b"something") == b"something"
+
+
+def test_what_is_kept_does_not_grow_without_end(world: World) -> None:
+    database = world.toolkit.database
+    for number in range(MOST):
+        unmarked(database, bytes, ("test", str(number)), lambda: b"old")
+    assert unmarked(database, bytes, ("test", "0"), lambda: b"new") == b"old"
+    unmarked(database, bytes, ("test", "one more"), lambda: b"old")
+    assert unmarked(database, bytes, ("test", "0"), lambda: b"new") == b"new"
+    unmarked(database, bytes, ("test", "long"), lambda: bytes(LONGEST))
+    assert unmarked(database, bytes, ("test", "0"), lambda: b"newer") == b"newer"
 
 
 def test_what_cannot_be_read_is_not_kept(world: World) -> None:
@@ -88,8 +90,8 @@ def test_what_cannot_be_read_is_not_kept(world: World) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        unchanged(world.toolkit.database, bytes, ("test", "fail"), fail)
-    assert unchanged(world.toolkit.database, bytes, ("test", "fail"), lambda: b"well") == b"well"
+        unmarked(world.toolkit.database, bytes, ("test", "fail"), fail)
+    assert unmarked(world.toolkit.database, bytes, ("test", "fail"), lambda: b"well") == b"well"
 
 
 def test_a_revocation_by_another_process_is_seen_by_the_very_next_check(world: World) -> None:
