@@ -75,6 +75,19 @@ def record(**change: Any) -> JsonObject:
     return {name: value for name, value in (values | change).items() if value != "-"}
 
 
+ANATOMY: dict[str, Any] = {
+    "methodComponents": ["Analyze a need", "Design for it"],
+    "research": ["A routine that is kept every day says: you are expected here."],
+    "resources": [
+        {"name": "Planning sheet", "kind": "sheet", "url": "https://library.demo.example/sheet"},
+        {"name": "Observation form", "kind": "form"},
+    ],
+    "submissionGuidelines": ["Cover every name of a learner."],
+    "mandatedAreas": ["English learners"],
+}
+"""What a record may say beside what publishing demands."""
+
+
 def stack_record(**change: Any) -> JsonObject:
     """Return the catalogue record of a micro-endorsement with a choice."""
     values: JsonObject = {

@@ -80,7 +80,7 @@ class Shown:
         """Every kind of page that a person can meet by an address."""
         return (
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
-            "/a/me-sel", "/a/sel-01/v/1.0", self.public, self.link, self.by_id, self.revoked, self.suspended,
+            "/a/me-sel", "/a/sel-01/v/1.0", "/a/sel-02", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", self.public + "/relicensure", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
             "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", "/credit/road", "/credit/road?achievement=ME-SEL&district=nesc", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
@@ -121,7 +121,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     two = samples.stack_record(
         code="ME-TWO", componentRule={"all": ["SEL-01", "SEL-02"]}, creditsAvailable=2.0
     )
-    for record in (samples.record(code="SEL-02"), two):
+    for record in (samples.record(code="SEL-02", **samples.ANATOMY), two):
         catalog.publish_version(toolkit, OPERATOR, "msc", record)
     progress = links.make(toolkit, OPERATOR, MakeLink(person="t01", district="nesc"))
     asked = asking.ask(toolkit, link.credential.id, ProofMethod.CODE)
