@@ -14,7 +14,9 @@ def modules() -> frozenset[str]:
     return frozenset(made.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["alembic", "mako", "pygments", "zxingcpp", "pikepdf", "pypdf", "psycopg"])
+@pytest.mark.parametrize(
+    "name", ["alembic", "mako", "pygments", "zxingcpp", "pikepdf", "pypdf", "psycopg", "typst"]
+)
 def test_it_is_not_loaded_before_it_is_needed(modules: frozenset[str], name: str) -> None:
     assert "issuer.web.app" in modules
     assert name not in modules

@@ -8,8 +8,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-import typst
-
 from issuer.badges.artwork.letters import is_simple
 from issuer.badges.certificate.committee import Area, committee_words, mandated_areas
 from issuer.badges.certificate.content import BREAK, Certificate, Paper, certificate_words, coin
@@ -17,6 +15,7 @@ from issuer.badges.certificate.fallback import badge_picture, simple, simple_att
 from issuer.badges.certificate.frame import frame_svg
 from issuer.badges.certificate.pdf import laid_out
 from issuer.badges.model import Attestation, Profile
+from issuer.badges.typesetting import UnsettableError
 from issuer.documents.strict_json import Json, JsonObject
 
 __all__ = [
@@ -39,7 +38,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     """
     try:
         return _certificate(certificate)
-    except typst.TypstError:
+    except UnsettableError:
         return _certificate(simple(certificate))
 
 
@@ -76,7 +75,7 @@ def committee_pdf(
     """
     try:
         return _committee(certificate, source, attestation, areas)
-    except typst.TypstError:
+    except UnsettableError:
         plainer = [area for area in areas if is_simple(area.name)]
         return _committee(
             simple(certificate), simple_profile(source), simple_attestation(attestation), plainer

@@ -5,16 +5,14 @@ asked. Words are strings, never markup, so that no name can run as code of the p
 """
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import typst
-
 from issuer.badges import qr
 from issuer.badges.artwork import check_faces, faces
 from issuer.badges.certificate.content import Certificate
+from issuer.badges.typesetting import set_page
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import InputError
 
@@ -33,6 +31,7 @@ def laid_out(template: str, certificate: Certificate, words: JsonObject, **pictu
     Raises:
         ConfigurationError: the faces are missing.
         InputError: the credential is not UTF-8 text, or the address is too long for a QR code.
+        UnsettableError: the words hold a letter that no face has.
     """
     check_faces(faces.FOLDER)
     try:
@@ -43,25 +42,10 @@ def laid_out(template: str, certificate: Certificate, words: JsonObject, **pictu
     day: list[Json] = list(
         certificate.awarded_at.astimezone(ZoneInfo(certificate.profile.timezone)).timetuple()[:3]
     )
-    made = typst.compile(
-        input=_HERE / template,
-        root=_HERE,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={
-            "words": json.dumps(words | {"date": day}, ensure_ascii=False),
-            "credential": credential,
-            "qr": code.decode(),
-            **pictures,
-        },
-        pdf_standards=["a-3a", "ua-1"],
-    )
-    return bytes(made)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Return the shipped faces, and no others, as typst takes them."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(faces.FOLDER)]
-    )
+    values = {
+        "words": json.dumps(words | {"date": day}, ensure_ascii=False),
+        "credential": credential,
+        "qr": code.decode(),
+        **pictures,
+    }
+    return set_page(_HERE / template, values)

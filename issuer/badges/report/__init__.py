@@ -11,13 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import typst
-
 from issuer.badges import qr
 from issuer.badges.artwork import check_faces, faces
 from issuer.badges.artwork.letters import is_simple, legible
 from issuer.badges.certificate.content import Paper, breakable
-from issuer.badges.certificate.pdf import fonts
+from issuer.badges.typesetting import UnsettableError, set_page
 from issuer.documents.strict_json import Json, JsonObject
 
 __all__ = ["ReportPaper", "report_pdf"]
@@ -58,7 +56,7 @@ def report_pdf(paper: ReportPaper) -> bytes:
     words = _each(paper.words, lambda text: breakable(legible(text, _UNPRINTABLE)) if text else "")
     try:
         return _laid_out(paper, words)
-    except typst.TypstError:
+    except UnsettableError:
         # PDF/A allows no word that cannot be read back; the attached statement keeps every one.
         return _laid_out(
             paper, _each(words, lambda text: text if is_simple(text.replace(_BREAK, "")) else _UNPRINTABLE)
@@ -77,20 +75,13 @@ def _laid_out(paper: ReportPaper, words: Json) -> bytes:
         "addressShown": paper.address.removeprefix("https://"),
         "qrAlt": f"QR code that leads to {paper.address}",
     }
-    made = typst.compile(
-        input=_HERE / "report.typ",
-        root=_HERE,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={
-            "words": json.dumps(given | beside, ensure_ascii=False),
-            "credential": paper.credential.decode(),
-            "statement": paper.statement.decode(),
-            "qr": code.decode(),
-        },
-        pdf_standards=["a-3a", "ua-1"],
-    )
-    return bytes(made)
+    values = {
+        "words": json.dumps(given | beside, ensure_ascii=False),
+        "credential": paper.credential.decode(),
+        "statement": paper.statement.decode(),
+        "qr": code.decode(),
+    }
+    return set_page(_HERE / "report.typ", values)
 
 
 def _each(value: Json, change: Callable[[str], str]) -> Json:
