@@ -58,6 +58,12 @@ def finish(toolkit: Toolkit, *, scope: str, key: str, response: bytes) -> None:
             unit.answers.finish(scope, key, response=response)
 
 
+def give_up(toolkit: Toolkit, *, scope: str, key: str) -> None:
+    """Forget a request whose answer passes, such as "too often": the same key may be sent again at once."""
+    with toolkit.database.unit("answers.give_up") as unit:
+        unit.answers.drop(scope, key)
+
+
 def forget_old(toolkit: Toolkit) -> int:
     """Forget answers that are older than a day and return how many; a job calls this."""
     with toolkit.database.unit("answers.forget") as unit:

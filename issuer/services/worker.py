@@ -16,7 +16,7 @@ from typing import Final
 
 from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError, StoreUnavailableError
-from issuer.services import notices, outbox, sequencer, sign_in, status_lists, sweep
+from issuer.services import answers, notices, outbox, sequencer, sign_in, status_lists, sweep
 from issuer.services.batches import work
 from issuer.services.holder_proofs import asking
 from issuer.services.pathways import job as pathways
@@ -96,6 +96,7 @@ class Worker:
                     status_lists.resign_due(self.toolkit)
                     sweep.sweep(self.toolkit)
                     asking.forget_old(self.toolkit)
+                    answers.forget_old(self.toolkit)
                     sign_in.forget_ended(self.toolkit)
                     # Last, so that an outbox that cannot be written keeps nothing else waiting.
                     notices.send(self.toolkit)

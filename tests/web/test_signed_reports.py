@@ -10,11 +10,13 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from issuer.documents import strict_json
-from issuer.services import revocation, sharing
+from issuer.services import answers, revocation, sharing
 from issuer.services.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, Visibility
+from issuer.web import guard
 from issuer.web.app import create_app
+from issuer.web.rate_limits import RateLimiter
 from tests.services.worlds import World
 from tests.web.reading import Page, read
 from tests.web.test_verify_page import client, elsewhere, upload, world
@@ -120,6 +122,44 @@ def test_the_api_gives_json_or_a_pdf(client: FlaskClient, issued: IssuedCredenti
         ][0]["kind"]
         == "verification-report"
     )
+
+
+def test_a_client_that_asks_again_gets_the_same_report(
+    world: World, client: FlaskClient, issued: IssuedCredential
+) -> None:
+    body, other = issued.version.body or b"", world.issue().version.body or b""
+    before = endorsements(world)
+
+    def ask(data: bytes, **headers: str) -> TestResponse:
+        named = {"Idempotency-Key": "a", **headers}
+        return client.post(API, data=data, content_type="application/vc", headers=named)
+
+    first, again = ask(body), ask(body)
+    assert (first.status_code, again.data) == (201, first.data)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert endorsements(world) == before + 1
+    # Another file, and another form of the answer, is another request: a stranger's key cannot be met.
+    for apart in (ask(other), ask(body, Accept="application/pdf")):
+        assert apart.status_code == 201
+        assert "Idempotency-Replayed" not in apart.headers
+    assert endorsements(world) == before + 3
+    assert ask(body, **{"Idempotency-Key": "a b"}).status_code == 400
+    world.clock.forward(hours=25)
+    assert answers.forget_old(world.toolkit) == 3
+
+
+def test_what_was_refused_as_too_often_may_be_asked_again(
+    world: World, client: FlaskClient, issued: IssuedCredential
+) -> None:
+    app = client.application
+    body, named = issued.version.body or b"", {"Idempotency-Key": "a"}
+    guard.keep(app, RateLimiter(), per_minute=2)
+    refused = client.post(API, data=body, content_type="application/vc", headers=named)
+    assert refused.status_code == 429
+    guard.keep(app, None, per_minute=0)
+    made = client.post(API, data=body, content_type="application/vc", headers=named)
+    assert (made.status_code, "Idempotency-Replayed" in made.headers) == (201, False)
+    del world
 
 
 def test_the_api_stores_nothing_about_what_cannot_be_read(world: World, client: FlaskClient) -> None:

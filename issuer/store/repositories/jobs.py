@@ -69,6 +69,14 @@ class AnswerRepository:
             otherwise="This request is not under way.",
         )
 
+    def drop(self, scope: str, key: str) -> None:
+        """Forget a request that got no answer worth keeping; one that was answered stays."""
+        self._statements.run(
+            delete(IDEMPOTENCY).where(
+                IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key, IDEMPOTENCY.c.response.is_(None)
+            )
+        )
+
     def forget(self, *, before: datetime) -> int:
         """Delete keys older than a moment and return how many."""
         return self._statements.run(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.created_at < before)).rowcount

@@ -20,6 +20,7 @@ from issuer.web import guard, negotiation
 from issuer.web.api import access
 from issuer.web.api.asking import BODY, answer, asked
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.repeats import repeatable_by_anybody
 from issuer.web.api.schemas.verifications import SignedReportSchema
 from issuer.web.api.verifications import verified
 from issuer.web.toolkits import the_toolkit
@@ -36,9 +37,10 @@ blueprint = Blueprint(
 
 @blueprint.post("")
 @access.public
+@repeatable_by_anybody
 @blueprint.doc(requestBody=BODY, responses={"201": {"content": {vc.MEDIA_PDF: _PDF}}})
 @blueprint.response(201, SignedReportSchema)
-@blueprint.refuses(400, 404, 413, 415, 422, 429, 502, 503)
+@blueprint.refuses(400, 404, 409, 413, 415, 422, 429, 502, 503)
 def make_report() -> Response:
     """Verify a badge and return a signed report: JSON, or with `Accept: application/pdf` a PDF/A-3 file."""
     toolkit = the_toolkit()
