@@ -1,13 +1,13 @@
 """Bulk issuing and long status lists as multiples of one raw Ed25519 signature, in one run.
 
-    .venv/bin/python -m bench.bulk [--rounds 11] [--awards 200] [--postgresql] [--json]
+    .venv/bin/python -m bench.bulk [--rounds 11] [--awards 400] [--postgresql] [--json]
 
 Everything is warm and the operations follow one another; one process works. What is timed, for each award:
 
 - `read`: a line of CSV held against catalogue, people and what was issued, and kept as an item.
 - `whole road`: attestation frozen, document, lint, intent and slot committed, proof, proof verified from the
   exact bytes with the published key (the first of each chunk by the whole public pipeline), bytes, events,
-  leaves and items committed. Chunks of 200; SQLite with synchronous=FULL on this disk.
+  leaves and items committed. Whole chunks, as workers take them; SQLite with synchronous=FULL on this disk.
 - `self-check 1 in 100`: the same road, every hundredth proof verified.
 - `one by one`: `issuance.issue`, the same awards without a batch.
 - `revocation`: one bit of a list of a million entries, 1 % set, told, packed, linted and signed; `from nothing`
@@ -177,7 +177,7 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description="Bulk issuing and long status lists, in ratios.")
     parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--awards", type=int, default=200)
+    parser.add_argument("--awards", type=int, default=work.CHUNK)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--json", action="store_true", dest="as_json")
     given = parser.parse_args()

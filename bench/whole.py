@@ -22,6 +22,7 @@ from bench.timing import interleave, microseconds
 from bench.verify_core import Cores
 from issuer import store
 from issuer.clock import utc_now
+from issuer.services.batches import work
 from tests.postgresql import running
 from tests.services.worlds import World, empty_world, furnish
 from tests.store.fresh import fresh_url
@@ -101,7 +102,7 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
     with tempfile.TemporaryDirectory() as home, node_peer() as peer:
         world = _world(Path(home) / "one", None)
         bench = Bench(world, peer, times)
-        road = Road(_world(Path(home) / "bulk", None), 200)
+        road = Road(_world(Path(home) / "bulk", None), work.CHUNK)
         core = CoreRoad(road, 200)
         cores = Cores(world, times)
         long_list = LongList(road.world)
@@ -158,7 +159,7 @@ def _whole_on_postgresql(rounds: int) -> float | None:
             return None
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = store.open_database(server.fresh())
-        road = Road(_world(home / "bulk", database), 200)
+        road = Road(_world(home / "bulk", database), work.CHUNK)
         road.issue()
         taken = [road.issue() for _ in range(rounds)]
         database.close()

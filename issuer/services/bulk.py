@@ -9,7 +9,7 @@ meanwhile sends its award round again, with the same chunk.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from issuer.dids import RememberingResolver
@@ -250,13 +250,15 @@ def _commit_bytes(
     """
     now = toolkit.clock()
     finished = [
-        replace(
-            one.pending,
-            body=made.body,
-            sha256=securing.sha256(made.body),
-            key_id=made.key.id,
-            context_hashes=made.context_hashes,
-            issued_at=now,
+        VersionRecord(
+            **vars(one.pending)
+            | {
+                "body": made.body,
+                "sha256": securing.sha256(made.body),
+                "key_id": made.key.id,
+                "context_hashes": made.context_hashes,
+                "issued_at": now,
+            }
         )
         for one, made in secured
     ]

@@ -3,6 +3,7 @@
 A test hands in its own; production uses the operating system's generator alone.
 """
 
+import os
 import secrets
 import threading
 from typing import Final, Protocol
@@ -43,7 +44,7 @@ class SystemRandomness:
 
     def urn(self) -> str:
         """Return a fresh `urn:uuid:` of version 4."""
-        chance = secrets.token_bytes(16)
+        chance = os.urandom(16)
         text = chance.hex()
         return (
             f"urn:uuid:{text[:8]}-{text[8:12]}-4{text[13:16]}-"
@@ -58,7 +59,7 @@ class SystemRandomness:
         with self._lock:
             self._newest = max(unix_milliseconds() << _COUNTER_BITS, self._newest + 1)
             stamp, counter = divmod(self._newest, 1 << _COUNTER_BITS)
-        chance = secrets.token_bytes(8)
+        chance = os.urandom(8)
         time, tail = f"{stamp:012x}", chance.hex()
         return (
             f"urn:uuid:{time[:8]}-{time[8:]}-7{counter:03x}-{_VARIANT[chance[0] >> 6]}{tail[1:4]}-{tail[4:]}"
@@ -70,4 +71,4 @@ class SystemRandomness:
 
     def token(self, size: int) -> bytes:
         """Return `size` unpredictable bytes."""
-        return secrets.token_bytes(size)
+        return os.urandom(size)

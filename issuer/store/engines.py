@@ -29,6 +29,12 @@ _PRAGMAS: Final = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
 )
+_WRITER_PRAGMAS: Final = (
+    # What a chunk of a batch changes fits, so that nothing is written twice before it is committed.
+    "PRAGMA cache_size = -8000",
+    # Pages of indexes are changed by every chunk, and copied out of the log once for several of them.
+    "PRAGMA wal_autocheckpoint = 4000",
+)
 _SESSION: Final = (
     f"SET lock_timeout = '{BUSY_TIMEOUT_S}s'",
     f"SET statement_timeout = '{STATEMENT_TIMEOUT_S}s'",
@@ -95,7 +101,7 @@ def make_engine(
 
 def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) -> Engine:
     engine = create_engine(address, hide_parameters=True)
-    extra = ["PRAGMA query_only = ON"] if read_only else []
+    extra = ["PRAGMA query_only = ON"] if read_only else [*_WRITER_PRAGMAS]
     extra += [] if foreign_keys else ["PRAGMA foreign_keys = OFF"]
 
     @event.listens_for(engine, "connect")

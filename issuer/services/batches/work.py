@@ -20,7 +20,8 @@ from issuer.services.principal import SYSTEM, Principal
 from issuer.services.toolkit import Toolkit
 from issuer.store import BatchRecord, BatchState, ItemRecord, ItemState, Unit
 
-CHUNK: Final = 200
+CHUNK: Final = 400
+"""What a chunk has in common weighs less the more it holds; SQLite's one writer is taken for tens of milliseconds."""
 LEASE_FOR: Final = timedelta(seconds=60)
 """Longer than any chunk takes; a dead worker's awards wait this long."""
 LONGEST_WORDS: Final = 1000
@@ -142,7 +143,7 @@ def _settled(unit: Unit, batch: BatchRecord, item: ItemRecord, outcome: Outcome)
     credential_id = str(outcome.credential_id)
     is_new = outcome.is_new or (item.tries > 1 and _is_of(unit, batch, credential_id))
     state = ItemState.ISSUED if is_new else ItemState.KNOWN
-    return replace(item, state=state, credential_id=credential_id)
+    return ItemRecord(**vars(item) | {"state": state, "credential_id": credential_id})
 
 
 def _is_of(unit: Unit, batch: BatchRecord, credential_id: str) -> bool:
