@@ -48,6 +48,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "attestations": Entry("issuer.cli.attestations:attestations", "Import assessment records."),
     "achievements": Entry("issuer.cli.achievements:achievements", "Keep the catalog of achievements."),
     "credits": Entry("issuer.cli.credits:credits_", "Decide what badges are worth to a district, and why."),
+    "pilots": Entry("issuer.cli.pilots:pilots", "Follow a district's pilot: cohort, progress, costs, sheet."),
     "api-keys": Entry("issuer.cli.api_keys:api_keys", "Make, list and revoke keys of the API."),
     "trust": Entry("issuer.cli.trust:trust", "Keep the list of issuers that are known here."),
     "profiles": Entry("issuer.cli.profiles:profiles", "Keep the issuing organizations."),

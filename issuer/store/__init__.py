@@ -10,6 +10,7 @@ from issuer.store.repositories.credential_search import CredentialFilter, Place,
 from issuer.store.repositories.desk import DeskFilter
 from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
+from issuer.store.repositories.pilots import EarnedRow
 from issuer.store.repositories.shares import Total
 from issuer.store.repositories.signed import Signed
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
@@ -49,6 +50,13 @@ from issuer.store.rows.pathways import (
     ReviewRecord,
 )
 from issuer.store.rows.people import PersonRecord, SubjectRecord
+from issuer.store.rows.pilots import (
+    IncentiveRecord,
+    PilotAnswerRecord,
+    PilotCostRecord,
+    PilotMemberRecord,
+    PilotRecord,
+)
 from issuer.store.rows.profiles import KeyPurpose, KeyRecord, KeyState, ProfileRecord
 from issuer.store.rows.programs import OfferRecord
 from issuer.store.rows.progress_links import ProgressLinkRecord
@@ -86,6 +94,7 @@ __all__ = [
     "DeskSession",
     "Discrepancy",
     "DueRecord",
+    "EarnedRow",
     "EmploymentRecord",
     "EndorsementRecord",
     "EquivalencyRecord",
@@ -94,6 +103,7 @@ __all__ = [
     "GapRecord",
     "HeadRecord",
     "HolderProofRecord",
+    "IncentiveRecord",
     "Installation",
     "InvitationRecord",
     "ItemRecord",
@@ -113,6 +123,10 @@ __all__ = [
     "PartRecord",
     "PathwayAward",
     "PersonRecord",
+    "PilotAnswerRecord",
+    "PilotCostRecord",
+    "PilotMemberRecord",
+    "PilotRecord",
     "Place",
     "PreApprovalRecord",
     "PreparedVersion",

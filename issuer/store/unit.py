@@ -29,6 +29,7 @@ from issuer.store.repositories.organisations import (
 from issuer.store.repositories.pathway_queue import PathwayQueue
 from issuer.store.repositories.pathways import PathwayRepository
 from issuer.store.repositories.people import PeopleRepository
+from issuer.store.repositories.pilots import PilotRepository
 from issuer.store.repositories.programs import ProgramRepository
 from issuer.store.repositories.progress_links import ProgressLinkRepository
 from issuer.store.repositories.shares import ShareRepository
@@ -84,6 +85,7 @@ class Unit:
         sign_ins: browsers that an API key was handed to for some hours.
         batches: files of awards on their way.
         bundles: links of teachers to chosen credentials.
+        pilots: what districts keep of their pilots.
         progress_links: links of holders to how far they are.
         holder_proofs: what was asked of holders a short time ago.
         chunks: many rows of the issuing road at once.
@@ -119,6 +121,7 @@ class Unit:
     sign_ins = _Part(SignInRepository)
     batches = _Part(BatchRepository)
     bundles = _Part(BundleRepository)
+    pilots = _Part(PilotRepository)
     progress_links = _Part(ProgressLinkRepository)
     holder_proofs = _Part(HolderProofRepository)
     chunks = _Part(ChunkRepository)
