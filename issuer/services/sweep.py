@@ -1,19 +1,22 @@
-"""Resolve what a crash left behind: versions and endorsements that were prepared and never finished.
+"""Resolve what a crash left behind: versions, endorsements and transcripts that were prepared and never finished.
 
 A version in preparation may belong to a caller that is still at work. Giving it up is safe all the same:
 that caller's commit 2 then finds it abandoned and begins the next version of the same id, or a new endorsement.
 """
 
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
+from typing import Final, TypeVar
 
 from issuer.errors import ConflictError
 from issuer.services import versions
 from issuer.services.endorsements import road
 from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
+from issuer.store import Unit
+
+Left = TypeVar("Left")
 
 STALE_AFTER: Final = timedelta(seconds=60)
 """Longer than any caller takes from commit 1 to commit 2 (security.md section 5)."""
@@ -44,45 +47,42 @@ def sweep(toolkit: Toolkit, *, stale_after: timedelta = STALE_AFTER) -> SweepRes
         StoreUnavailableError: the database did not answer.
     """
     before = toolkit.clock() - stale_after
-    abandoned: list[tuple[str, int]] = []
+    versions_left = _give_up(
+        toolkit,
+        lambda reader: reader.credentials.stale(before=before, limit=_PER_READ),
+        lambda unit, left: versions.abandon(unit, toolkit, SYSTEM, left, category="stale"),
+    )
+    endorsements_left = _give_up(
+        toolkit,
+        lambda reader: reader.endorsements.stale(before=before, limit=_PER_READ),
+        lambda unit, left: road.abandon(unit, toolkit, SYSTEM, left, category="stale"),
+    )
+    transcripts_left = _give_up(
+        toolkit,
+        lambda reader: reader.transcripts.stale(before=before, limit=_PER_READ),
+        lambda unit, left: unit.transcripts.abandon(left.id, at=toolkit.clock()),
+    )
+    return SweepResult(
+        abandoned=tuple((version.credential_id, version.number) for version in versions_left),
+        endorsements=tuple(endorsement.id for endorsement in endorsements_left),
+        transcripts=tuple(transcript.id for transcript in transcripts_left),
+    )
+
+
+def _give_up(
+    toolkit: Toolkit, stale: Callable[[Unit], Sequence[Left]], abandon: Callable[[Unit, Left], None]
+) -> list[Left]:
+    """Give up everything of one kind that is stale, each in a unit of its own, oldest first."""
+    given_up: list[Left] = []
     while True:
         with toolkit.database.reader() as reader:
-            left = reader.credentials.stale(before=before, limit=_PER_READ)
-        for version in left:
+            found = stale(reader)
+        for left in found:
             try:
                 with toolkit.database.unit("sweep") as unit:
-                    versions.abandon(unit, toolkit, SYSTEM, version, category="stale")
+                    abandon(unit, left)
             except ConflictError:
                 continue  # It was finished, or given up by another sweep, since it was read.
-            abandoned.append((version.credential_id, version.number))
-        if len(left) < _PER_READ:
-            return SweepResult(
-                tuple(abandoned), _endorsements(toolkit, before), _transcripts(toolkit, before)
-            )
-
-
-def _endorsements(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
-    abandoned: list[str] = []
-    while True:
-        with toolkit.database.reader() as reader:
-            left = reader.endorsements.stale(before=before, limit=_PER_READ)
-        for endorsement in left:
-            try:
-                with toolkit.database.unit("sweep") as unit:
-                    road.abandon(unit, toolkit, SYSTEM, endorsement, category="stale")
-            except ConflictError:
-                continue  # As above.
-            abandoned.append(endorsement.id)
-        if len(left) < _PER_READ:
-            return tuple(abandoned)
-
-
-def _transcripts(toolkit: Toolkit, before: datetime) -> tuple[str, ...]:
-    abandoned: list[str] = []
-    with toolkit.database.reader() as reader:
-        left = reader.transcripts.stale(before=before, limit=_PER_READ)
-    for transcript in left:
-        with suppress(ConflictError), toolkit.database.unit("sweep") as unit:
-            unit.transcripts.abandon(transcript.id, at=toolkit.clock())
-            abandoned.append(transcript.id)
-    return tuple(abandoned)
+            given_up.append(left)
+        if len(found) < _PER_READ:
+            return given_up

@@ -4,15 +4,14 @@ Commit 1 records the intent and burns the slot, before anything is signed; commi
 bytes with their event and leaf, before anything leaves. Between them nothing is held.
 """
 
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from issuer.badges.credential import build_credential
 from issuer.badges.model import StatusSlot
 from issuer.documents.strict_json import EncodedObject, JsonObject
-from issuer.errors import ConflictError, SigningError
-from issuer.services import awards, keys, securing, status_lists
+from issuer.services import awards, intents, keys, securing, status_lists
 from issuer.services.awards import Facts, Period
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
@@ -137,10 +136,7 @@ def intended_document(version: VersionRecord) -> JsonObject:
     Raises:
         SigningError: the intent is damaged.
     """
-    document = version.intent.get("document")
-    if not isinstance(document, dict):
-        raise SigningError(f"The intent of {version.credential_id} version {version.number} is damaged.")
-    return document
+    return intents.intended_document(version.intent, f"{version.credential_id} version {version.number}")
 
 
 def finish(
@@ -226,10 +222,7 @@ def require_verified(
     Raises:
         SigningError: they do not verify.
     """
-    try:
+    with intents.giving_up(
+        toolkit, lambda unit: abandon(unit, toolkit, principal, pending, category="unverified")
+    ):
         securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
-    except SigningError:
-        # Somebody may have given it up already.
-        with suppress(ConflictError), toolkit.database.unit("unverified") as unit:
-            abandon(unit, toolkit, principal, pending, category="unverified")
-        raise

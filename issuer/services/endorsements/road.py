@@ -4,7 +4,6 @@ Commit 1 records the intent with its statement and burns the slot, before anythi
 records the exact bytes with their event and leaf, before anything leaves.
 """
 
-from contextlib import suppress
 from datetime import datetime
 
 from issuer.badges.endorsement import Endorsement, Related, build_endorsement
@@ -12,8 +11,7 @@ from issuer.badges.model import StatusSlot
 from issuer.badges.rules import dates_are_in_order, issuer_is_a_did
 from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import ConflictError, SigningError
-from issuer.services import keys, profiles, securing, status_lists
+from issuer.services import intents, keys, profiles, securing, status_lists
 from issuer.services.endorsements import statements
 from issuer.services.endorsements.commands import IssueEndorsement
 from issuer.services.endorsements.statements import Drafted
@@ -104,10 +102,7 @@ def intended_document(endorsement: EndorsementRecord) -> JsonObject:
     Raises:
         SigningError: the intent is damaged.
     """
-    document = endorsement.intent.get("document")
-    if not isinstance(document, dict):
-        raise SigningError(f"The intent of {endorsement.id} is damaged.")
-    return document
+    return intents.intended_document(endorsement.intent, endorsement.id)
 
 
 def finish(
@@ -173,14 +168,11 @@ def require_verified(
         SigningError: they do not verify.
     """
     expected = _expected(pending, toolkit.clock())
-    try:
+    with intents.giving_up(
+        toolkit, lambda unit: abandon(unit, toolkit, principal, pending, category="unverified")
+    ):
         beside = statements.bound_to(toolkit, pending)
         securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, expected, beside=beside)
-    except SigningError:
-        # Somebody may have given it up already.
-        with suppress(ConflictError), toolkit.database.unit("unverified") as unit:
-            abandon(unit, toolkit, principal, pending, category="unverified")
-        raise
 
 
 def _expected(endorsement: EndorsementRecord, now: datetime) -> Verdict:
