@@ -27,3 +27,17 @@ def among(dialect: str, column: Column[Any], keys: Sequence[str] | Sequence[int]
         return column == any_(bindparam(None, list(keys), type_=postgresql.ARRAY(kind)))
     each = func.json_each(json.dumps(list(keys))).table_valued("value")
     return column.in_(select(each.c.value))
+
+
+def among_given(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Return the same condition with a parameter, for a statement that is made once; `given` writes its value."""
+    if dialect == "postgresql":
+        kind = Integer() if isinstance(column.type, Integer) else Text()
+        return column == any_(bindparam(name, type_=postgresql.ARRAY(kind)))
+    each = func.json_each(bindparam(name, type_=Text())).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
+def given(dialect: str, keys: Sequence[int]) -> object:
+    """Return numbers as the value of a parameter of `among_given`."""
+    return list(keys) if dialect == "postgresql" else json.dumps(list(keys))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import Select, Table, bindparam, insert, or_, select, update
 
 from issuer.errors import ConflictError
+from issuer.store import lookups
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS
 from issuer.store.rows.endorsements import ENDORSEMENTS
 from issuer.store.rows.status_lists import (
@@ -42,6 +44,15 @@ _OWNERS: Final = {
     Carries.CREDENTIALS: (CREDENTIAL_VERSIONS,),
     Carries.ENDORSEMENTS: (ENDORSEMENTS, TRANSCRIPTS),
 }
+
+
+@cache
+def _burned(dialect: str, table: Table) -> Select[tuple[int]]:
+    """Return the query of those of some slots that the rows of a table burned."""
+    return select(table.c.status_index).where(
+        table.c.status_list_id == bindparam("list_id"),
+        lookups.among_given(dialect, table.c.status_index, "indexes"),
+    )
 
 
 class StatusListRepository:
@@ -100,12 +111,10 @@ class StatusListRepository:
         and the whole unit is tried again with other candidates.
         """
         taken: set[int] = set()
+        dialect = self._statements.dialect
+        keys = {"list_id": status_list.id, "indexes": lookups.given(dialect, candidates)}
         for table in _OWNERS[status_list.carries]:
-            query = select(table.c.status_index).where(
-                table.c.status_list_id == status_list.id,
-                self._statements.among(table.c.status_index, candidates),
-            )
-            taken.update(self._statements.run(query).scalars())
+            taken.update(self._statements.run(_burned(dialect, table), values=keys).scalars())
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def close(self, list_id: str, *, at: datetime) -> None:
