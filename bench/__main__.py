@@ -5,7 +5,7 @@ import json
 import sys
 
 from bench.timing import print_machine, print_table
-from bench.whole import ROWS, Found, measure
+from bench.whole import BESIDE, ROWS, Found, measure
 
 
 def main() -> None:
@@ -18,15 +18,16 @@ def main() -> None:
     given = parser.parse_args()
     found = measure(quick=given.quick, say=lambda what: print(f"measuring: {what} …", file=sys.stderr))
     if given.as_json:
-        print(json.dumps({key: rounded(value) for key, value in found.items()}))
+        print(json.dumps({key: rounded(found[key]) for key in ROWS}))
         return
     print_machine()
     print(
         f"Medians of interleaved rounds; hot: everything is warm and calls follow one another.{_absent(found)}"
     )
-    print_table(["what", "figure"], [[name, _shown(found[key])] for key, (name, _includes) in ROWS.items()])
+    rows = ROWS | BESIDE
+    print_table(["what", "figure"], [[name, _shown(found[key])] for key, (name, _includes) in rows.items()])
     print()
-    for name, includes in ROWS.values():
+    for name, includes in rows.values():
         print(f"- {name}: {includes}")
 
 

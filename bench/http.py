@@ -21,9 +21,10 @@ from pathlib import Path
 from bench.pages import PAUSE_S, milliseconds, percentile
 from bench.timing import print_machine, print_table
 from issuer.clock import utc_now
-from issuer.services import api_keys
+from issuer.services import api_keys, sharing
 from issuer.services.api_keys import Scope
 from issuer.services.principal import OPERATOR
+from issuer.store import Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
 from tests.services.worlds import empty_world, furnish
@@ -37,6 +38,8 @@ class HttpFigures:
     verify_p50_ms: float
     issue_p50_ms: float
     issue_p99_ms: float
+    page_p50_ms: float
+    page_p99_ms: float
     rss_mb: float
 
 
@@ -48,13 +51,15 @@ def served() -> Iterator[tuple[Site, dict[str, Callable[[], object]]]]:
         world = empty_world(home)
         furnish(world.toolkit)
         world.clock.now = utc_now()
-        body = world.issue().version.body or b""
+        issued = world.issue()
+        body = issued.version.body or b""
+        share = sharing.change(world.toolkit, OPERATOR, issued.credential.id, visibility=Visibility.PUBLIC)
         scopes = tuple(scope for scope in Scope if scope is not Scope.AUDIT_READ)
         token = api_keys.new(world.toolkit, OPERATOR, "scsc", label="Bench", scopes=scopes).token
         world.toolkit.database.close()
         with running(home, ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1"]) as site:
             connection = http.client.HTTPConnection(site.url.removeprefix("http://"), timeout=30)
-            yield site, questions(connection, token, body)
+            yield site, questions(connection, token, body, sharing.path_of(share))
             connection.close()
             site.stop()
 
@@ -65,11 +70,14 @@ def figures(times: int) -> HttpFigures:
         taken = {name: milliseconds(ask, times, 0) for name, ask in asked.items()}
         rss_mb = max(map(_resident_mb, _children(site.process.pid)))
     verify, issue = taken["POST /api/v1/verifications"], taken["POST /api/v1/credentials"]
+    page = taken["GET /c/<uuid>"]
     return HttpFigures(
         verify_per_s=1000 * len(verify) / sum(verify),
         verify_p50_ms=percentile(verify, 0.5),
         issue_p50_ms=percentile(issue, 0.5),
         issue_p99_ms=percentile(issue, 0.99),
+        page_p50_ms=percentile(page, 0.5),
+        page_p99_ms=percentile(page, 0.99),
         rss_mb=rss_mb,
     )
 
@@ -109,7 +117,7 @@ def main() -> None:
 
 
 def questions(
-    connection: http.client.HTTPConnection, token: str, body: bytes
+    connection: http.client.HTTPConnection, token: str, body: bytes, page: str
 ) -> dict[str, Callable[[], object]]:
     """Return one request for each row of the table."""
     numbers = itertools.count(int(time.time()))
@@ -133,12 +141,16 @@ def questions(
     def status_list() -> object:
         return ask("GET", "/s/" + list_slug, b"", {}, {200})
 
+    def public_page() -> object:
+        return ask("GET", page, b"", {"Accept": "text/html"}, {200})
+
     status = json.loads(body)["credentialStatus"]["statusListCredential"]
     list_slug = status.rsplit("/", 1)[-1]
     return {
         "POST /api/v1/verifications": verify,
         "POST /api/v1/credentials": issue,
         "GET /s/<list>": status_list,
+        "GET /c/<uuid>": public_page,
     }
 
 

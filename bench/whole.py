@@ -69,16 +69,25 @@ ROWS: Final[dict[str, Row]] = {
     "web_rss_mb": ("memory of a web worker after the load, in MB", "resident, shared pages included"),
 }
 
+BESIDE: Final[dict[str, Row]] = {
+    "page_p50_ms": (
+        "the public page of a credential, p50 in ms",
+        "GET /c/<uuid> as HTML, one worker process, one client, hot, the way over loopback included",
+    ),
+    "page_p99_ms": ("the same, p99 in ms", "hot"),
+}
+"""Rows of the table that have no key in the JSON object."""
+
 
 def measure(*, quick: bool, say: Callable[[str], None]) -> Found:
-    """Measure every row and return the figures by key, in the order of `ROWS`.
+    """Measure every row and return the figures by key, in the order of `ROWS`, those of `BESIDE` after them.
 
     Args:
         quick: three rounds and fewer requests; within a minute on a machine that does nothing else.
         say: told what is being measured, for a person who waits.
     """
     rounds, times = (3, 10) if quick else (11, 20)
-    found: Found = dict.fromkeys(ROWS)
+    found: Found = dict.fromkeys((*ROWS, *BESIDE))
     say("issuing and verifying beside the peer")
     found |= _roads_beside_peer(rounds, times)
     say("documents of a thousand items, and entangled ones")
@@ -93,6 +102,8 @@ def measure(*, quick: bool, say: Callable[[str], None]) -> Found:
         "http_issue_p50_ms": served.issue_p50_ms,
         "http_issue_p99_ms": served.issue_p99_ms,
         "web_rss_mb": served.rss_mb,
+        "page_p50_ms": served.page_p50_ms,
+        "page_p99_ms": served.page_p99_ms,
     }
     return found
 

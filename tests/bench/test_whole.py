@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from bench.__main__ import rounded
-from bench.whole import ROWS
+from bench.whole import BESIDE, ROWS
 from tests.places import ROOT
 
 KEYS = [
@@ -30,7 +30,8 @@ MAY_BE_ABSENT = {key for key in KEYS if key.endswith("_x_db") or key == "bulk_wh
 
 def test_every_row_has_a_name_and_says_what_it_includes() -> None:
     assert list(ROWS) == KEYS
-    assert all(name and includes for name, includes in ROWS.values())
+    assert all(name and includes for name, includes in (ROWS | BESIDE).values())
+    assert not BESIDE.keys() & ROWS.keys()
     assert rounded(None) is None
     assert (rounded(1234.56), rounded(1.23456)) == (1234.6, 1.235)
 
