@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from issuer.badges.rules import OPEN_BADGE_RULES
@@ -122,8 +123,13 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
         verification_method=key.verification_method,
         created=created,
     )
-    hashes: JsonObject = {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
-    return Secured(body=body, key=key, context_hashes=hashes)
+    return Secured(body=body, key=key, context_hashes=_context_hashes().copy())
+
+
+@cache
+def _context_hashes() -> JsonObject:
+    """Return the sha256 of each context that is signed under, by address."""
+    return {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
 
 
 def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None = None) -> None:

@@ -15,7 +15,10 @@ _BASE: Final = len(ALPHABET)
 _LIMB: Final = 10
 """Digits that are read at once: as many as a machine word holds, so that few steps work on the whole number."""
 _PAIRS: Final = tuple(high + low for high in ALPHABET for low in ALPHABET)
-_VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
+_NO_DIGIT: Final = 255
+_DIGITS: Final = bytes(
+    ALPHABET.index(chr(code)) if chr(code) in ALPHABET else _NO_DIGIT for code in range(256)
+)
 
 
 def encode(data: bytes) -> str:
@@ -47,14 +50,15 @@ def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
 @lru_cache(maxsize=1024)
 def _decoded(text: str) -> bytes:
     """Return the bytes of a text of any length; the same few keys are read again and again."""
+    digits = text.encode("utf-8", "surrogatepass").translate(_DIGITS)
+    if _NO_DIGIT in digits:
+        wrong = next(character for character in text if character not in ALPHABET)
+        raise InputError(f"{wrong!r} is not a character of base58btc")
     number = 0
-    for start in range(0, len(text), _LIMB):
-        part, limb = text[start : start + _LIMB], 0
-        for character in part:
-            value = _VALUES.get(character)
-            if value is None:
-                raise InputError(f"{character!r} is not a character of base58btc")
-            limb = limb * _BASE + value
+    for start in range(0, len(digits), _LIMB):
+        part, limb = digits[start : start + _LIMB], 0
+        for digit in part:
+            limb = limb * _BASE + digit
         number = number * _BASE ** len(part) + limb
     zeros = len(text) - len(text.lstrip(ALPHABET[0]))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")

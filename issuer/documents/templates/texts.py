@@ -39,10 +39,24 @@ def filler(pieces: Pieces) -> Fill:
     if not slots:
         whole = "".join(str(piece) for piece in pieces)
         return lambda _terms: whole
-    form = "".join("%s" if isinstance(piece, int) else piece.replace("%", "%%") for piece in pieces)
-    # One slot is picked as a text and several as a tuple, which is what `%` wants.
+    # Texts and slots in turn, so that a text however long is copied and never searched.
+    turns: list[str] = [""]
+    for piece in pieces:
+        if isinstance(piece, int):
+            turns += ("", "")
+        else:
+            turns[-1] += piece
+    if len(slots) == 1:
+        (slot,), (before, _, after) = slots, turns
+        return lambda terms: before + terms[slot] + after
     pick = itemgetter(*slots)
-    return lambda terms: form % pick(terms)
+
+    def fill(terms: Terms) -> str:
+        parts = turns.copy()
+        parts[1::2] = pick(terms)
+        return "".join(parts)
+
+    return fill
 
 
 def opening_of(pieces: Pieces, openings: Sequence[str]) -> str:
