@@ -27,13 +27,15 @@ from tests.postgresql import running
 from tests.services.worlds import World, empty_world, furnish
 from tests.store.fresh import fresh_url
 
+CORE_AWARDS: Final = 1_000
+"""Awards of one commit of the core road, as the figures that it is compared with were made."""
 Found = dict[str, float | None]
 Row = tuple[str, str]
 
 ROWS: Final[dict[str, Row]] = {
     "bulk_core_per_s": (
         "core road of bulk issuing, awards a second",
-        "document, lint, canonical form, signature, exact bytes in one durable commit of 200; no intents, log, self-check",
+        "document, lint, canonical form, signature, exact bytes in one durable commit of 1,000; no intents, log, self-check",
     ),
     "bulk_core_x_db": ("the same, times @digitalbazaar/vc issuing", "the peer signs alone and keeps nothing"),
     "bulk_whole_per_s": (
@@ -114,7 +116,7 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
         world = _world(Path(home) / "one", None)
         bench = Bench(world, peer, times)
         road = Road(_world(Path(home) / "bulk", None), work.CHUNK)
-        core = CoreRoad(road, 200)
+        core = CoreRoad(road, CORE_AWARDS)
         cores = Cores(world, times)
         long_list = LongList(road.world)
         operations: dict[str, Callable[[], float]] = {

@@ -5,6 +5,8 @@ other, and a check character: a weighted sum modulo the prime 31.
 """
 
 import re
+from itertools import count
+from operator import mul
 from typing import Final
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,8 +24,8 @@ def check_character(prefix: str, body: str) -> str:
     A prime modulus with weights 2, 3, 4 … finds every single wrong character and every swap of two
     neighbours in the body.
     """
-    total = sum(ord(letter) for letter in prefix)
-    total += sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(body))
+    total = sum(map(ord, prefix))
+    total += sum(map(mul, count(2), map(ALPHABET.index, body)))
     return CHECK_ALPHABET[total % len(CHECK_ALPHABET)]
 
 

@@ -23,6 +23,7 @@ LONGEST_NUMBER: Final = 128
 _NO_BRACKET: Final = bytes(code for code in range(256) if code not in b"[{]}")
 _STEPS: Final = tuple((code in b"[{") - (code in b"]}") for code in range(256))
 _SHOWN: Final = 40
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True)
@@ -235,4 +236,4 @@ def parse_object(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> JsonObje
 
 def encode(value: Json) -> bytes:
     """Return compact UTF-8 JSON with members in their order (for output; JCS is another function)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    return _WRITER.encode(value).encode("utf-8")

@@ -6,11 +6,14 @@ hash(proof configuration) followed by hash(document). Suites differ by data, not
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from issuer.documents import strict_json
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.linted import LintedDocument
@@ -31,6 +34,9 @@ class Transformation(Protocol):
     """
 
     is_of_nquads: bool
+
+    def __hash__(self) -> int:
+        """Transformations have no state; each is one object."""
 
     def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:
         """Return the options of a new proof with what the suite adds to them."""
@@ -133,10 +139,26 @@ class Cryptosuite:
             ConformanceError: the proof loses data.
         """
         hash_name = HASH_OF[key_type]
-        proof_bytes = self.transformation.canonical_options(
-            linted.frame, options, hash_name=hash_name, contexts=None, slow_road=None
+        contexts = linted.frame.get("@context")
+        proof = _options_digest(
+            self.transformation, hash_name, strict_json.encode({**options, "@context": contexts})
         )
-        return digest(hash_name, proof_bytes) + digest(hash_name, linted.canonical_nquads)
+        return proof + digest(hash_name, linted.canonical_nquads)
+
+
+@lru_cache(maxsize=256)
+def _options_digest(transformation: Transformation, hash_name: HashName, configuration: bytes) -> bytes:
+    """Return the digest of a proof configuration: the proofs of one moment and key share one.
+
+    Raises:
+        ConformanceError: the proof loses data.
+    """
+    options: JsonObject = json.loads(configuration)
+    document: JsonObject = {"@context": options.pop("@context")}
+    made = transformation.canonical_options(
+        document, options, hash_name=hash_name, contexts=None, slow_road=None
+    )
+    return digest(hash_name, made)
 
 
 def digest(hash_name: HashName, data: bytes) -> bytes:
