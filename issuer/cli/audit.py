@@ -54,8 +54,8 @@ def audit() -> None:
 def export(*, form: str, kind: str, profile: str | None, out: str) -> None:
     """Write one row per badge: who issued what, when, on what evidence, judged by whom, how it stands.
 
-    With --rows one row per endorsement that was issued here or taken in, per review of a micro-endorsement, or per
-    lane decision. People stand in it by pseudonym, assessors too. A cell that a spreadsheet could compute is made
+    With --rows one row per endorsement that was issued here or taken in, per transcript, per review of a
+    micro-endorsement, or per lane decision. People stand in it by pseudonym, assessors too. A cell that a spreadsheet could compute is made
     harmless.
 
     \b

@@ -159,7 +159,7 @@ class _Reading:
                 if row.achievement_version in {"", version}
             ]
             told = [f"{slug}:{worth['value']}:{worth['unit']}:{worth['basis']}" for slug, worth in said]
-            self._values[version_id] = JOIN.join(told) or None
+            self._values[version_id] = JOIN.join(sorted(told)) or None
         return self._values[version_id]
 
     def _lane_decisions(self, credential: CredentialRecord) -> str | None:

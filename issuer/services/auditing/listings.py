@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from issuer.services import audit_rows, profiles
 from issuer.services.audit_rows import Row
-from issuer.services.auditing import decision_rows, endorsement_rows
+from issuer.services.auditing import decision_rows, endorsement_rows, transcript_rows
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
 
@@ -44,6 +44,7 @@ LISTINGS: Final[dict[str, Listing]] = {
         "endorsement that was signed elsewhere", endorsement_rows.TAKEN, endorsement_rows.taken
     ),
     "reviews": Listing("review of a micro-endorsement", decision_rows.REVIEWS, decision_rows.reviews),
+    "transcripts": Listing("transcript", transcript_rows.TRANSCRIPTS, transcript_rows.transcripts),
     "decisions": Listing("lane decision", decision_rows.DECISIONS, decision_rows.decisions),
 }
 
@@ -51,7 +52,7 @@ LISTINGS: Final[dict[str, Listing]] = {
 def export(
     toolkit: Toolkit, principal: Principal, listing: Listing, *, profile: str | None = None
 ) -> Iterator[Row]:
-    """Yield every row of a listing, by id.
+    """Yield every row of a listing, by id; transcripts from the newest on.
 
     Args:
         toolkit: what to work with.

@@ -17,6 +17,7 @@ from issuer.web.api.schemas.audit import (
     SampleQuery,
     SampleSchema,
     TakenRowSchema,
+    TranscriptRowSchema,
 )
 from issuer.web.api.schemas.common import page_of
 from issuer.web.toolkits import the_toolkit
@@ -58,6 +59,16 @@ def list_endorsements(query: dict[str, Any]) -> dict[str, Any]:
 def list_taken(query: dict[str, Any]) -> dict[str, Any]:
     """List one row per endorsement that was signed elsewhere and taken in, by id."""
     return _page("taken-endorsements", query)
+
+
+@blueprint.get("/transcripts")
+@access.requires(Scope.AUDIT_READ)
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, page_of(TranscriptRowSchema))
+@blueprint.refuses(*_REFUSALS)
+def list_transcripts(query: dict[str, Any]) -> dict[str, Any]:
+    """List one row per transcript of an issuer, newest first."""
+    return _page("transcripts", query)
 
 
 @blueprint.get("/reviews")

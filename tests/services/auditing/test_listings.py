@@ -119,6 +119,18 @@ def test_a_credential_names_its_values_and_the_decision_that_used_it_up(signed: 
     assert found["Title of SEL-02"]["recognitions"] is None
 
 
+def test_a_transcript_tells_what_is_inside_and_by_whose_hand(made: Made) -> None:
+    (row,) = rows(made.world, "transcripts", "scsc")
+    assert tuple(row) == LISTINGS["transcripts"].columns
+    document = made.document("transcript")
+    assert row["transcript_id"] == document["id"]
+    held = [item["id"] for item in document["credentialSubject"]["verifiableCredential"]]
+    assert str(row["credentials"]).split("; ") == held
+    assert (row["status"], row["issued_by"], row["withdrawn_by"]) == ("valid", "operator", None)
+    assert row["subject_pseudonym"] == document["credentialSubject"]["id"]
+    assert rows(made.world, "transcripts", "nesc") == []
+
+
 def test_no_row_names_a_person(signed: World) -> None:
     for listing in LISTINGS:
         assert "Quillfeather" not in str(rows(signed, listing))

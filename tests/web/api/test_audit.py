@@ -139,7 +139,7 @@ def test_an_auditors_key_reads_for_a_time_and_changes_nothing(
 def test_every_listing_is_read_with_all_its_columns_and_noted(app: Flask, world: World, listing: str) -> None:
     made = make(world)
     del made
-    slug = {"credentials": "scsc", "decisions": "north"}.get(listing, "pmu")
+    slug = {"credentials": "scsc", "transcripts": "scsc", "decisions": "north"}.get(listing, "pmu")
     who = auditor(app, world, slug)
     page: Any = who.get(f"/audit/{listing}?limit=1").json
     for row in page["items"]:

@@ -53,6 +53,9 @@ EndorsementRowSchema = _rows("endorsements", "AuditEndorsementSchema")
 TakenRowSchema = _rows("taken-endorsements", "AuditTakenEndorsementSchema")
 """One endorsement that was signed elsewhere: who handed it in, what its newest check said."""
 
+TranscriptRowSchema = _rows("transcripts", "AuditTranscriptSchema")
+"""One transcript: who signed it, what is inside, how it stands."""
+
 ReviewRowSchema = _rows("reviews", "AuditReviewSchema")
 """One review of a micro-endorsement: which component opened it, and how it ended by whom."""
 
