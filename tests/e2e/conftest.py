@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import pytest
@@ -17,6 +18,8 @@ from issuer.services.credits import rules
 from issuer.services.endorsements import Subject
 from issuer.services.holder_proofs import asking
 from issuer.services.issuance import IssuedCredential
+from issuer.services.pilots import keeping
+from issuer.services.pilots.keeping import Plan
 from issuer.services.principal import OPERATOR
 from issuer.services.progress_links import making as links
 from issuer.services.progress_links.making import MakeLink
@@ -82,7 +85,7 @@ class Shown:
             "/", "/verify", "/achievements", "/achievements?q=nothing&kind=micro-endorsement", "/issuers", "/p/scsc", "/p/msc", "/p/rcouncil", "/p/nesc/endorsements", "/a/sel-01",
             "/a/me-sel", "/a/sel-01/v/1.0", "/a/sel-02", self.public, self.link, self.by_id, self.revoked, self.suspended,
             self.public + "/embed", self.public + "/relicensure", "/about", "/trust", "/privacy", "/accessibility", "/developers", "/developers/api", "/problems",
-            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", "/credit/road", "/credit/road?achievement=ME-SEL&district=nesc", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
+            "/sign-in", "/credit", "/credit?achievement=SEL-01&district=nesc", "/credit/road", "/credit/road?achievement=ME-SEL&district=nesc", "/p/nesc/pilots/first-year", self.bundle, self.ended, "/holder", self.question, self.progress, "/problems/PROOF_VERIFICATION_ERROR", "/c/" + "A" * 24, "/nothing",
         )  # fmt: skip
 
 
@@ -96,6 +99,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     )
     catalog.publish_version(toolkit, OPERATOR, "msc", stack)
     rules.import_rules(toolkit, OPERATOR, "nesc", {**RULES, "version": "1"})
+    plan = Plan(
+        title="First year", first=date(2026, 1, 1), last=date(2096, 6, 30), codes=("ME-SEL",), is_public=True
+    )
+    keeping.begin(toolkit, OPERATOR, "nesc", "first-year", plan)
     public, link, revoked, suspended = (world.issue() for _ in range(4))
     sharing.change(toolkit, OPERATOR, public.credential.id, visibility=Visibility.PUBLIC)
     revocation.revoke(toolkit, OPERATOR, revoked.credential.id, Category.ISSUED_IN_ERROR)
