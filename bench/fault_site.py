@@ -1,13 +1,12 @@
 """An installation whose batch is worked on by processes of their own, for `bench.faults`."""
 
 import os
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench.fault_workers import Nursery, Worker
 from issuer.errors import IssuerError
 from issuer.services import fsck, sequencer, sweep
 from issuer.services.batches import control
@@ -17,18 +16,7 @@ from tests.places import ROOT
 from tests.services.batches import sheets
 from tests.services.worlds import PASSPHRASE, World, empty_world, furnish
 
-WORKER: Final = """
-import resource, sys
-from datetime import timedelta
-from issuer.services.batches import work
-
-if int(sys.argv[3]) >= 0:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
-work.LEASE_FOR = timedelta(seconds=1)
-work.work_once.__kwdefaults__["limit"] = int(sys.argv[2])
-from issuer.cli import main
-main(["worker", "--batch", sys.argv[1]])
-"""
+CHUNK: Final = 50
 
 
 @dataclass(frozen=True)
@@ -70,18 +58,23 @@ class Site:
         self.world: World = empty_world(folder, database=database)
         furnish(self.world.toolkit)
         self.batch = sheets.confirmed(self.world, awards)
-
-    def worker(self, *, chunk: int = 20, file_limit: int = -1) -> "subprocess.Popen[bytes]":
-        """Start a worker that works on the batch until it is done."""
         environment = os.environ | {
-            "MINTMARK_HOME": str(self.folder),
-            "MINTMARK_DATABASE_URL": self.url,
+            "MINTMARK_HOME": str(folder),
+            "MINTMARK_DATABASE_URL": url,
             "MINTMARK_KEY_PASSPHRASE": PASSPHRASE,
             "MINTMARK_WORKERS": "0",
             "PYTHONPATH": str(ROOT),
         }
-        command = [sys.executable, "-c", WORKER, self.batch.id, str(chunk), str(file_limit)]
-        return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+        self._nursery = Nursery(environment, ROOT)
+
+    def worker(self, *, file_limit: int = -1) -> Worker:
+        """Start a worker that works on the batch until it is done."""
+        return self._nursery.worker(self.batch.id, chunk=CHUNK, file_limit=file_limit)
+
+    def close(self) -> None:
+        """End what this started."""
+        self._nursery.close()
+        self.world.toolkit.database.close()
 
     def is_done(self) -> bool:
         """Say whether every award of the batch is settled; an answer that does not come is no yes."""
@@ -101,5 +94,7 @@ class Site:
         found = [*self.broken, *(f"{one.table} {one.row}: {one.sentence}" for one in report.findings)]
         if report.counts.prepared:
             found.append(f"{report.counts.prepared} versions are left prepared")
+        if report.counts.issued != report.counts.credentials or report.counts.slots < report.counts.issued:
+            found.append(f"{report.counts} do not fit each other")
         took = time.monotonic() - began
         return Result(name, faults, self.awards, report.counts.credentials, tuple(found), took)

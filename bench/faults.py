@@ -24,7 +24,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -32,6 +31,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 
 from bench.fault_site import Result, Site
+from bench.fault_workers import Worker
 from bench.timing import print_machine, print_table
 from issuer import store
 from issuer.clock import utc_now
@@ -52,19 +52,21 @@ def kills(site: Site, chance: random.Random, most: int) -> int:
         time.sleep(chance.uniform(0.15, 0.45))
         place = chance.randrange(len(workers))
         if killed < most:
-            workers[place].send_signal(signal.SIGKILL)
-            workers[place].wait()
+            workers[place].kill()
             killed += 1
-        if workers[place].poll() is not None:
-            workers[place] = site.worker()
+        for number, worker in enumerate(workers):
+            if not worker.is_alive:
+                workers[number] = site.worker()
     for worker in workers:
-        worker.wait(60)
+        worker.wait()
     return killed
 
 
 def side_by_side(site: Site, chance: random.Random, most: int) -> int:  # noqa: ARG001  (a fault like the others)
     """Let four workers share a batch."""
     workers = [site.worker() for _ in range(4)]
+    while not site.is_done():
+        time.sleep(0.1)
     for worker in workers:
         worker.wait()
     return 0
@@ -77,12 +79,11 @@ def disk_full(site: Site, chance: random.Random, most: int) -> int:
         largest = max(path.stat().st_size for path in site.folder.glob("mintmark.sqlite3*"))
         room = chance.randrange(4_096, 400_000) if full < most else 1 << 40
         worker = site.worker(file_limit=largest + room)
-        with suppress(subprocess.TimeoutExpired):
-            worker.wait(chance.uniform(2, 4))
-        if worker.poll() is None and full < most:
+        if full < most and not worker.wait(chance.uniform(0.5, 1.5)):
             worker.kill()
             full += 1
-        worker.wait()
+        while worker.is_alive:
+            worker.wait()
     return full
 
 
@@ -103,7 +104,7 @@ def copies(site: Site, chance: random.Random, most: int) -> int:
     return taken
 
 
-def _copy(home: Path, copy: Path, workers: "list[subprocess.Popen[bytes]]") -> None:
+def _copy(home: Path, copy: Path, workers: list[Worker]) -> None:
     """Copy the files as they are at one moment.
 
     The writers stand still meanwhile. Another process copies: this one holds locks on the files, and would let go of
@@ -144,10 +145,10 @@ def database_killed(site: Site, chance: random.Random, most: int) -> int:
             os.kill(chance.choice(serving), signal.SIGKILL)
             killed += 1
         for place, worker in enumerate(workers):
-            if worker.poll() is not None:
+            if not worker.is_alive:
                 workers[place] = site.worker()
     for worker in workers:
-        worker.wait(60)
+        worker.wait()
     return killed
 
 
@@ -197,7 +198,7 @@ def measure(
             most = given.copies if fault is copies else given.kills
             times = fault(site, random.Random(SEED), most)  # noqa: S311  (moments of a bench)
             results.append(site.result(f"{name}, {where}", times, began))
-            site.world.toolkit.database.close()
+            site.close()
     return results
 
 
