@@ -32,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Draw fewer random values where a run is to be quick; a test that says how many it needs keeps them."""
+    if config.getoption("database") == "postgresql":
+        # Tests that leave an installation open leave a file of SQLite behind, and no connection to a server.
+        config.addinivalue_line("filterwarnings", "ignore::ResourceWarning")
     if "not slow" in _choice(config):
         settings.register_profile("quick", max_examples=30)
         settings.load_profile("quick")
@@ -79,9 +82,11 @@ def installations(request: pytest.FixtureRequest) -> Iterator[None]:
 def databases(installations: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """Drop the databases of a module's installations when it ends: each takes some megabytes."""
     del installations
-    yield
+    server: PostgreSQL | None = None
     if request.config.getoption("database") == "postgresql":
-        server: PostgreSQL = request.getfixturevalue("postgresql")
+        server = request.getfixturevalue("postgresql")
+    yield
+    if server is not None:
         server.drop_all()
 
 

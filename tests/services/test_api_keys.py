@@ -30,6 +30,7 @@ def test_a_key_speaks_for_its_profile_with_its_scopes(world: World) -> None:
         found.require(Scope.CREDENTIALS_STATUS)
 
 
+@pytest.mark.sqlite
 def test_the_secret_is_kept_nowhere(world: World) -> None:
     made = make(world)
     secret = made.token[len("mm_000000000000_") :]

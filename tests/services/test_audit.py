@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection
 
 from issuer.errors import ProofError
 from issuer.ledger.chain import Tampering
 from issuer.services import audit, log_key, sequencer
 from issuer.services.audit import EventsReport
 from tests.services.worlds import World
+from tests.store import shell
+from tests.store.fresh import url_of
 
 Tamper = Callable[[Connection], None]
 
@@ -32,18 +33,7 @@ def found(report: EventsReport) -> set[tuple[int, Tampering]]:
 
 def tamper(world: World, *statements: str) -> None:
     """Change the database as somebody who may drop triggers."""
-    engine = create_engine(f"sqlite:///{_path(world)}")
-    with engine.begin() as connection:
-        triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
-        for name in triggers.all():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def _path(world: World) -> Path:
-    return world.home / "mintmark.sqlite3"
+    shell.tamper(url_of(world.home), ";".join(statements))
 
 
 def test_an_honest_chain_has_no_finding(chained: World) -> None:

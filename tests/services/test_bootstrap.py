@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
-from issuer import bootstrap, store
+from issuer import bootstrap
 from issuer.errors import ConfigurationError
 from issuer.services import keys, self_check
 from issuer.services.principal import OPERATOR
@@ -18,6 +17,8 @@ from issuer.settings import Passphrase, Settings
 from issuer.store import KeyPurpose
 from issuer.workers import InProcess
 from tests.services.worlds import World, furnished_world, keyring_in, settings_in
+from tests.store import shell
+from tests.store.fresh import url_of
 
 
 def start(home: Path, **change: object) -> Toolkit:
@@ -89,22 +90,18 @@ def _damage(home: Path) -> None:
     key_files(home)[0].write_bytes(b"{}")
 
 
-def _row(home: Path, statement: str) -> None:
-    """Change a row as somebody who may drop triggers."""
-    engine = create_engine(store.sqlite_url(home / "mintmark.sqlite3"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TRIGGER keys_only_age")
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+def _row(home: Path, *statements: str) -> None:
+    """Change rows as somebody who may drop triggers."""
+    shell.tamper(url_of(home), ";".join(statements))
 
 
 def _point_elsewhere(home: Path) -> None:
     first, second, *_ = [key.uri for key in keyring_in(home).stored_keys()]
-    _row(home, f"UPDATE keys SET key_uri = 'file:{'A' * 43}' WHERE key_uri = '{first}'")  # noqa: S608
-    engine = create_engine(store.sqlite_url(home / "mintmark.sqlite3"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE keys SET key_uri = '{first}' WHERE key_uri = '{second}'")  # noqa: S608
-    engine.dispose()
+    _row(
+        home,
+        f"UPDATE keys SET key_uri = 'file:{'A' * 43}' WHERE key_uri = '{first}'",  # noqa: S608
+        f"UPDATE keys SET key_uri = '{first}' WHERE key_uri = '{second}'",  # noqa: S608
+    )
 
 
 def _rename(home: Path) -> None:

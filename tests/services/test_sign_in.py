@@ -40,6 +40,7 @@ def test_two_browsers_have_forms_of_their_own(world: World, key: NewApiKey, toke
     assert sign_in.of(world.toolkit, token) == one
 
 
+@pytest.mark.sqlite
 def test_neither_key_nor_token_is_kept(world: World, key: NewApiKey, token: str) -> None:
     kept = b"".join(path.read_bytes() for path in world.home.rglob("*.sqlite3*"))
     assert token.encode() not in kept

@@ -1,9 +1,17 @@
 """A careless hand in a database shell: plain SQL, and a way past the laws, on either database."""
 
+import re
+from typing import Final
+
 from sqlalchemy import Connection
 from sqlalchemy.engine import Engine
 
 from issuer.store.engines import make_engine, parse_url
+
+_BYTES: Final = re.compile(r"x'([0-9a-fA-F]*)'")
+_AS_BYTES: Final = re.compile(r"CAST\((.*) AS BLOB\)")
+_REPLACED: Final = re.compile(r"replace\((body|signed), ('[^']*', '[^']*')\)")
+"""Text inside of columns of bytes, which SQLite does not tell apart."""
 
 
 def shell(url: str) -> Engine:
@@ -15,8 +23,9 @@ def spoken(connection: Connection, statement: str) -> str:
     """Say a statement in the words of a database; the tests say it in SQLite's."""
     if connection.dialect.name == "sqlite":
         return statement
-    for value in ("00", "01"):
-        statement = statement.replace(f"x'{value}'", f"'\\x{value}'::bytea")
+    statement = _BYTES.sub(r"'\\x\1'::bytea", statement)
+    statement = _AS_BYTES.sub(r"\1", statement)
+    statement = _REPLACED.sub(r"convert_to(replace(convert_from(\1, 'UTF8'), \2), 'UTF8')", statement)
     for length in ("zeroblob(16)", "randomblob(16)"):
         statement = statement.replace(length, "decode(md5('x'), 'hex')")
     return statement

@@ -47,6 +47,7 @@ def test_a_bundle_opens_as_what_was_chosen(world: World, chosen: list[str]) -> N
     assert world.events(made.kept.record.id) == ["bundle.created"]
 
 
+@pytest.mark.sqlite
 def test_the_token_is_nowhere_in_the_record(world: World, chosen: list[str]) -> None:
     token = token_of(made := making.make(world.toolkit, OPERATOR, command(chosen)))
     assert token not in repr(made)
