@@ -30,6 +30,8 @@ MOST_DECIMALS: Final = 2
 MONTHS_PER_YEAR: Final = 12
 MOST_MONTHS: Final = 600
 MOST_ATTEMPTS: Final = 100
+_MONEY: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z_a-z~]{1,2000}")
 
 
@@ -85,6 +87,7 @@ def read(record: JsonObject, *, base_url: str, creator: Profile) -> AchievementV
         ),
         validity_months=_validity(record, gaps),
         coach_after=_coach_after(record, gaps),
+        cost=_cost(record, gaps),
         record=record,
     )
     if gaps.found:
@@ -140,6 +143,20 @@ def _validity(record: JsonObject, gaps: Gaps) -> int | None:
 def _coach_after(record: JsonObject, gaps: Gaps) -> int | None:
     value = record.get("coachAfterAttempts")
     return None if value is None else gaps.whole(value, "/coachAfterAttempts", least=1, most=MOST_ATTEMPTS)
+
+
+def _cost(record: JsonObject, gaps: Gaps) -> tuple[str, str] | None:
+    value = record.get("cost")
+    if value is None:
+        return None
+    if isinstance(value, dict) and value.keys() == {"amount", "currency"}:
+        amount, currency = (
+            item if isinstance(item, str) else "" for item in (value["amount"], value["currency"])
+        )
+        if _MONEY.fullmatch(amount) and _CURRENCY.fullmatch(currency):
+            return amount, currency
+    gaps.say("/cost", 'cost is null or {"amount": "75.00", "currency": "USD"}, both as text')
+    return None
 
 
 def _evidence(record: JsonObject, gaps: Gaps) -> tuple[EvidencePhase, ...]:

@@ -114,6 +114,7 @@ class AchievementVersion:
         parts: the components by name, in the order of the rule.
         earlier: address and name of the version before this one, None for the first.
         validity_months: after how many months an award ends, None for never.
+        cost: what an educator pays for it, amount and currency as text; None where nothing is said.
         coach_after: after how many attempts a meeting with a coach comes first, None where none is asked for.
         record: the exact catalogue record that this was read from.
     """
@@ -141,6 +142,7 @@ class AchievementVersion:
     earlier: tuple[str, str] | None = None
     validity_months: int | None = None
     coach_after: int | None = None
+    cost: tuple[str, str] | None = None
     record: JsonObject = field(default_factory=dict, compare=False)
 
     @property
