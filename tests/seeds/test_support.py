@@ -7,7 +7,7 @@ import pytest
 
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError
-from issuer.services import catalog
+from issuer.services import attestations, catalog
 from issuer.services.batches import control
 from issuer.services.principal import OPERATOR
 from issuer.store import BatchState
@@ -79,3 +79,31 @@ def test_a_definition_asks_for_a_whole_number_of_attempts(world: World, value: o
     record = samples.record(version="3.0", coachAfterAttempts=value)
     with pytest.raises(ConformanceError, match="whole number from 1 to 100"):
         catalog.publish_version(world.toolkit, OPERATOR, "msc", record)
+
+
+IMPACT = "sha256:" + "c3" * 32
+
+
+def test_seed_21_a_statement_on_impact_is_bound_to_the_record_and_in_no_credential(world: World) -> None:
+    said = {"digest": IMPACT, "deidentified": True}
+    issued = world.issue(attestation=samples.attested(externalId="s21", impact=said))
+    with world.toolkit.database.reader() as reader:
+        frozen = attestations.read(reader.attestations.get(issued.credential.attestation_id))
+    assert frozen.document["impact"] == said
+    assert b"c3c3c3c3" not in (issued.version.body or b"")
+    assert b"impact" not in (issued.version.body or b"")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"digest": IMPACT},
+        {"digest": IMPACT, "deidentified": False},
+        {"digest": "x", "deidentified": True},
+        {"digest": IMPACT, "deidentified": True, "text": "words"},
+        "words",
+    ],
+)
+def test_a_statement_on_impact_that_nobody_looked_through_is_refused(world: World, said: object) -> None:
+    with pytest.raises(ConformanceError, match="/impact"):
+        world.issue(attestation=samples.attested(externalId="s21-refused", impact=said))
