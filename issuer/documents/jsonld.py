@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from cachetools import LRUCache
-from pyld import jsonld
-from pyld.context_resolver import ContextResolver
 
 from issuer.documents import jcs
 from issuer.documents.contexts import ContextSet
 from issuer.documents.nquads import Quad, iri, literal
+from issuer.documents.pyld_alone import ContextResolver, JsonLdError, jsonld
 from issuer.documents.safe_mode import (
     IRI,
     LANGUAGE,
@@ -57,8 +56,8 @@ class PinnedLoader:
         }
 
 
-def _resolver(contexts: ContextSet, loader: PinnedLoader) -> ContextResolver:
-    resolvers: dict[int, tuple[ContextSet, ContextResolver]] = getattr(_local, "resolvers", {})
+def _resolver(contexts: ContextSet, loader: PinnedLoader) -> Any:  # noqa: ANN401  (pyld has no types)
+    resolvers: dict[int, tuple[ContextSet, Any]] = getattr(_local, "resolvers", {})
     _local.resolvers = resolvers
     known = resolvers.get(id(contexts))
     if known is None or known[0] is not contexts:
@@ -82,7 +81,7 @@ def expand(document: JsonObject, contexts: ContextSet) -> list[Any]:
     options = {"base": None, "documentLoader": loader, "contextResolver": _resolver(contexts, loader)}
     try:
         expanded: list[Any] = jsonld.expand(document, options, on_property_dropped=_dropped)
-    except jsonld.JsonLdError as exc:
+    except JsonLdError as exc:
         cause: BaseException | None = exc
         while cause is not None:
             if isinstance(cause, ConformanceError):
@@ -189,6 +188,6 @@ def to_quads(document: JsonObject, contexts: ContextSet) -> list[Quad]:
     options = {"base": None, "documentLoader": loader, "contextResolver": _resolver(contexts, loader)}
     try:
         dataset = jsonld.to_rdf(expanded, options)
-    except jsonld.JsonLdError as exc:
+    except JsonLdError as exc:
         raise loss("the document cannot be turned into statements") from exc
     return list(_terms(dataset))

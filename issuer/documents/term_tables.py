@@ -19,12 +19,11 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from cachetools import LRUCache
-from pyld.context_resolver import ContextResolver
-from pyld.jsonld import JsonLdError, JsonLdProcessor
 
 from issuer.documents import contexts as known
 from issuer.documents.contexts import ContextSet
 from issuer.documents.jsonld import PinnedLoader
+from issuer.documents.pyld_alone import ContextResolver, JsonLdError, JsonLdProcessor
 from issuer.documents.safe_mode import IRI, loss
 from issuer.documents.term_definitions import RDF, SCOPED, NotCovered, Term, Terms, coerced, container
 from issuer.errors import ConformanceError

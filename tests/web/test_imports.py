@@ -15,7 +15,7 @@ def modules() -> frozenset[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["alembic", "mako", "pygments", "zxingcpp", "pikepdf", "pypdf", "psycopg", "typst"]
+    "name", ["alembic", "mako", "pygments", "zxingcpp", "pikepdf", "pypdf", "psycopg", "typst", "requests"]
 )
 def test_it_is_not_loaded_before_it_is_needed(modules: frozenset[str], name: str) -> None:
     assert "issuer.web.app" in modules
