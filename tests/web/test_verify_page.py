@@ -13,6 +13,8 @@ from issuer.errors import FetchError
 from issuer.fetch import Fetched
 from issuer.services import revocation, sharing
 from issuer.services.principal import OPERATOR
+from issuer.services.transcripts import issue as transcripts
+from issuer.services.transcripts.issue import IssueTranscript
 from issuer.store import Category, Visibility
 from issuer.web.app import create_app
 from issuer.web.limits import UPLOAD_BODY
@@ -259,3 +261,15 @@ def test_pasted_text_that_is_too_large_is_413(client: FlaskClient) -> None:
 def test_results_stay_small(client: FlaskClient, body: bytes) -> None:
     for data in (body, body.replace(b"Routines", b"Routine5")):
         assert len(post(client, file=(io.BytesIO(data), "x.json")).data) < 20_480
+
+
+def test_what_is_inside_a_transcript_is_called_by_its_title(world: World, client: FlaskClient) -> None:
+    chosen = (world.issue().credential.id,)
+    made = transcripts.issue(
+        world.toolkit, OPERATOR, IssueTranscript(profile="scsc", person="t01", chosen=chosen)
+    )
+    page = upload(client, made.body).text
+    assert "Relationship-Centered Classroom Routines, March 1" in page, page
+    assert "credential 1" not in page
+    forged = made.body.replace(b"Relationship-Centered", b"Relationship-Centred")
+    assert "Routines, March" not in upload(client, forged).text

@@ -22,18 +22,18 @@ from issuer.documents import jcs, strict_json
 from issuer.documents.lint import lint
 from issuer.errors import (
     ConflictError,
-    ConformanceError,
     InputError,
     IssuerError,
     NotFoundError,
     StoreUnavailableError,
 )
-from issuer.services import credentials, keys, people, profiles, securing, status_lists
-from issuer.services.credentials import LARGEST_PAGE, Held, State
+from issuer.services import keys, people, profiles, securing, status_lists
+from issuer.services.credentials import Held
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
+from issuer.services.transcripts import parts
 from issuer.store import (
     Carries,
     KeyPurpose,
@@ -42,11 +42,9 @@ from issuer.store import (
     VersionState,
 )
 from issuer.terms import vc
-from issuer.verify import Report, Verdict
+from issuer.verify import Verdict
 
 VALID_FOR: Final = timedelta(days=30)
-MOST: Final = 25
-"""A verifier opens no more, and reads no larger file."""
 TRIES: Final = 10
 _EXTERNAL_ID: Final = re.compile(r"[!-~]{1,200}")
 
@@ -116,8 +114,8 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueTranscript) -> I
         known = _look(toolkit, profile, command)
         if known is not None and known.state is VersionState.ISSUED:
             return IssuedTranscript(known, inside(known), is_new=False)
-        held = _held(toolkit, principal, command.profile, command.person)
-        wanted = _chosen(toolkit, principal, held, command.chosen)
+        held = parts.in_force(toolkit, principal, command.profile, command.person)
+        wanted = parts.choose(toolkit, principal, held, command.chosen)
         if known is None:
             # Commit 1: a burned slot, before anything is signed.
             known = _prepare(toolkit, profile, command)
@@ -217,7 +215,7 @@ def _secure(
             credential_id=row.id,
             issuer=value,
             subject_id=subject.subject_id,
-            credentials=[strict_json.parse_object(_body(item)) for item in wanted],
+            credentials=[strict_json.parse_object(parts.body_of(item)) for item in wanted],
             valid_from=row.valid_from,
             valid_until=row.valid_until,
             is_partial=is_partial,
@@ -226,10 +224,9 @@ def _secure(
     )
     linted = lint(document, schema=SCHEMA, rules=(dates_are_in_order, issuer_is_a_did))
     secured = securing.secure(toolkit, profile, linted, created=row.prepared_at)
-    if len(secured.body) > strict_json.CREDENTIAL_LIMITS.max_bytes:
-        raise ConformanceError("This is too much for one transcript; choose some of the badges.")
+    parts.require_readable(secured.body)
     report = securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
-    _require_parts(report, wanted)
+    parts.require_in_force(report, wanted)
     return secured
 
 
@@ -253,47 +250,3 @@ def _finish(
             return unit.transcripts.find(row.id)
     except ConflictError:
         return None
-
-
-def _held(toolkit: Toolkit, principal: Principal, profile: str, person: str) -> tuple[Held, ...]:
-    """Return what the person holds of the issuer and what is in force, oldest award first."""
-    page = credentials.page(
-        toolkit, principal, profile=profile, person=person, states=(State.VALID,), limit=LARGEST_PAGE
-    )
-    return tuple(sorted(page.items, key=lambda held: (held.credential.awarded_at, held.credential.id)))
-
-
-def _chosen(
-    toolkit: Toolkit, principal: Principal, held: tuple[Held, ...], chosen: Sequence[str]
-) -> tuple[Held, ...]:
-    wanted = held
-    if chosen:
-        ids = {credentials.get(toolkit, principal, name).credential.id for name in chosen}
-        wanted = tuple(item for item in held if item.credential.id in ids)
-        if len(wanted) < len(ids):
-            raise NotFoundError("A chosen badge is not this person's, or not in force.")
-    if not wanted:
-        raise NotFoundError("This person holds nothing of this issuer that is in force.")
-    if len(wanted) > MOST:
-        raise ConformanceError(f"A transcript holds up to {MOST} badges; choose some of the {len(wanted)}.")
-    return wanted
-
-
-def _require_parts(report: Report, wanted: Sequence[Held]) -> None:
-    """Return quietly when the pipeline opened every credential inside and found it in force.
-
-    Raises:
-        ConflictError: one fell after it was chosen.
-    """
-    verdicts = [part.report.verdict for part in report.parts]
-    if len(verdicts) != len(wanted):
-        raise ConflictError("Not every badge inside could be judged, so nothing was released.")
-    for held, verdict in zip(wanted, verdicts, strict=True):
-        if verdict is not Verdict.VALID:
-            name = held.credential.certificate_number
-            raise ConflictError(f"{name} is {verdict} now, so nothing was released; ask again.")
-
-
-def _body(held: Held) -> bytes:
-    issued = [version for version in held.versions if version.state is VersionState.ISSUED]
-    return issued[-1].body or b""

@@ -13,7 +13,7 @@ from typing import Final
 from issuer.documents import jcs
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import parse_time
-from issuer.verify import Answer, AnswerValue, Check, Outcome, Report
+from issuer.verify import Answer, AnswerValue, Check, Outcome, Part, Report
 from issuer.verify.presented import Kind
 from issuer.web.pages import contents, older
 from issuer.web.pages.contents import Contents
@@ -33,6 +33,8 @@ from issuer.web.pages.outcome_words import (
 from issuer.web.site import clock_time
 from issuer.web.text import shorten
 
+_PLACE: Final = re.compile(r"credential [0-9]+")
+"""What the verifier calls a part that has no name of its own."""
 LONGEST_DOCUMENT: Final = 3_000
 """A public page stays under 20 KB; our own credentials are shorter than this."""
 EACH_DECIDES: Final = "Each district decides. The issuer cannot decide it, and neither can we."
@@ -127,7 +129,7 @@ def view(report: Report, *, zone: str = contents.UTC, with_document: bool = Fals
         advice=ADVICE_OLDER if _is_unread_edition(report) else ADVICE[report.verdict],
         checks=tuple(_check(check, zone) for check in _each_once(report.checks)),
         warnings=tuple(told(warning.sentence, zone) for warning in report.warnings),
-        inside=_inside(report),
+        inside=_inside(report, zone),
         components=tuple(
             ComponentLine(
                 item.name or "A credential without a name",
@@ -204,12 +206,22 @@ def _each_once(checks: Sequence[Check]) -> Iterator[Check]:
     return (check for check in checks if check.outcome is not Outcome.SKIPPED or check.id not in made)
 
 
-def _inside(report: Report) -> tuple[Inside, ...]:
-    found = [(part.name, part.report) for part in report.parts]
+def _inside(report: Report, zone: str) -> tuple[Inside, ...]:
+    found = [(_named(part, zone), part.report) for part in report.parts]
     found += [(f"Endorsement of the {item.carrier}", item.report) for item in report.endorsements]
     return tuple(
         Inside(name, MARK_OF_VERDICT[inner.verdict], inner.heading, inner.sentence) for name, inner in found
     )
+
+
+def _named(part: Part, zone: str) -> str:
+    """Return what a part is called; the title of one that is not genuine would be a claim, so its place is told."""
+    inner = part.report
+    if inner.credential is None or inner.answers.genuine.value is not AnswerValue.YES:
+        return part.name
+    said = contents.read(_shown(inner.credential, inner.kind), zone=zone)
+    title = f"{said.title}, {said.awarded}" if said.awarded else said.title
+    return title if _PLACE.fullmatch(part.name) else f"{part.name}: {title}"
 
 
 def _facts(report: Report, canonical: bytes) -> list[tuple[str, str]]:

@@ -11,11 +11,11 @@ import pytest
 from issuer.badges.model import StatusSlot
 from issuer.badges.transcript import Transcript, build_transcript
 from issuer.documents import strict_json
-from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
+from issuer.errors import ConflictError, ConformanceError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services import fsck, revocation, securing, sweep, verification
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.transcripts import issue as transcripts
-from issuer.services.transcripts import keeping
+from issuer.services.transcripts import keeping, parts
 from issuer.services.transcripts.issue import IssuedTranscript, IssueTranscript
 from issuer.store import Category, VersionState
 from tests.badges import samples
@@ -135,6 +135,18 @@ def test_asking_again_gives_the_same_bytes_and_another_request_is_refused(world:
     with pytest.raises(InputError):
         ask(world, external_id="a b")
     assert ask(world, external_id="request-2").credential_id != first.credential_id
+    world.require_whole()
+
+
+def test_more_than_a_verifier_reads_is_refused_before_anything_is_released(world: World) -> None:
+    names = [world.issue().credential.id for _ in range(parts.MOST)]
+    with pytest.raises(ConformanceError, match="choose some of the badges"):
+        transcript(world)
+    assert len(transcript(world, *names[:12]).credentials) == 12
+    world.issue()
+    with pytest.raises(ConformanceError, match="up to 25 badges"):
+        transcript(world)
+    assert len(keeping.page(world.toolkit, OPERATOR).items) == 1
     world.require_whole()
 
 

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from issuer.services.transcripts.issue import MOST
 from issuer.services.transcripts.keeping import WITHDRAWING
+from issuer.services.transcripts.parts import MOST
 from issuer.web.api.schemas.common import Moment, PageQuery, Shape
 
 _MOMENT = {"type": "string", "format": "date-time"}
