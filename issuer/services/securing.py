@@ -41,7 +41,7 @@ class Secured:
     Attributes:
         body: the exact bytes, as they are kept and handed out.
         key: the key that signed it.
-        context_hashes: sha256 of each context that the bytes were signed under, by address.
+        context_hashes: sha256 of each context that the bytes were signed under, by address; to be read only.
     """
 
     body: bytes = field(repr=False)
@@ -123,7 +123,7 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
         verification_method=key.verification_method,
         created=created,
     )
-    return Secured(body=body, key=key, context_hashes=_context_hashes().copy())
+    return Secured(body=body, key=key, context_hashes=_context_hashes())
 
 
 @cache

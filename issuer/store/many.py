@@ -175,8 +175,20 @@ def _texts(values: Sequence[str | None]) -> list[str | None]:
 
 
 def _moments(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else moment_text(value) for value in values]
+    return _each_once(values, moment_text)
 
 
 def _objects(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else json_text(value) for value in values]
+    return _each_once(values, json_text)
+
+
+def _each_once(values: Sequence[Any], turn: Callable[[Any], str]) -> list[str | None]:
+    """Turn values, one that follows itself once: the rows of a chunk share their moments and contexts."""
+    turned: list[str | None] = []
+    last, text = None, None
+    for value in values:
+        # The same object, and not an equal one: equal values may be written differently.
+        if value is not last:
+            last, text = value, None if value is None else turn(value)
+        turned.append(text)
+    return turned
