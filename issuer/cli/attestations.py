@@ -7,6 +7,7 @@ from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, safe
 from issuer.cli.session import reading_session
 from issuer.documents.strict_json import Json
+from issuer.services import attestation_twins as twins
 from issuer.services import attestations as service
 from issuer.services.attestations import ImportResult
 from issuer.services.principal import OPERATOR
@@ -50,6 +51,42 @@ def import_(context: click.Context, *, file: str, profile: str, as_json: bool) -
             click.echo(f"{len(result.records)} records are kept, {result.new} of them new.")
     if result.gaps:
         context.exit(REFUSED)
+
+
+@attestations.command("twins")
+@click.option("--profile", required=True, metavar="SLUG", help="The issuer whose records are compared.")
+@AS_JSON
+def twins_(*, profile: str, as_json: bool) -> None:
+    """Point out artifacts that several records hand in: two people, or one person for two achievements.
+
+    Digests alone are compared. Nothing is refused for it: whoever approves decides. A later attempt of the same
+    person at the same achievement is not pointed out.
+
+    \b
+    Examples:
+      mintmark attestations twins --profile lakes
+      mintmark attestations twins --profile lakes --json
+    """
+    with reading_session() as toolkit:
+        found = twins.find(toolkit, OPERATOR, profile)
+    for twin in found:
+        if as_json:
+            uses: list[Json] = [
+                {
+                    "externalId": use.external_id,
+                    "person": use.person,
+                    "achievement": use.code,
+                    "attempt": use.attempt,
+                }
+                for use in twin.uses
+            ]
+            print_json({"digest": twin.digest, "records": uses})
+            continue
+        click.echo(twin.digest)
+        for use in twin.uses:
+            click.echo(f"  {safe(use.external_id)}: {safe(use.person)}, {use.code}, attempt {use.attempt}")
+    if not as_json:
+        click.echo(f"Artifacts in several records: {len(found)}")
 
 
 def print_gaps(result: ImportResult) -> None:

@@ -47,6 +47,11 @@ class AttestationRepository:
         )
         return self._statements.find(AttestationRecord, query)
 
+    def page(self, profile_id: str, *, after: str = "", limit: int = 500) -> tuple[AttestationRecord, ...]:
+        """Return the records of a profile by id, from after `after` on; read on from the last id of the page."""
+        query = select(ATTESTATIONS).where(ATTESTATIONS.c.profile_id == profile_id, ATTESTATIONS.c.id > after)
+        return self._statements.all(AttestationRecord, query.order_by(ATTESTATIONS.c.id).limit(limit))
+
     def by_external_id(self, profile_id: str, external_id: str) -> tuple[AttestationRecord, ...]:
         """Return the records that an assessing system gave under one id, oldest first."""
         return self._statements.all(
