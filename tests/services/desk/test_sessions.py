@@ -84,6 +84,7 @@ def test_a_known_issuer_is_asked_for_as_soon_as_there_is_a_list(world: World) ->
     assert rows(world.toolkit, opened.token)["a.json"].verdict == "untrusted"
 
 
+@pytest.mark.sqlite
 def test_the_link_is_not_in_the_record(world: World) -> None:
     opened = sessions.open_session(world.toolkit, season(world))
     world.toolkit.database.close()
