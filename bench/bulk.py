@@ -30,7 +30,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from bench.timing import Timed, interleave, microseconds, print_machine, print_table
-from issuer import store
+from issuer import bootstrap, store
 from issuer.services import profiles, status_lists
 from issuer.services.batches import control, load, work
 from issuer.services.principal import OPERATOR
@@ -91,10 +91,12 @@ class Road:
         """Issue a batch."""
         batch_id, _took = self._submit(self_check_every)
         control.confirm(self.world.toolkit, OPERATOR, batch_id)
-        began = time.perf_counter_ns()
-        while work.work_once(self.world.toolkit, holder="bench", only=batch_id).taken:
-            pass
-        took = (time.perf_counter_ns() - began) / 1000 / self.awards
+        # As a worker does it, before its first chunk.
+        with bootstrap.kept_for_good():
+            began = time.perf_counter_ns()
+            while work.work_once(self.world.toolkit, holder="bench", only=batch_id).taken:
+                pass
+            took = (time.perf_counter_ns() - began) / 1000 / self.awards
         done = control.progress(self.world.toolkit, OPERATOR, batch_id)
         assert done.counts[store.ItemState.ISSUED] == self.awards, done
         return took

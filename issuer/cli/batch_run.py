@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from issuer import bootstrap
 from issuer.cli.batch_progress import Meter, describe, print_found, to_json
 from issuer.cli.files import write_parts
 from issuer.cli.output import print_json
@@ -63,13 +64,14 @@ def issue(toolkit: Toolkit, batch: BatchRecord, processes: int) -> None:
     helpers = [subprocess.Popen(command) for _ in range(processes - 1)]  # noqa: S603  (this very program)
     meter = Meter(toolkit, batch)
     try:
-        Worker(
-            toolkit,
-            stop.is_set,
-            lambda seconds: void(stop.wait(seconds)),
-            only=batch.id,
-            report=meter.show,
-        ).run()
+        with bootstrap.kept_for_good():
+            Worker(
+                toolkit,
+                stop.is_set,
+                lambda seconds: void(stop.wait(seconds)),
+                only=batch.id,
+                report=meter.show,
+            ).run()
     finally:
         if stop.is_set():
             control.hold(toolkit, OPERATOR, batch.id, "Interrupted.")

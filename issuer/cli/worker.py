@@ -6,6 +6,7 @@ from types import FrameType
 
 import click
 
+from issuer import bootstrap
 from issuer.cli.session import session
 from issuer.services.desk.runner import DeskWorker
 from issuer.services.worker import Worker
@@ -26,7 +27,7 @@ def worker(*, only: str | None) -> None:
       mintmark worker --batch urn:uuid:0f5a4ef7-2a5c-4a55-8bb6-2f9b1e1a7c11
     """
     stop = stop_on_signals()
-    with session() as toolkit:
+    with session() as toolkit, bootstrap.kept_for_good():
 
         def wait(seconds: float) -> None:
             void(stop.wait(seconds))

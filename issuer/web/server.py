@@ -5,7 +5,6 @@ requests that cannot be read lose the caller's address. SIGTERM stops gracefully
 and `/readyz` says no before (`ending`). Holds no rule of the product.
 """
 
-import gc
 import logging
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,8 +26,6 @@ from issuer.web.rate_limits import RateLimiter
 
 GRACE_S: Final = 30
 REQUEST_S: Final = 60
-COLLECT_AFTER: Final = 10_000
-"""New objects before the collector looks for rings among them; one verification makes about two thousand."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +115,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         PatientArbiter(self, ending=self._ending, wait_s=self._settings.drain_s).run()
 
     def _begin(self, _worker: Worker) -> None:
-        # What is there now stays for good: a collection that looks through it in a request finds nothing.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+        bootstrap.keep_for_good()
         if self._jobs is not None:
             self._jobs.start()
 

@@ -1,5 +1,6 @@
 """Starting: tables, base address and keys must fit, or the process does not start (F-20)."""
 
+import gc
 import json
 import os
 from collections.abc import Callable
@@ -127,3 +128,11 @@ def test_a_key_that_signs_no_more_may_be_missing(world: World) -> None:
     keys.rotate(world.toolkit, OPERATOR, "scsc", KeyPurpose.DATA_INTEGRITY)
     (world.home / "keys" / f"{old.key_uri.removeprefix('file:')}.key.json").unlink()
     start(world.home).database.close()
+
+
+def test_what_a_worker_has_loaded_is_kept_from_the_collector_until_it_ends() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with bootstrap.kept_for_good():
+        assert gc.get_freeze_count() > before[1]
+        assert gc.get_threshold()[0] == bootstrap.COLLECT_AFTER > before[0][0]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
