@@ -18,6 +18,7 @@ class Wire:
     """What passes between the program and its database.
 
     Attributes:
+        path: where the database listens: the path of a Unix socket, or host and port.
         port: where the program connects, on loopback.
         delay_s: how long every answer of the database is held back.
         is_cut: True breaks every connection and refuses new ones.
@@ -49,12 +50,22 @@ class Wire:
         if self.is_cut:
             writer.transport.abort()
             return
-        there, back = await asyncio.open_unix_connection(self.path)
+        there, back = await self._reach()
         self._open |= {writer, back}
+        # What is under way when the wire is taken down ends with it, and nobody is told.
         try:
-            await asyncio.gather(self._carry(reader, back, False), self._carry(there, writer, True))
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(self._carry(reader, back, False), self._carry(there, writer, True))
         finally:
             self._open -= {writer, back}
+            writer.close()
+            back.close()
+
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self.path.startswith("/"):
+            return await asyncio.open_unix_connection(self.path)
+        host, _, port = self.path.rpartition(":")
+        return await asyncio.open_connection(host, int(port))
 
     async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, is_slow: bool) -> None:  # noqa: FBT001
         with suppress(ConnectionError):
@@ -72,10 +83,10 @@ class Wire:
 
 @contextmanager
 def wired(url: str) -> Iterator[tuple[Wire, str]]:
-    """Put a wire before the server of an address with a Unix socket; give it, and the address to use."""
+    """Put a wire before the server of an address; give it, and the address to use."""
     address = parse_url(url)
-    host = address.query.get("host", "")
-    wire = Wire(f"{host}/.s.PGSQL.{address.port or 5432}")
+    folder, port = address.query.get("host"), address.port or 5432
+    wire = Wire(f"{folder}/.s.PGSQL.{port}" if folder else f"{address.host or '127.0.0.1'}:{port}")
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(wire.accept, "127.0.0.1", 0))
     wire.port = server.sockets[0].getsockname()[1]
@@ -89,7 +100,17 @@ def wired(url: str) -> Iterator[tuple[Wire, str]]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         server.close()
+        loop.run_until_complete(_ended())
         loop.close()
+
+
+async def _ended() -> None:
+    """End what still waits on the loop, and let what was closed close."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0)
 
 
 def _over(address: URL, port: int) -> str:

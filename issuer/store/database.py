@@ -10,6 +10,7 @@ Promises:
   the tables decide. A unit that PostgreSQL breaks off (a deadlock, a lost connection) is StoreUnavailable,
   like a locked SQLite file: the same request may be made again. Hold a unit for rows alone, never while
   signing, fetching or canonicalizing.
+- Patience: what a request may wait for all its statements together (`patience`) also ends what it waits for.
 - Readers see one moment of the database, from their first query on, and cannot write.
 - Text sorts by code point and holds no NUL, on either database.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
+from issuer.store import patience
 from issuer.store.engines import make_engine, parse_url
 from issuer.store.memory import Memory
 from issuer.store.refusals import translated
@@ -47,10 +49,11 @@ class Database:
 
         Raises:
             ConflictError: a part of the unit failed and the error was swallowed.
-            StoreUnavailableError: the database is locked, full or gone.
+            StoreUnavailableError: the database is locked, full or gone, or slower than this request may wait.
         """
-        with translated(), self._writer.connect() as connection:
-            connection.begin()
+        with translated(), _connected(self._writer) as connection:
+            with patience.waiting():
+                connection.begin()
             statements = Statements(connection)
             unit = Unit(statements)
             yield unit
@@ -62,9 +65,10 @@ class Database:
         """Open a unit that can only read, and waits for nobody.
 
         Raises:
-            StoreUnavailableError: the database is gone, or something was written.
+            StoreUnavailableError: the database is gone or slower than this request may wait, or something was
+                written.
         """
-        with translated(), self._reading.connect() as connection:
+        with translated(), _connected(self._reading) as connection:
             connection.begin()
             yield Unit(Statements(connection, self._memory))
 
@@ -132,6 +136,11 @@ class Database:
 
     def _commit(self, connection: Connection, name: str) -> None:  # noqa: ARG002  (tests break it by name)
         connection.commit()
+
+
+def _connected(engine: Engine) -> Connection:
+    with patience.waiting():
+        return engine.connect()
 
 
 def open_database(url: str) -> Database:

@@ -7,14 +7,14 @@ readers, text that sorts by code point, and text without NUL. Parameters never s
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from issuer.errors import ConfigurationError
-from issuer.store import marks
+from issuer.store import marks, patience, patient_driver
 
 BUSY_TIMEOUT_S: Final = 5
 STATEMENT_TIMEOUT_S: Final = 30
@@ -119,9 +119,23 @@ def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) ->
             # It takes no lock and reads nothing, and readers begin in every request: straight to the driver.
             marks.begin_directly(connection.connection.dbapi_connection)
         else:
-            connection.exec_driver_sql(begin)
+            _take_turn(connection, begin)
 
     return engine
+
+
+def _take_turn(connection: Connection, begin: str) -> None:
+    """Wait for one's turn to write, no longer than the request at hand may."""
+    left = patience.left_s()
+    if left is None or left >= BUSY_TIMEOUT_S:
+        connection.exec_driver_sql(begin)
+        return
+    driver = connection.connection.dbapi_connection
+    marks.set_patience(driver, max(left, 0))
+    try:
+        connection.exec_driver_sql(begin)
+    finally:
+        marks.set_patience(driver, BUSY_TIMEOUT_S)
 
 
 def _postgresql(address: URL, *, read_only: bool) -> Engine:
@@ -143,6 +157,13 @@ def _postgresql(address: URL, *, read_only: bool) -> Engine:
             "MINTMARK_DATABASE_URL names PostgreSQL, whose driver is not installed.",
             hint="Install it with `pip install 'mintmark[postgresql]'`.",
         ) from exc
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(
+        dialect: Dialect, _entry: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]
+    ) -> DBAPIConnection:
+        made: DBAPIConnection = patient_driver.connect(dialect, arguments, options)
+        return made
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -82,3 +82,13 @@ def begin_directly(connection: Any) -> None:  # noqa: ANN401  (of the driver)
     """
     with directly():
         connection.execute("BEGIN")
+
+
+def set_patience(connection: Any, seconds: float) -> None:  # noqa: ANN401  (of the driver)
+    """Let a connection of SQLite wait this long for locks.
+
+    Raises:
+        StoreUnavailableError: the database did not answer.
+    """
+    with directly():
+        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from issuer.errors import ConflictError, InputError, NotFoundError
-from issuer.store import lookups, many, marks
+from issuer.store import lookups, many, marks, patience
 from issuer.store.base import PlainText
 from issuer.store.many import Change, Sql
 from issuer.store.memory import Memory, Recall
@@ -94,7 +94,7 @@ class Statements:
         """
         whole = False
         try:
-            with translated(conflict or "This contradicts what is recorded"):
+            with translated(conflict or "This contradicts what is recorded"), patience.waiting():
                 result = self._connection.execute(statement, [dict(row) for row in rows] if rows else values)
             whole = True
         finally:
@@ -259,7 +259,7 @@ class Statements:
         """Make a statement of a driver and run it; return how many rows it changed."""
         whole = False
         try:
-            with translated(conflict):
+            with translated(conflict), patience.waiting():
                 sql = make()
                 changed = self._connection.exec_driver_sql(sql.text, sql.parameters).rowcount
             whole = True

@@ -21,6 +21,7 @@ from issuer.web import (
     logs,
     names,
     own_host,
+    patience,
     problems,
     site,
     static_files,
@@ -71,6 +72,7 @@ def create_app(
     app.url_map.redirect_defaults = False
     proxies = toolkit.settings.trusted_proxies
     app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host, proxies=proxies)  # type: ignore[method-assign]  # as Flask documents it
+    patience.install(app)
     names.install(app)
     toolkits.keep(app, toolkit)
     health.watch(app, jobs, ending)
