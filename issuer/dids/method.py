@@ -1,6 +1,7 @@
 """What every DID method promises, and the grammar of a DID (DID Core 1.0 section 3.1)."""
 
 import re
+from functools import lru_cache
 from typing import Final, Protocol
 
 from issuer.dids.document import invalid_method
@@ -37,6 +38,7 @@ class DidMethod(Protocol):
         ...
 
 
+@lru_cache(maxsize=256)
 def split_did(did: str) -> tuple[str, str]:
     """Return the method name and the method-specific id.
 

@@ -6,6 +6,7 @@ refuses any but 443. No other percent escape is taken: it would let two readers 
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from issuer.dids.document import invalid_method
@@ -20,7 +21,9 @@ _HOST: Final = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?", re.ASCII)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
 
 
-def _folder(did: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=256)
+def _folder(did: str) -> tuple[str, tuple[str, ...]]:
+    # What is refused is not kept, so that nothing longer than a DID may be is either.
     name, rest = split_did(did)
     if name != WebMethod.name:
         raise invalid_method(f"{did[:200]!r} is not a did:web.")
@@ -32,7 +35,7 @@ def _folder(did: str) -> tuple[str, list[str]]:
             code="FETCH_BLOCKED",
             hint="A did:web is a host name and plain path segments, without percent escapes.",
         )
-    return match[1] + (f":{match[2]}" if match[2] else ""), path
+    return match[1] + (f":{match[2]}" if match[2] else ""), tuple(path)
 
 
 def did_web_url(did: str) -> str:
@@ -43,7 +46,7 @@ def did_web_url(did: str) -> str:
             INVALID_VERIFICATION_METHOD when it is no did:web.
     """
     host, path = _folder(did)
-    return f"https://{host}/" + "/".join([*(path or [".well-known"]), "did.json"])
+    return f"https://{host}/" + "/".join([*(path or (".well-known",)), "did.json"])
 
 
 def did_web_base(did: str) -> str:

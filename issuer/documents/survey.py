@@ -64,10 +64,12 @@ def survey(document: JsonObject) -> Survey:
     objects = walk.objects + within.objects
     by_id: dict[str, list[JsonObject]] = {}
     for _, item in walk.objects:
-        identifier = item.get("id")
-        if isinstance(identifier, str):
-            by_id.setdefault(identifier, []).append(item)
-    return Survey(_names(objects), walk.objects, by_id, _any_odd([item for _, item in objects]))
+        if isinstance(identifier := item.get("id"), str):
+            if identifier in by_id:
+                by_id[identifier].append(item)
+            else:
+                by_id[identifier] = [item]
+    return Survey(_names(objects), walk.objects, by_id, _any_odd(objects))
 
 
 def _look(value: Json, path: Path, walk: _Walk) -> None:
@@ -92,8 +94,8 @@ def _names(objects: list[tuple[Path, JsonObject]]) -> frozenset[str]:
     return names
 
 
-def _any_odd(objects: list[JsonObject]) -> bool:
-    for item in objects:
+def _any_odd(objects: list[tuple[Path, JsonObject]]) -> bool:
+    for _, item in objects:
         types, identifier = item.get("type"), item.get("id")
         if isinstance(types, list) and len(types) > 1:
             texts = [name for name in types if isinstance(name, str)]

@@ -8,6 +8,7 @@ taken in their punycode form only. Which addresses a name may lead to is decided
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from issuer.errors import FetchError
@@ -58,6 +59,7 @@ def _blocked(why: str, url: str) -> FetchError:
     )
 
 
+@lru_cache(maxsize=256)
 def check_url(url: str) -> ParsedUrl:
     """Read `url` by the one grammar above.
 

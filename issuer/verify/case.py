@@ -107,8 +107,9 @@ def text_of(value: Json, member: str) -> str:
 
 def objects(value: Json) -> tuple[JsonObject, ...]:
     """Return one object or the objects of a list as a tuple; what is no object is left out."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(item for item in items if isinstance(item, dict))
+    if isinstance(value, dict):
+        return (value,)
+    return tuple([item for item in value if isinstance(item, dict)]) if isinstance(value, list) else ()
 
 
 def moment_or_none(value: Json) -> datetime | None:
