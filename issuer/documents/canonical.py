@@ -35,6 +35,7 @@ def canonical_nquads(
     hash_name: HashName = "sha256",
     contexts: ContextSet | None = None,
     slow_road: SlowRoad | None = None,
+    is_asked_once: bool = False,
 ) -> bytes:
     """Return the canonical N-Quads of a document as UTF-8 bytes.
 
@@ -43,12 +44,15 @@ def canonical_nquads(
         hash_name: the hash inside RDFC-1.0; "sha384" for P-384.
         contexts: another set than the bundled one (`contexts.old_ob_303()`, or a test's own).
         slow_road: where the slow road runs (`slow_road_in`); None runs it here, for documents of our own.
+        is_asked_once: nobody asks for this document again: it is neither looked for in memory nor kept there.
 
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
         InputError: WORK_LIMIT when the slow road elsewhere took more time or memory than it may.
         WorkersUnavailableError: there is no elsewhere: nothing is known about the document.
     """
+    if is_asked_once and contexts is None:
+        return _either_road(document, hash_name, None, slow_road)
     key = content_key(hash_name.encode(), document) if contexts is None else None
     if key is None:
         return _either_road(document, hash_name, contexts, None)

@@ -137,6 +137,7 @@ def verify_proof(
     domain: str | None = None,
     challenge: str | None = None,
     contexts: ContextSet | None = None,
+    is_asked_once: bool = False,
 ) -> ProofOptions:
     """Return the options of a proof that `public_key` made over `document`.
 
@@ -148,6 +149,7 @@ def verify_proof(
         domain: the domain the proof must state; a credential's proof states none.
         challenge: the challenge the proof must state; a credential's proof states none.
         contexts: another set than the bundled one, as `contexts.old_ob_303()` for older badges.
+        is_asked_once: nobody asks for this document again, so that its canonical form is not kept in memory.
 
     Raises:
         ProofError: the proof is malformed, for another purpose, by another kind of key, or does not match.
@@ -161,7 +163,13 @@ def verify_proof(
             f"{options.suite.name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
         )
     data = _signed_data(
-        document, proof, options, key_type=public_key.key_type, contexts=contexts, slow_road=None
+        document,
+        proof,
+        options,
+        key_type=public_key.key_type,
+        contexts=contexts,
+        slow_road=None,
+        is_asked_once=is_asked_once,
     )
     public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
     return options
@@ -198,6 +206,7 @@ def _signed_data(
     key_type: KeyType,
     contexts: ContextSet | None,
     slow_road: SlowRoad | None,
+    is_asked_once: bool = False,
 ) -> bytes:
     present = proofs_of(document)
     if proof not in present:
@@ -208,6 +217,7 @@ def _signed_data(
         key_type=key_type,
         contexts=contexts,
         slow_road=slow_road,
+        is_asked_once=is_asked_once,
     )
 
 

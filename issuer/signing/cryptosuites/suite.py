@@ -49,6 +49,7 @@ class Transformation(Protocol):
         hash_name: HashName,
         contexts: ContextSet | None,
         slow_road: SlowRoad | None,
+        is_asked_once: bool = False,
     ) -> bytes:
         """Return the canonical bytes of the unsecured document.
 
@@ -99,6 +100,7 @@ class Cryptosuite:
         key_type: KeyType,
         contexts: ContextSet | None = None,
         slow_road: SlowRoad | None = None,
+        is_asked_once: bool = False,
     ) -> bytes:
         """Return the bytes that are signed: hash of the proof configuration, then hash of the document.
 
@@ -108,6 +110,7 @@ class Cryptosuite:
             key_type: the type of the key that signs; it chooses the hash.
             contexts: another set of contexts than the bundled one, as `contexts.old_ob_303()`.
             slow_road: where canonicalization runs that is library code; None for documents of our own.
+            is_asked_once: nobody asks for this document again, so that it is not kept in memory.
 
         Raises:
             ConformanceError: document or proof lose data, or ask for too much work.
@@ -119,7 +122,12 @@ class Cryptosuite:
             document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
         )
         document_bytes = made.canonical_document(
-            document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+            document,
+            options,
+            hash_name=hash_name,
+            contexts=contexts,
+            slow_road=slow_road,
+            is_asked_once=is_asked_once,
         )
         return digest(hash_name, proof_bytes) + digest(hash_name, document_bytes)
 

@@ -33,6 +33,7 @@ class JcsTransformation:
         hash_name: HashName,  # noqa: ARG002
         contexts: ContextSet | None,  # noqa: ARG002
         slow_road: SlowRoad | None,  # noqa: ARG002
+        is_asked_once: bool = False,  # noqa: ARG002
     ) -> bytes:
         """Return the canonical JSON of the document under the context of its proof.
 

@@ -29,6 +29,7 @@ class RdfcTransformation:
         hash_name: HashName,
         contexts: ContextSet | None,
         slow_road: SlowRoad | None,
+        is_asked_once: bool = False,
     ) -> bytes:
         """Return the canonical N-Quads of the document.
 
@@ -36,7 +37,11 @@ class RdfcTransformation:
             ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
         """
         return canonical.canonical_nquads(
-            document, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+            document,
+            hash_name=hash_name,
+            contexts=contexts,
+            slow_road=slow_road,
+            is_asked_once=is_asked_once,
         )
 
     def canonical_options(
