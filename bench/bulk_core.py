@@ -9,8 +9,9 @@ import time
 from dataclasses import replace
 
 from bench.bulk import Road
-from issuer.services import bulk, bulk_facts, drafts, keys, securing, versions
-from issuer.services.issuance import IssueCredential
+from issuer.services import keys, securing
+from issuer.services.issuing import bulk, bulk_facts, drafts, versions
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import KeyPurpose
 from tests.badges import samples

@@ -8,7 +8,8 @@ from typing import Final
 
 from bench.fault_workers import Nursery, Worker
 from issuer.errors import IssuerError
-from issuer.services import fsck, sequencer, sweep
+from issuer.services import sequencer, sweep
+from issuer.services.auditing import fsck
 from issuer.services.batches import control
 from issuer.services.principal import OPERATOR
 from issuer.store import BatchState, Database

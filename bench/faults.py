@@ -35,7 +35,8 @@ from bench.fault_workers import Worker
 from bench.timing import print_machine, print_table
 from issuer import store
 from issuer.clock import utc_now
-from issuer.services import fsck, sequencer, sweep
+from issuer.services import sequencer, sweep
+from issuer.services.auditing import fsck
 from issuer.store.engines import make_engine, parse_url
 from tests.postgresql import running
 from tests.services.worlds import reopened_world

@@ -21,9 +21,10 @@ from pathlib import Path
 from bench.pages import PAUSE_S, milliseconds, percentile
 from bench.timing import print_machine, print_table
 from issuer.clock import utc_now
-from issuer.services import api_keys, sharing
+from issuer.services import api_keys
 from issuer.services.api_keys import Scope
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running

@@ -19,8 +19,8 @@ from werkzeug.test import TestResponse
 
 from bench.timing import print_machine, print_table
 from issuer.clock import utc_now
-from issuer.services import sharing
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from issuer.web import guard
 from issuer.web.app import create_app

@@ -28,10 +28,11 @@ from pathlib import Path
 from bench.pages import milliseconds, percentile
 from bench.timing import print_machine, print_table
 from issuer.clock import utc_now
-from issuer.services import credentials, exhibits, pictures, revocation, sharing, verification
-from issuer.services.downloads import MEDIA_TYPES, Form, download
-from issuer.services.issuance import IssuedCredential
+from issuer.services import credentials, revocation, verification
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import exhibits, pictures, sharing
+from issuer.services.showing.downloads import MEDIA_TYPES, Form, download
 from issuer.services.toolkit import Toolkit
 from issuer.store import Category, Visibility
 from issuer.terms import vc

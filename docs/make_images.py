@@ -22,9 +22,10 @@ sys.path.insert(0, str(ROOT))
 
 from issuer import bootstrap  # noqa: E402  (the repository is put on the path first, here and below)
 from issuer.cli.session import with_demo_passphrase  # noqa: E402
-from issuer.services import credentials, sharing  # noqa: E402
+from issuer.services import credentials  # noqa: E402
 from issuer.services.credentials import State  # noqa: E402
 from issuer.services.principal import OPERATOR  # noqa: E402
+from issuer.services.showing import sharing  # noqa: E402
 from issuer.settings import current  # noqa: E402
 from issuer.store import Visibility  # noqa: E402
 from issuer.web.app import create_app  # noqa: E402

@@ -4,9 +4,10 @@ import click
 
 from issuer.cli.files import STANDARD, write_result
 from issuer.cli.session import reading_session, session
-from issuer.services import credentials, downloads
-from issuer.services.downloads import Form
+from issuer.services import credentials
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import downloads
+from issuer.services.showing.downloads import Form
 
 
 @click.command()

@@ -13,8 +13,9 @@ from issuer.cli.session import session
 from issuer.cli.times import MOMENT
 from issuer.documents import strict_json
 from issuer.errors import InputError
-from issuer.services import attestations, issuance
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import attestations
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.pathways import job
 from issuer.services.principal import OPERATOR
 

@@ -6,8 +6,8 @@ from issuer.cli.naming import credential_id
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json
 from issuer.cli.session import reading_session
-from issuer.services import sharing
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 
 

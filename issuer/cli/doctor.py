@@ -9,8 +9,8 @@ from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
 from issuer.cli.session import demo_passphrase_file, reading_session, with_demo_passphrase
 from issuer.errors import ConfigurationError, StoreUnavailableError
-from issuer.services import checkup
-from issuer.services.checkup import Finding, Level
+from issuer.services.auditing import checkup
+from issuer.services.auditing.checkup import Finding, Level
 from issuer.settings import Settings, current
 
 SICK: Final = 2

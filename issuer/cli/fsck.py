@@ -8,7 +8,7 @@ from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, safe
 from issuer.cli.progress import progress
 from issuer.cli.session import reading_session
-from issuer.services import fsck as service
+from issuer.services.auditing import fsck as service
 
 BROKEN = 2
 

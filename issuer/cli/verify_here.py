@@ -9,9 +9,10 @@ from pathlib import Path
 from issuer.cli.asked import Asked, Kept
 from issuer.cli.files import write_whole
 from issuer.cli.session import reading_session
-from issuer.services import evidence, reports, shown_names, trust, verification
+from issuer.services import evidence, reports, trust, verification
 from issuer.services.evidence import Source
 from issuer.services.name_help import Named
+from issuer.services.showing import shown_names
 from issuer.services.toolkit import Toolkit
 from issuer.services.verification import Options
 from issuer.settings import Settings

@@ -21,10 +21,10 @@ from issuer.demo.run import Progress
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
-from issuer.services import downloads
 from issuer.services.credentials import Held
-from issuer.services.downloads import Form
 from issuer.services.endorsements import statements
+from issuer.services.showing import downloads
+from issuer.services.showing.downloads import Form
 from issuer.services.status_lists import VALID_FOR
 from issuer.services.toolkit import Toolkit
 from issuer.store import Audience, VersionRecord, VersionState

@@ -17,8 +17,9 @@ from issuer.demo.dataset import Dataset
 from issuer.demo.endorsement_plan import PlannedEndorsement
 from issuer.demo.plan import PlannedAward
 from issuer.documents.strict_json import JsonObject
-from issuer.services import issuance, revocation
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import revocation
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.pathways import holdings, job
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit

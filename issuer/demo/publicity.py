@@ -8,9 +8,9 @@ from typing import Final
 from issuer.demo import chance
 from issuer.demo.claims import Fate
 from issuer.demo.plan import PlannedAward
-from issuer.services import sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import Principal
+from issuer.services.showing import sharing
 from issuer.services.toolkit import Toolkit
 from issuer.store import Visibility
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from issuer.errors import ConflictError, InputError, NotFoundError
-from issuer.services import versions
+from issuer.services.issuing import versions
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from issuer.errors import ConflictError
-from issuer.services import versions
 from issuer.services.endorsements import road
+from issuer.services.issuing import versions
 from issuer.services.principal import SYSTEM
 from issuer.services.toolkit import Toolkit
 from issuer.store import Unit

@@ -14,11 +14,12 @@ from typing import Final
 
 from issuer.errors import FetchError, InputError, NotFoundError
 from issuer.fetch import MAX_BYTES, Fetch, Fetched, OfflineFetch
-from issuer.services import bundle_links, profiles, publication, sharing, status_history
+from issuer.services import profiles, publication, status_history
 from issuer.services.local import LocalFetch, Published
 from issuer.services.own_components import OwnComponents
 from issuer.services.own_record import OwnRecord
 from issuer.services.recognition import counting
+from issuer.services.showing import bundle_links, sharing
 from issuer.services.toolkit import Toolkit
 from issuer.store import OpeningKind
 from issuer.terms import vc

@@ -7,9 +7,9 @@ in caches, and no answer tells another site where a reader came from. Opening is
 from flask import Blueprint, Response, make_response, request
 
 from issuer.errors import NotFoundError
-from issuer.services import bundle_links
-from issuer.services.bundle_links import NOTHING
 from issuer.services.bundles import files
+from issuer.services.showing import bundle_links
+from issuer.services.showing.bundle_links import NOTHING
 from issuer.store import OpeningKind
 from issuer.terms import vc
 from issuer.web.pages import bundle as pages

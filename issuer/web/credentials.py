@@ -11,9 +11,10 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response
 
 from issuer.errors import NotFoundError
-from issuer.services import exhibits, pictures, tokens, verification
-from issuer.services.exhibits import Exhibit
-from issuer.services.pictures import Form
+from issuer.services import tokens, verification
+from issuer.services.showing import exhibits, pictures
+from issuer.services.showing.exhibits import Exhibit
+from issuer.services.showing.pictures import Form
 from issuer.services.transcripts import relicensure
 from issuer.terms import vc
 from issuer.web import guard, negotiation

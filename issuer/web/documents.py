@@ -9,7 +9,8 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from issuer.services import pictures, publication
+from issuer.services import publication
+from issuer.services.showing import pictures
 from issuer.terms import vc
 from issuer.web import negotiation
 from issuer.web.negotiation import MINUTES, NEVER_CHANGES

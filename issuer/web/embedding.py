@@ -12,7 +12,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from issuer.badges import share
 from issuer.errors import NotFoundError
-from issuer.services import exhibits, verification
+from issuer.services import verification
+from issuer.services.showing import exhibits
 from issuer.terms import vc
 from issuer.web import headers, negotiation, problems
 from issuer.web.pages import credential as pages

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from issuer.services.audit_rows import COLUMNS
 from issuer.services.auditing import LISTINGS
+from issuer.services.auditing.audit_rows import COLUMNS
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark

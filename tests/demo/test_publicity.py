@@ -3,8 +3,8 @@ from issuer.demo.dataset import load
 from issuer.demo.plan import plan
 from issuer.demo.records import planned
 from issuer.demo.run import Outcome
-from issuer.services import sharing
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from tests.demo.small import AWARDS, SLUG, SMALL, run_small
 from tests.services.worlds import World

@@ -13,7 +13,8 @@ from issuer.demo.claims import Fate
 from issuer.demo.records import planned
 from issuer.demo.run import Outcome
 from issuer.errors import ConfigurationError, ConflictError
-from issuer.services import audit, catalog, credentials, keys, people, profiles, revocation
+from issuer.services import catalog, credentials, keys, people, profiles, revocation
+from issuer.services.auditing import audit
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
 from issuer.store import Category, KeyPurpose, KeyState

@@ -11,18 +11,19 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from issuer.clock import utc_now
-from issuer.services import catalog, revocation, sharing
+from issuer.services import catalog, revocation
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
 from issuer.services.credits import rules
 from issuer.services.endorsements import Subject
 from issuer.services.holder_proofs import asking
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.pilots import keeping
 from issuer.services.pilots.keeping import Plan
 from issuer.services.principal import OPERATOR
 from issuer.services.progress_links import making as links
 from issuer.services.progress_links.making import MakeLink
+from issuer.services.showing import sharing
 from issuer.store import Category, ProofMethod, SubjectType, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running

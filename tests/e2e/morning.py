@@ -19,9 +19,10 @@ from issuer import bootstrap, settings
 from issuer.documents import strict_json
 from issuer.documents.strict_json import Json
 from issuer.documents.times import format_time, parse_time
-from issuer.services import credentials, downloads, exhibits, pictures, revocation, sharing, trust
-from issuer.services.downloads import Form
+from issuer.services import credentials, revocation, trust
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import downloads, exhibits, pictures, sharing
+from issuer.services.showing.downloads import Form
 from issuer.store import Category
 from issuer.web.app import create_app
 from issuer.web.jobs import Jobs

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from issuer.clock import utc_now
-from issuer.services import sharing
+from issuer.services.showing import sharing
 from tests.e2e.sites import running
 from tests.services.worlds import World, empty_world, furnish
 

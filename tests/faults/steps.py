@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from issuer.documents import strict_json
-from issuer.services import securing, versions
+from issuer.services import securing
+from issuer.services.issuing import versions
 from issuer.services.securing import Secured
 from issuer.store import Database
 from tests.store.faults import FaultyDatabase, Mode, ProcessDied

@@ -9,16 +9,9 @@ import contextlib
 import pytest
 
 from issuer.errors import SigningError, StoreUnavailableError
-from issuer.services import (
-    issuance,
-    profiles,
-    securing,
-    sequencer,
-    status_lists,
-    sweep,
-    verification,
-)
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import profiles, securing, sequencer, status_lists, sweep, verification
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import VersionState
 from issuer.verify import Verdict

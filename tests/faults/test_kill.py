@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from issuer.services import issuance, sequencer, sweep, verification
+from issuer.services import sequencer, sweep, verification
+from issuer.services.issuing import issuance
 from issuer.services.principal import OPERATOR
 from issuer.verify import Verdict
 from tests.faults.steps import ROAD

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from issuer.errors import StoreUnavailableError
-from issuer.services import issuance, revocation, sequencer
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import revocation, sequencer
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.principal import OPERATOR
 from tests.badges import samples
 from tests.services.worlds import World

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from issuer.errors import ConflictError, StoreUnavailableError
-from issuer.services import revocation, sequencer, sweep, verification, versions
-from issuer.services.issuance import IssuedCredential
+from issuer.services import revocation, sequencer, sweep, verification
+from issuer.services.issuing import versions
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, VersionRecord
 from issuer.verify import Verdict

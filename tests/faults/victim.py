@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from issuer import store
-from issuer.services import issuance
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import Database
 from tests.badges import samples

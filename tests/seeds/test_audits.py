@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from issuer.ledger.chain import Tampering
-from issuer.services import audit, auditing, log_key, sequencer, verification
+from issuer.services import auditing, log_key, sequencer, verification
+from issuer.services.auditing import audit
 from issuer.services.principal import OPERATOR
 from issuer.services.verification import Options
 from tests.demo.small import run_small, small_world
-from tests.services.test_audit import found, tamper
+from tests.services.auditing.test_audit import found, tamper
 from tests.services.worlds import World
 
 VERDICTS = {"valid": "valid", "revoked": "revoked", "suspended": "suspended", "expired": "expired"}

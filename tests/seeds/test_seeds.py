@@ -14,7 +14,7 @@ from issuer.badges.share import SharedCredential
 from issuer.documents import jcs, schemas, strict_json
 from issuer.errors import ConformanceError, NotAuthorizedError
 from issuer.services import attestations, profiles, verification
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR, Principal
 from issuer.web.app import create_app
 from tests.badges import samples

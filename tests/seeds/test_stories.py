@@ -22,14 +22,14 @@ from issuer.services import (
     profiles,
     revocation,
     sequencer,
-    sharing,
     trust,
     verification,
 )
 from issuer.services.batches import control, results
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
+from issuer.services.showing import sharing
 from issuer.services.trust import Known
 from issuer.services.verification import Options
 from issuer.store import BatchState, KeyPurpose, Visibility

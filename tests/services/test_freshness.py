@@ -13,7 +13,7 @@ from issuer.documents import strict_json
 from issuer.errors import ConflictError, KeyUnavailableError, SigningError
 from issuer.services import api_keys, catalog, keys
 from issuer.services.api_keys import Scope
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import KeyPurpose
 from tests.badges import samples

@@ -8,7 +8,7 @@ import pytest
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services import revocation, status_lists
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR, Principal
 from issuer.status import Bitstring
 from issuer.store import Category, VersionRecord

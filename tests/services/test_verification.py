@@ -8,10 +8,11 @@ import pytest
 from issuer.documents import strict_json
 from issuer.errors import FetchError, NotFoundError
 from issuer.fetch import MappedFetch
-from issuer.services import keys, publication, revocation, sequencer, sharing, tokens, verification
+from issuer.services import keys, publication, revocation, sequencer, tokens, verification
 from issuer.services.addresses import published_paths
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.services.verification import Options
 from issuer.store import Category, KeyPurpose, KeyState, Visibility
 from issuer.verify import AnswerValue, Outcome, Report, TrustList, Verdict

@@ -16,8 +16,9 @@ from typing import Any
 from issuer import bootstrap, store
 from issuer.documents.strict_json import JsonObject
 from issuer.fetch import Fetch, OfflineFetch
-from issuer.services import attestations, catalog, issuance, keys, people, profiles
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import attestations, catalog, keys, people, profiles
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
 from issuer.services.randomness import SystemRandomness

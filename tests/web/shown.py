@@ -4,9 +4,9 @@ from typing import Final
 
 from flask.testing import FlaskClient
 
-from issuer.services import sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from tests.services.worlds import World
 from tests.web.reading import Page, read

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import revocation, sharing
+from issuer.services import revocation
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.web.app import create_app
 from tests.services.worlds import World, empty_world, furnish

@@ -3,8 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import catalog, keys, people, programs, sharing
+from issuer.services import catalog, keys, people, programs
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import KeyPurpose, Visibility
 from issuer.web.app import create_app
 from tests.badges import samples

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from issuer.badges.baking import png, svg
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.verify.pdf import attached_credential
 from issuer.web.app import create_app
 from tests.services.worlds import World, empty_world, furnish

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import people, revocation, sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services import people, revocation
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.web.app import create_app
 from tests.services.worlds import World, empty_world, furnish

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import revocation, sharing
+from issuer.services import revocation
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.web.app import create_app
 from tests.services.worlds import World, empty_world, furnish

@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from issuer.services import revocation, sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services import revocation
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.verify.packs import Repeated, read_pack, repeat
 from issuer.workers import InProcess

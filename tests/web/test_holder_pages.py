@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from issuer.services import people
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.web.app import create_app
 from tests.badges import samples

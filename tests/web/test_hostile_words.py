@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.fetch import FileFetch, MappedFetch, read_network
-from issuer.services import catalog, people, sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services import catalog, people
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile, create
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from issuer.web.app import create_app
 from tests.badges import samples

@@ -10,9 +10,10 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from issuer.documents import strict_json
-from issuer.services import answers, revocation, sharing
-from issuer.services.issuance import IssuedCredential
+from issuer.services import answers, revocation
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.web import guard
 from issuer.web.app import create_app

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from issuer.badges import certificate_number
 from issuer.errors import FetchError
 from issuer.fetch import Fetched
-from issuer.services import revocation, sharing
+from issuer.services import revocation
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.services.transcripts import issue as transcripts
 from issuer.services.transcripts.issue import IssueTranscript
 from issuer.store import Category, Visibility

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from issuer.badges import certificate_number
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
-from issuer.services import revocation, sharing
+from issuer.services import revocation
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
 from issuer.web.app import create_app
 from tests.badges import photos

@@ -1,7 +1,7 @@
 """What an auditor from outside reads: rows by pseudonym, a sample that anybody can draw again, the state of the log.
 
-Every read is an event (AUD-07): who, of which issuer, what. The checks themselves lie in `services.audit`, the rows in
-`services.audit_rows` and beside this; `listings` names every kind of them.
+Every read is an event (AUD-07): who, of which issuer, what. The checks themselves lie in `services.auditing.audit`, the rows in
+`services.auditing.audit_rows` and beside this; `listings` names every kind of them.
 """
 
 from issuer.services.auditing.listings import LISTINGS, Listing, export

@@ -9,7 +9,7 @@ from typing import Final
 
 from issuer.documents import strict_json
 from issuer.documents.times import format_time
-from issuer.services.audit_rows import JOIN, Row
+from issuer.services.auditing.audit_rows import JOIN, Row
 from issuer.services.endorsements import reading
 from issuer.services.toolkit import Toolkit
 from issuer.signing.proofs import proofs_of, read_options

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from issuer.services import audit_rows, profiles
-from issuer.services.audit_rows import Row
-from issuer.services.auditing import decision_rows, endorsement_rows, transcript_rows
+from issuer.services import profiles
+from issuer.services.auditing import audit_rows, decision_rows, endorsement_rows, transcript_rows
+from issuer.services.auditing.audit_rows import Row
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.errors import InputError, NotFoundError
-from issuer.services import audit, audit_rows, log_key, sequencer
+from issuer.services import log_key, sequencer
 from issuer.services.api_keys import Caller
-from issuer.services.audit import EventsReport
-from issuer.services.audit_rows import Row
+from issuer.services.auditing import audit, audit_rows
+from issuer.services.auditing.audit import EventsReport
+from issuer.services.auditing.audit_rows import Row
 from issuer.services.auditing.listings import CREDENTIALS, LISTINGS, Listing
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record

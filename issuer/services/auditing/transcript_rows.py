@@ -3,7 +3,7 @@
 from typing import Final
 
 from issuer.documents.times import format_time
-from issuer.services.audit_rows import JOIN, Row
+from issuer.services.auditing.audit_rows import JOIN, Row
 from issuer.services.auditing.endorsement_rows import actor_of
 from issuer.services.toolkit import Toolkit
 from issuer.services.transcripts.issue import inside

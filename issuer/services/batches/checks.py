@@ -15,12 +15,13 @@ from issuer.documents.schemas import Violation
 from issuer.documents.strict_json import Json
 from issuer.documents.times import parse_time
 from issuer.errors import ConformanceError, InputError
-from issuer.services import attestations, awards, catalog
+from issuer.services import attestations, catalog
 from issuer.services.batches import history
 from issuer.services.batches.columns import place_of
 from issuer.services.batches.history import Judged
 from issuer.services.batches.rows import Found, Row, sentence
-from issuer.services.issuance import EXTERNAL_ID
+from issuer.services.issuing import awards
+from issuer.services.issuing.issuance import EXTERNAL_ID
 from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, Unit
 
 DATES: Final = {"/awardedAt": "awarded_on", "/validUntil": "validUntil"}

@@ -12,10 +12,10 @@ from typing import Final
 
 from issuer.documents.times import parse_time
 from issuer.errors import ConflictError, IssuerError, StoreUnavailableError
-from issuer.services import bulk
 from issuer.services.batches import control
-from issuer.services.bulk import Outcome, WithdrawnError
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import bulk
+from issuer.services.issuing.bulk import Outcome, WithdrawnError
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import SYSTEM, Principal
 from issuer.services.toolkit import Toolkit
 from issuer.store import BatchRecord, BatchState, ItemRecord, ItemState, Unit

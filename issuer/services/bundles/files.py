@@ -15,8 +15,8 @@ from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.fetch.mapped import INDEX_NAME
-from issuer.services.bundle_links import file_name
 from issuer.services.bundles.reports import BundleReport, Line
+from issuer.services.showing.bundle_links import file_name
 from issuer.services.spreadsheet import Cell, csv_lines
 
 NETWORK: Final = "network"

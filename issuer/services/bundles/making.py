@@ -12,10 +12,10 @@ from typing import Final
 
 from issuer.errors import ConflictError, InputError, NotFoundError
 from issuer.services import credentials
-from issuer.services.bundle_links import TOKEN_BYTES, hash_of
 from issuer.services.credentials import Held
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
+from issuer.services.showing.bundle_links import TOKEN_BYTES, hash_of
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import BundleRecord, CredentialRecord, OpeningRecord, Unit

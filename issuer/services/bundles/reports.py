@@ -16,7 +16,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotFoundError
 from issuer.fetch import Fetched, RecordingFetch
 from issuer.services import catalog, verification
-from issuer.services.bundle_links import Item, OpenBundle
+from issuer.services.showing.bundle_links import Item, OpenBundle
 from issuer.services.toolkit import Toolkit
 from issuer.services.verification import NOTHING_MORE, Options
 from issuer.store import Unit

@@ -1,4 +1,4 @@
-"""Issue one endorsement credential: the two-commit road of design.md section 4, as `services.issuance`.
+"""Issue one endorsement credential: the two-commit road of design.md section 4, as `services.issuing.issuance`.
 
 What can go wrong between any two lines, and what then is true:
 - before commit 1 nothing is recorded and nothing is signed; asking again begins anew;

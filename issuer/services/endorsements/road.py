@@ -1,4 +1,4 @@
-"""The two commits of the endorsing road, as `services.versions` has them for credentials.
+"""The two commits of the endorsing road, as `services.issuing.versions` has them for credentials.
 
 Commit 1 records the intent with its statement and burns the slot, before anything is signed; commit 2
 records the exact bytes with their event and leaf, before anything leaves.

@@ -11,9 +11,10 @@ from typing import Final
 
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError, NotFoundError
-from issuer.services import credentials, outbox, people, sharing
+from issuer.services import credentials, outbox, people
 from issuer.services.outbox import Letter
 from issuer.services.principal import SYSTEM
+from issuer.services.showing import sharing
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import HolderProofRecord, ProofMethod, Unit, VersionRecord

@@ -7,8 +7,9 @@ one process or many, finishes that very credential and never makes a second one.
 from datetime import datetime
 
 from issuer.errors import ConflictError, NotFoundError
-from issuer.services import attestations, catalog, issuance, people
-from issuer.services.issuance import IssueCredential, IssuedCredential
+from issuer.services import attestations, catalog, people
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.pathways import composing, holdings
 from issuer.services.pathways.holdings import Holding, Pathway, Stack
 from issuer.services.principal import Principal

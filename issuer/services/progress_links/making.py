@@ -12,9 +12,9 @@ from typing import Final
 
 from issuer.errors import ConflictError, InputError, NotFoundError
 from issuer.services import people
-from issuer.services.bundle_links import TOKEN_BYTES, hash_of
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
+from issuer.services.showing.bundle_links import TOKEN_BYTES, hash_of
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import ProgressLinkRecord, Unit

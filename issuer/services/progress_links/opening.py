@@ -12,13 +12,13 @@ from issuer.badges.share import long_date
 from issuer.credits import Decision, Kind, units
 from issuer.credits.whatif import Prospect
 from issuer.errors import NotFoundError
-from issuer.services.bundle_links import ENDED, TOKEN, hash_of
 from issuer.services.credits import decisions
 from issuer.services.credits.decisions import Ask
 from issuer.services.pathways import reading
 from issuer.services.pathways.reading import Standing
 from issuer.services.principal import SYSTEM
 from issuer.services.recognition.reading import unit_of
+from issuer.services.showing.bundle_links import ENDED, TOKEN, hash_of
 from issuer.services.toolkit import Toolkit
 from issuer.store import ProfileRecord, ProgressLinkRecord
 

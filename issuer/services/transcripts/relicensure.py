@@ -11,8 +11,9 @@ from issuer.badges.certificate import Area, Certificate, committee_content, mand
 from issuer.badges.model import Attestation, Profile
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotFoundError
-from issuer.services import attestations, awards
-from issuer.services.exhibits import Exhibit
+from issuer.services import attestations
+from issuer.services.issuing import awards
+from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 
 

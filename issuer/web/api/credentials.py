@@ -6,10 +6,11 @@ from flask import Response, make_response, request
 
 from issuer.errors import InputError
 from issuer.services import credentials as reads
-from issuer.services import issuance, revocation
+from issuer.services import revocation
 from issuer.services.api_keys import Scope
 from issuer.services.credentials import Held, State
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import issuance
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.store import Category, VersionRecord
 from issuer.terms import vc
 from issuer.web.api import access, paging

@@ -7,7 +7,8 @@ is still answered with 200 and a report; only what cannot be read at all is a pr
 
 from flask import Response, jsonify
 
-from issuer.services import name_help, shown_names, verification
+from issuer.services import name_help, verification
+from issuer.services.showing import shown_names
 from issuer.verify import Report
 from issuer.web.api import access
 from issuer.web.api.asking import BODY, Asked, answer, asked

@@ -14,11 +14,12 @@ from issuer.badges.achievement_document import hours_in_words, plain_number
 from issuer.badges.names import Advice, Likeness
 from issuer.badges.names.advice import ADVISES
 from issuer.badges.names.folding import LONGEST
-from issuer.services import bundle_links, name_help
-from issuer.services.bundle_links import OpenBundle
+from issuer.services import name_help
 from issuer.services.bundles import reports
 from issuer.services.bundles.reports import BundleReport, Line
 from issuer.services.recognition import reading
+from issuer.services.showing import bundle_links
+from issuer.services.showing.bundle_links import OpenBundle
 from issuer.services.verification import Options
 from issuer.store import OpeningKind
 from issuer.web import guard, negotiation

@@ -1,6 +1,6 @@
 """The page of a credential: the award, the four answers, what was done and how it was judged, sharing and downloads.
 
-What may be shown is decided by the address (`services.sharing`). An address that may not show everything
+What may be shown is decided by the address (`services.showing.sharing`). An address that may not show everything
 answers the status only: no name, no award, no file.
 """
 
@@ -12,9 +12,9 @@ from flask import render_template
 from issuer.badges import share
 from issuer.badges.achievement_document import alt_text, hours_in_words, short_name
 from issuer.badges.share import SharedCredential, long_date
-from issuer.services import sharing
-from issuer.services.exhibits import Exhibit
 from issuer.services.recognition import reading as recognition
+from issuer.services.showing import sharing
+from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 from issuer.services.transcripts import relicensure
 from issuer.verify import Report, Verdict

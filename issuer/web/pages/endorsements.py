@@ -13,7 +13,7 @@ from issuer.documents.times import format_time
 from issuer.services import profiles
 from issuer.services.endorsements import reading
 from issuer.services.endorsements.reading import Said
-from issuer.services.exhibits import Exhibit
+from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 from issuer.store import SubjectType
 

@@ -13,10 +13,11 @@ from flask import request
 
 from issuer.badges import certificate_number
 from issuer.errors import NotFoundError
-from issuer.services import exhibits, trust, verification
+from issuer.services import trust, verification
 from issuer.services.evidence import Source
-from issuer.services.exhibits import Exhibit
 from issuer.services.recognition import reading
+from issuer.services.showing import exhibits
+from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 from issuer.services.verification import Options
 from issuer.terms import vc

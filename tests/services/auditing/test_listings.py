@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from issuer.errors import NotAuthorizedError, NotFoundError
-from issuer.services import audit_rows, auditing, endorsements, revocation, sequencer
-from issuer.services.audit_rows import Row
-from issuer.services.auditing import LISTINGS
+from issuer.services import auditing, endorsements, revocation, sequencer
+from issuer.services.auditing import LISTINGS, audit_rows
+from issuer.services.auditing.audit_rows import Row
 from issuer.services.endorsers import uploads
 from issuer.services.pathways import reviews
 from issuer.services.principal import OPERATOR, Principal

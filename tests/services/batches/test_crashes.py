@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from issuer.errors import StoreUnavailableError
-from issuer.services import bulk, securing, sweep, versions
+from issuer.services import securing, sweep
 from issuer.services.batches import work
+from issuer.services.issuing import bulk, versions
 from tests.services.batches import sheets
 from tests.services.batches.sheets import confirmed, require_issued, states
 from tests.services.worlds import World

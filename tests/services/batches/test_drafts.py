@@ -13,11 +13,12 @@ from issuer.documents import strict_json
 from issuer.documents.lint import lint
 from issuer.documents.memory import Memory
 from issuer.documents.templates import NotAlike, RefusedError
-from issuer.services import bulk_facts, drafts, profiles, securing, versions
+from issuer.services import profiles, securing
 from issuer.services.batches import work
-from issuer.services.bulk_facts import Fresh
-from issuer.services.drafts import Drafted
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import bulk_facts, drafts, versions
+from issuer.services.issuing.bulk_facts import Fresh
+from issuer.services.issuing.drafts import Drafted
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.store import PersonRecord
 from tests.badges import samples
 from tests.services.batches import sheets

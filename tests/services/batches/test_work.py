@@ -8,8 +8,9 @@ import pytest
 
 from issuer.documents.times import parse_time
 from issuer.errors import ConflictError, SigningError
-from issuer.services import catalog, keys, securing, versions
+from issuer.services import catalog, keys, securing
 from issuer.services.batches import control, results, work
+from issuer.services.issuing import versions
 from issuer.services.principal import OPERATOR
 from issuer.services.status_lists import signed_list
 from issuer.store import BatchState, KeyPurpose

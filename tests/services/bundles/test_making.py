@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
-from issuer.services import bundle_links
 from issuer.services.bundles import making
 from issuer.services.bundles.making import MakeBundle
 from issuer.services.principal import OPERATOR, Principal
+from issuer.services.showing import bundle_links
 from issuer.store import OpeningKind
 from tests.badges import samples
 from tests.services.worlds import World

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from issuer.services import bundle_links, revocation
+from issuer.services import revocation
 from issuer.services.bundles import making, reports
 from issuer.services.bundles.making import MakeBundle
 from issuer.services.bundles.reports import BundleReport
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import bundle_links
 from issuer.store import Category, OpeningKind
 from issuer.verify import Verdict
 from tests.services.pathways.worlds import SEL, cycle, earn, endorsements, furnish_pathways

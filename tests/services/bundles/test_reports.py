@@ -12,11 +12,12 @@ import pytest
 
 from issuer.badges.hours_once import NOT_IN_FORCE
 from issuer.fetch import DirectoryFetch
-from issuer.services import bundle_links, people, revocation, sharing, verification
+from issuer.services import people, revocation, verification
 from issuer.services.bundles import files, making, reports
 from issuer.services.bundles.making import MakeBundle
 from issuer.services.bundles.reports import BundleReport
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import bundle_links, sharing
 from issuer.services.verification import Options
 from issuer.store import Category, OpeningKind, Visibility
 from issuer.verify import Verdict

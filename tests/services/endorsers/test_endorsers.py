@@ -13,10 +13,11 @@ from issuer import bootstrap, store
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError, VerificationError
 from issuer.fetch import OfflineFetch
-from issuer.services import bulk, endorsements, keys, profiles, publication, revocation, verification
+from issuer.services import endorsements, keys, profiles, publication, revocation, verification
 from issuer.services.endorsements import Subject, reading
 from issuer.services.endorsers import invitations, uploads
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import bulk
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.local import LocalFetch
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.profiles import CreateProfile

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from issuer.errors import ConflictError, ConformanceError, InputError, NotFoundError
-from issuer.services import people, sharing
+from issuer.services import people
 from issuer.services.holder_proofs import answering, asking
 from issuer.services.holder_proofs.answering import HolderAnswer, HolderFinding
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import ProofMethod
 from tests.services.holder_proofs.conftest import Issued, did_of, holder_key, presentation
 from tests.services.worlds import World

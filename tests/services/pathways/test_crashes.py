@@ -4,7 +4,8 @@ import pytest
 
 from issuer.badges.digests import hex_to_multibase
 from issuer.errors import StoreUnavailableError
-from issuer.services import issuance, revocation
+from issuer.services import revocation
+from issuer.services.issuing import issuance
 from issuer.services.pathways import job, minting
 from issuer.services.principal import OPERATOR
 from tests.services.pathways.worlds import SEL, cycle, document, earn, endorsements

@@ -4,7 +4,7 @@ import pytest
 
 from issuer.badges.digests import hex_to_multibase
 from issuer.services import revocation, verification
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.verification import Options
 from issuer.store import Category

@@ -7,7 +7,7 @@ import pytest
 from issuer.badges.digests import hex_to_multibase
 from issuer.errors import ConflictError, ConformanceError, InputError
 from issuer.services import revocation
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.pathways import minting, reviews, upkeep
 from issuer.services.principal import OPERATOR
 from issuer.store import Category, Cause, ReviewOutcome

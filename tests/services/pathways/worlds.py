@@ -5,7 +5,7 @@ from typing import Any
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.services import catalog, sequencer
-from issuer.services.issuance import IssuedCredential
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.pathways import job
 from issuer.services.pathways.job import Ran
 from issuer.services.principal import OPERATOR

@@ -12,7 +12,8 @@ from issuer.badges.model import StatusSlot
 from issuer.badges.transcript import Transcript, build_transcript
 from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError, InputError, NotAuthorizedError, NotFoundError
-from issuer.services import fsck, revocation, securing, sweep, verification
+from issuer.services import revocation, securing, sweep, verification
+from issuer.services.auditing import fsck
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.transcripts import issue as transcripts
 from issuer.services.transcripts import keeping, parts

@@ -10,10 +10,10 @@ from flask import Flask
 from issuer.errors import InputError, NotAuthorizedError
 from issuer.services import api_keys, auditing, sequencer
 from issuer.services.api_keys import Scope
-from issuer.services.audit_rows import COLUMNS
+from issuer.services.auditing.audit_rows import COLUMNS
 from issuer.services.principal import OPERATOR
+from tests.services.auditing.test_audit import tamper
 from tests.services.every_kind import make
-from tests.services.test_audit import tamper
 from tests.services.worlds import World
 from tests.web.api.conftest import Caller, key_for
 

@@ -5,8 +5,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from issuer.documents import strict_json
-from issuer.services import revocation, sharing, tokens
+from issuer.services import revocation, tokens
 from issuer.services.principal import OPERATOR
+from issuer.services.showing import sharing
 from issuer.store import Category
 from issuer.web.api.schemas.verifications import ReportSchema
 from tests.services.worlds import World

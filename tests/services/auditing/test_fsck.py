@@ -2,8 +2,9 @@
 
 import pytest
 
-from issuer.services import fsck, revocation, sequencer, tokens
-from issuer.services.fsck import FsckReport
+from issuer.services import revocation, sequencer, tokens
+from issuer.services.auditing import fsck
+from issuer.services.auditing.fsck import FsckReport
 from issuer.services.principal import OPERATOR
 from issuer.store import Category
 from tests.badges import samples

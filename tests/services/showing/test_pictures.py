@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from issuer.errors import NotFoundError
-from issuer.services import pictures
+from issuer.services.showing import pictures
 from tests.services.worlds import World
 
 PNG = b"\x89PNG\r\n\x1a\n"

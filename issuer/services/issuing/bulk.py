@@ -18,10 +18,11 @@ from issuer.errors import (
     IssuerError,
     SigningError,
 )
-from issuer.services import attestations, bulk_facts, drafts, keys, securing, versions
-from issuer.services.bulk_facts import Fresh
-from issuer.services.drafts import OF_ONE, Drafted
-from issuer.services.issuance import IssueCredential, issue
+from issuer.services import attestations, keys, securing
+from issuer.services.issuing import bulk_facts, drafts, versions
+from issuer.services.issuing.bulk_facts import Fresh
+from issuer.services.issuing.drafts import OF_ONE, Drafted
+from issuer.services.issuing.issuance import IssueCredential, issue
 from issuer.services.principal import Principal
 from issuer.services.recording import record_all
 from issuer.services.securing import Secured

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from issuer.documents.times import format_time
-from issuer.services import audit, self_check
+from issuer.services import self_check
+from issuer.services.auditing import audit
 from issuer.services.sweep import STALE_AFTER
 from issuer.services.toolkit import Toolkit
 from issuer.settings import Settings

@@ -16,8 +16,9 @@ from issuer.errors import (
     NotAuthorizedError,
     NotFoundError,
 )
-from issuer.services import attestations, catalog, credentials, issuance, versions
-from issuer.services.issuance import IssueCredential
+from issuer.services import attestations, catalog, credentials
+from issuer.services.issuing import issuance, versions
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import VersionState
 from tests.badges import samples

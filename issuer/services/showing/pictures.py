@@ -15,7 +15,7 @@ from issuer.badges import artwork, card, certificate, qr
 from issuer.badges.baking import png, svg
 from issuer.badges.model import AchievementVersion, Profile
 from issuer.services import catalog, profiles
-from issuer.services.exhibits import Exhibit
+from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
 
 Form = Literal["svg", "png"]

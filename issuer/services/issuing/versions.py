@@ -11,8 +11,9 @@ from datetime import datetime
 from issuer.badges.credential import build_credential
 from issuer.badges.model import StatusSlot
 from issuer.documents.strict_json import EncodedObject, JsonObject
-from issuer.services import awards, intents, keys, securing, status_lists
-from issuer.services.awards import Facts, Period
+from issuer.services import intents, keys, securing, status_lists
+from issuer.services.issuing import awards
+from issuer.services.issuing.awards import Facts, Period
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.securing import Secured

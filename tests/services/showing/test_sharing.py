@@ -3,8 +3,8 @@ import uuid
 import pytest
 
 from issuer.errors import NotAuthorizedError, NotFoundError
-from issuer.services import sharing
 from issuer.services.principal import OPERATOR, Principal
+from issuer.services.showing import sharing
 from issuer.store import Visibility
 from tests.services.worlds import World
 

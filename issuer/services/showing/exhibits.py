@@ -9,8 +9,9 @@ from typing import Final
 
 from issuer.badges.model import AchievementVersion, Profile
 from issuer.errors import NotFoundError
-from issuer.services import attestations, catalog, profiles, sharing
-from issuer.services.sharing import Found
+from issuer.services import attestations, catalog, profiles
+from issuer.services.showing import sharing
+from issuer.services.showing.sharing import Found
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, ShareRecord, VersionRecord
 

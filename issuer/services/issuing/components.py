@@ -6,7 +6,7 @@ going to carry (open-badges-3.md section 5b). Whether the components meet the ru
 
 from issuer.errors import ConflictError, SigningError
 from issuer.services import securing
-from issuer.services.awards import Facts
+from issuer.services.issuing.awards import Facts
 from issuer.services.toolkit import Toolkit
 from issuer.terms import vc
 from issuer.verify import Verdict

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from issuer.errors import NotFoundError
-from issuer.services import bundle_links, exhibits, name_help
+from issuer.services import name_help
 from issuer.services.name_help import Named
+from issuer.services.showing import bundle_links, exhibits
 from issuer.services.toolkit import Toolkit
 from issuer.store import OpeningKind
 from issuer.verify import Report

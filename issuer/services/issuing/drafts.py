@@ -17,12 +17,13 @@ from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import EncodedObject
 from issuer.documents.templates import NotAlike, RefusedError, Template, fitting
 from issuer.errors import ConflictError, ConformanceError, InputError, IssuerError, NotFoundError
-from issuer.services import awards, securing
-from issuer.services.awards import Facts, Period
-from issuer.services.bulk_facts import Fresh
-from issuer.services.issuance import new_credential
+from issuer.services import securing
+from issuer.services.issuing import awards
+from issuer.services.issuing.awards import Facts, Period
+from issuer.services.issuing.bulk_facts import Fresh
+from issuer.services.issuing.issuance import new_credential
+from issuer.services.issuing.versions import Slot
 from issuer.services.toolkit import Toolkit
-from issuer.services.versions import Slot
 from issuer.store import CredentialRecord
 
 OF_ONE: Final = (ConformanceError, InputError, NotFoundError, ConflictError)

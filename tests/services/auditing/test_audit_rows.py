@@ -5,7 +5,8 @@ import re
 import pytest
 
 from issuer.errors import NotAuthorizedError, NotFoundError
-from issuer.services import audit_rows, auditing, catalog, revocation, sequencer
+from issuer.services import auditing, catalog, revocation, sequencer
+from issuer.services.auditing import audit_rows
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import Category
 from tests.badges import samples

@@ -10,10 +10,11 @@ from datetime import datetime
 from issuer.badges import attestation as rules
 from issuer.badges.model import AchievementVersion, Attestation, Profile
 from issuer.documents.strict_json import JsonObject
-from issuer.services import attestations, awards, catalog, people, profiles
-from issuer.services.awards import Facts
+from issuer.services import attestations, catalog, people, profiles
 from issuer.services.endorsements import reading
-from issuer.services.issuance import IssueCredential
+from issuer.services.issuing import awards
+from issuer.services.issuing.awards import Facts
+from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementVersionRecord, AttestationRecord, ProfileRecord, SubjectRecord, Unit
 

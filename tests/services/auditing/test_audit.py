@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from issuer.errors import ProofError
 from issuer.ledger.chain import Tampering
-from issuer.services import audit, log_key, sequencer
-from issuer.services.audit import EventsReport
+from issuer.services import log_key, sequencer
+from issuer.services.auditing import audit
+from issuer.services.auditing.audit import EventsReport
 from tests.services.worlds import World
 from tests.store import shell
 from tests.store.fresh import url_of

@@ -17,14 +17,15 @@ from typing import Final
 from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
-from issuer.services import awards, components, credentials, freezing, securing, versions
-from issuer.services.awards import Facts, Period
+from issuer.services import credentials, securing
 from issuer.services.credentials import Held
-from issuer.services.freezing import Ready
+from issuer.services.issuing import awards, components, freezing, versions
+from issuer.services.issuing.awards import Facts, Period
+from issuer.services.issuing.freezing import Ready
+from issuer.services.issuing.versions import Draft, Slot
 from issuer.services.principal import Principal
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
-from issuer.services.versions import Draft, Slot
 from issuer.store import CredentialRecord, Unit, VersionRecord, VersionState
 
 TRIES: Final = 10

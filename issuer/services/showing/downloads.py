@@ -10,8 +10,9 @@ from typing import Final
 
 from issuer.badges.baking import png, svg
 from issuer.errors import NotFoundError
-from issuer.services import pictures, tokens
+from issuer.services import tokens
 from issuer.services.credentials import Held
+from issuer.services.showing import pictures
 from issuer.services.toolkit import Toolkit
 from issuer.store import VersionRecord, VersionState
 from issuer.terms import vc

@@ -16,7 +16,7 @@ from issuer.badges.model import AchievementVersion, Profile
 from issuer.badges.share import long_date
 from issuer.errors import NotFoundError
 from issuer.services import catalog, profiles
-from issuer.services.exhibits import NAME
+from issuer.services.showing.exhibits import NAME
 from issuer.services.toolkit import Toolkit
 from issuer.store import BundleRecord, CredentialRecord, OpeningKind, Unit, VersionRecord
 

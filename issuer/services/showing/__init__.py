@@ -1,0 +1,1 @@
+"""What of a credential is shown to whom: pages that holders make public, pictures, downloads, bundles as links."""
