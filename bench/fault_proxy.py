@@ -2,14 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from sqlalchemy.engine import URL
 
 from issuer.store.engines import parse_url
 
+T = TypeVar("T")
 CHUNK = 65_536
 
 
@@ -88,19 +90,24 @@ def wired(url: str) -> Iterator[tuple[Wire, str]]:
     folder, port = address.query.get("host"), address.port or 5432
     wire = Wire(f"{folder}/.s.PGSQL.{port}" if folder else f"{address.host or '127.0.0.1'}:{port}")
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(wire.accept, "127.0.0.1", 0))
-    wire.port = server.sockets[0].getsockname()[1]
-    wire.begin(loop)
+    # The loop runs in this thread alone: whoever asks for a wire may have a loop of its own.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+
+    def do(work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(10)
+
+    server = do(asyncio.start_server(wire.accept, "127.0.0.1", 0))
+    wire.port = server.sockets[0].getsockname()[1]
+    wire.begin(loop)
     try:
         yield wire, _over(address, wire.port)
     finally:
         wire.cut()
+        loop.call_soon_threadsafe(server.close)
+        do(_ended())
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
-        server.close()
-        loop.run_until_complete(_ended())
         loop.close()
 
 
