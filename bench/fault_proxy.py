@@ -57,7 +57,9 @@ class Wire:
         # What is under way when the wire is taken down ends with it, and nobody is told.
         try:
             with suppress(asyncio.CancelledError):
-                await asyncio.gather(self._carry(reader, back, False), self._carry(there, writer, True))
+                await asyncio.gather(
+                    self._carry(reader, back, is_slow=False), self._carry(there, writer, is_slow=True)
+                )
         finally:
             self._open -= {writer, back}
             writer.close()
@@ -69,7 +71,9 @@ class Wire:
         host, _, port = self.path.rpartition(":")
         return await asyncio.open_connection(host, int(port))
 
-    async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, is_slow: bool) -> None:  # noqa: FBT001
+    async def _carry(
+        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, is_slow: bool
+    ) -> None:
         with suppress(ConnectionError):
             while data := await source.read(CHUNK):
                 if is_slow and self.delay_s:

@@ -63,7 +63,7 @@ def insert(dialect: str, table: Table, columns: Columns, *, unless_there: bool =
         InputError: a value cannot be kept by either database.
     """
     turned = _turned(table, columns)
-    sql = _insert_sql(dialect, table, tuple(columns), unless_there)
+    sql = _insert_sql(dialect, table, tuple(columns), unless_there=unless_there)
     return Sql(sql, tuple(turned) if dialect == "postgresql" else list(zip(*turned, strict=True)))
 
 
@@ -95,7 +95,7 @@ def update(dialect: str, table: Table, change: Change) -> Sql:
 
 
 @cache
-def _insert_sql(dialect: str, table: Table, names: tuple[str, ...], unless_there: bool) -> str:  # noqa: FBT001
+def _insert_sql(dialect: str, table: Table, names: tuple[str, ...], *, unless_there: bool) -> str:
     marks = ", ".join("?" * len(names))
     arrays = f"SELECT * FROM unnest({_arrays(table, names)})"  # noqa: S608  (names of ours)
     given = arrays if dialect == "postgresql" else f"VALUES ({marks})"
