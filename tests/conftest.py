@@ -14,6 +14,7 @@ from tests.store import fresh
 
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
+UNDER_WAY = pytest.StashKey[pytest.Item]()
 FOLDERS = pytest.StashKey[set[str]]()
 INSTALLATIONS = frozenset(
     {"artwork", "bench", "certificate", "cli", "demo", "faults", "services", "web", "workers"}
@@ -74,8 +75,23 @@ def installations(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.config.getoption("database") == "sqlite":
         yield
         return
-    with fresh.lying_on(request.getfixturevalue("postgresql")):
+
+    def may_be_sqlite() -> bool:
+        item = request.config.stash[UNDER_WAY]
+        return bool(item.get_closest_marker("both")) or "sqlite" in _parameters(item)
+
+    with fresh.lying_on(request.getfixturevalue("postgresql"), may_be_sqlite=may_be_sqlite):
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.config.stash[UNDER_WAY] = item
+
+
+def _parameters(item: pytest.Item) -> tuple[object, ...]:
+    callspec = getattr(item, "callspec", None)
+    return () if callspec is None else tuple(callspec.params.values())
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,6 +7,7 @@ that need it say that they were not run, and why.
 
 import importlib
 import os
+import shutil
 import subprocess
 import tempfile
 import warnings
@@ -23,6 +24,8 @@ from issuer.store import migrate
 from issuer.store.engines import parse_url
 
 VARIABLE = "TEST_POSTGRESQL_URL"
+_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of its own is made in it)
+_ROOM = 4 * 1024**3
 _TEMPLATE = "TEMPLATE template0 ENCODING 'UTF8'"
 
 
@@ -94,12 +97,19 @@ def running() -> Iterator[PostgreSQL]:
         yield server
         server.close()
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=_in_memory(), ignore_cleanup_errors=True) as folder:
         wheel = _started(Path(folder) / "data")
         server = PostgreSQL(wheel.get_uri())
         yield server
         server.close()
         wheel.cleanup()
+
+
+def _in_memory() -> Path | None:
+    """Return a folder that lies in memory, where there is room: dropping a database is thirty times as quick there."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM:
+        return _MEMORY
+    return None
 
 
 def _started(folder: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202  (the wheel has no types)

@@ -8,14 +8,15 @@ import pytest
 from issuer.signing.envelope import Cost
 from issuer.signing.keyring import Keyring
 from tests.cli.catalog_files import set_up
-from tests.cli.shell import Mintmark, quiet_shell, shell
+from tests.cli.shell import Mintmark, live_in, quiet_shell, shell
+from tests.store import fresh
 
 OPENS_KEYS = "a passphrase for tests"
 
 
 def enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the commands of this process work in a home folder that holds an empty keyring."""
-    monkeypatch.setenv("MINTMARK_HOME", str(home))
+    """Let the commands of this process work in a home folder that holds an empty keyring, and no tables yet."""
+    live_in(home, monkeypatch, url=fresh.unmade_url(home))
     monkeypatch.setenv("MINTMARK_KEY_PASSPHRASE", OPENS_KEYS)
     # A keyring keeps the cost that it was begun with; this one costs a test no time.
     Keyring(home / "keys", OPENS_KEYS.encode(), cost=Cost(n=2**4, r=1, p=1))._unlock(begin=True)
@@ -42,11 +43,16 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as monkeypatch:
         enter(folder / "home", monkeypatch)
         set_up(quiet_shell(), folder)
+    fresh.kept_url(fresh.url_of(folder / "home"))
     return folder / "home"
 
 
 @pytest.fixture
-def furnished(mintmark: Mintmark, home: Path, furnished_home: Path) -> Mintmark:
+def furnished(
+    mintmark: Mintmark, home: Path, furnished_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Mintmark:
     """Return the shell of an installation that can issue."""
     shutil.copytree(furnished_home, home, dirs_exist_ok=True)
+    if fresh.is_on_postgresql():
+        live_in(home, monkeypatch, url=fresh.copied_url(home, fresh.url_of(furnished_home)))
     return mintmark

@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from issuer.cli import main
+from tests.store import fresh
 
 Mintmark = Callable[..., "Ran"]
 
@@ -31,6 +33,13 @@ class Ran:
     def lines(self) -> list[Any]:
         """The JSON values that were printed, one a line."""
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+def live_in(home: Path, monkeypatch: pytest.MonkeyPatch, *, url: str) -> None:
+    """Let the commands of this process find a home folder and its database; SQLite is found without being named."""
+    monkeypatch.setenv("MINTMARK_HOME", str(home))
+    if fresh.is_on_postgresql():
+        monkeypatch.setenv("MINTMARK_DATABASE_URL", url)
 
 
 def shell(capsys: pytest.CaptureFixture[str]) -> Mintmark:

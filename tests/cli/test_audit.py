@@ -2,9 +2,7 @@
 
 import csv
 import io
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +11,8 @@ from issuer.services.auditing.audit_rows import COLUMNS
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark
+from tests.store.fresh import url_of
+from tests.store.shell import tamper
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ TAMPERING = {
 
 @pytest.mark.parametrize("what", TAMPERING)
 def test_what_was_done_to_an_event_is_found(recorded: Mintmark, home: Path, what: str) -> None:
-    tamper(home, TAMPERING[what])
+    tamper(url_of(home), TAMPERING[what])
     found = recorded("audit", "verify", "events", "--json", code=2).json
     assert found["intact"] is False
     assert {4, 5} & {item["event"] for item in found["findings"]}
@@ -83,7 +83,7 @@ def test_a_tail_that_was_cut_off_is_found_by_a_checkpoint_kept_elsewhere(
     recorded: Mintmark, home: Path, tmp_path: Path
 ) -> None:
     tamper(
-        home,
+        url_of(home),
         "DELETE FROM chain_heads WHERE chain = 'events';"
         "DELETE FROM events WHERE number = (SELECT max(number) FROM events)",
     )
@@ -105,14 +105,3 @@ def test_before_anything_happened_there_is_nothing_to_sign(mintmark: Mintmark) -
     mintmark("db", "upgrade")
     assert "NOT_FOUND" in mintmark("audit", "checkpoint", code=2).err
     assert mintmark("audit", "export", "--format", "jsonl").out == ""
-
-
-def tamper(home: Path, statements: str) -> None:
-    """Do what whoever can write the database file can do: drop the laws, then break them."""
-    connection = sqlite3.connect(home / "mintmark.sqlite3")
-    names: list[Any] = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in names:
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.executescript(statements)
-    connection.commit()
-    connection.close()

@@ -22,7 +22,8 @@ from issuer.demo.dataset import load
 from issuer.demo.plan import plan
 from issuer.documents.times import parse_time
 from issuer.settings import Settings
-from tests.cli.shell import Mintmark, Ran, quiet_shell, shell
+from tests.cli.shell import Mintmark, Ran, live_in, quiet_shell, shell
+from tests.store import fresh
 
 pytestmark = pytest.mark.slow
 FATES = {"valid": 271, "superseded": 6, "revoked": 6, "suspended": 3, "expired": 6}
@@ -47,7 +48,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     """Return what one run left behind; every command of this module works in its home."""
     folder = tmp_path_factory.mktemp("demonstration")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("MINTMARK_HOME", str(folder / "home"))
+        live_in(folder / "home", monkeypatch, url=fresh.unmade_url(folder / "home"))
         monkeypatch.delenv("MINTMARK_KEY_PASSPHRASE", raising=False)
         first = quiet_shell()("demo", "--once", "--out", folder / "badges")
         yield Demonstration(folder / "home", folder / "badges", first)

@@ -1,7 +1,6 @@
 """`mintmark doctor`: healthy, and each way of not being so."""
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,8 @@ from issuer.cli.session import DEMO_FILE
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG, attested_lines
 from tests.cli.shell import Mintmark
+from tests.store.fresh import url_of
+from tests.store.shell import tamper
 
 
 def sentences(report: dict[str, Any], level: str) -> str:
@@ -74,19 +75,15 @@ def test_the_passphrase_of_the_demonstration_is_used_and_told(
 
 def test_changed_bytes_are_found(working: Mintmark, home: Path) -> None:
     """The laws of the tables refuse it; whoever can write the file can drop them."""
-    with sqlite3.connect(home / "mintmark.sqlite3") as connection:
-        connection.execute("DROP TRIGGER credential_versions_only_finish")
-        connection.execute("UPDATE credential_versions SET body = CAST(body || ' ' AS BLOB)")
-    connection.close()
+    tamper(url_of(home), "UPDATE credential_versions SET body = CAST(body || ' ' AS BLOB)")
     report = working("doctor", "--json", code=2).json
     assert "not the ones that were issued" in sentences(report, "problem")
 
 
 def test_a_clock_that_was_set_back_is_found(working: Mintmark, home: Path) -> None:
-    with sqlite3.connect(home / "mintmark.sqlite3") as connection:
-        connection.execute(
-            "INSERT INTO chain_heads (chain, size, head, frontier, at)"
-            " VALUES ('events', 1, x'00', x'', '2999-01-01T00:00:00.000000Z')"
-        )
-    connection.close()
+    tamper(
+        url_of(home),
+        "INSERT INTO chain_heads (chain, size, head, frontier, at)"
+        " VALUES ('events', 1, x'00', x'', '2999-01-01T00:00:00.000000Z')",
+    )
     assert "2999" in sentences(working("doctor", "--json", code=2).json, "problem")

@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 from tests.places import ROOT
 from tests.services.worlds import PASSPHRASE
+from tests.store.fresh import url_of
 
 PATIENCE_S: Final = 60
 _LISTENING: Final = re.compile(r"Listening at: (http://127\.0\.0\.1:[0-9]+)")
@@ -57,6 +58,7 @@ def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MINTMARK_")}
     return kept | {
         "MINTMARK_HOME": str(home),
+        "MINTMARK_DATABASE_URL": url_of(home),
         "MINTMARK_KEY_PASSPHRASE": PASSPHRASE,
         "MINTMARK_WORKERS": "1",
         "MINTMARK_RATE_PER_MINUTE": "0",

@@ -1,7 +1,6 @@
 """The parent body above the cooperatives: it sees counts and signs for nobody (SEED-11)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,9 @@ from issuer.services.revocation import revoke
 from issuer.store import Category
 from issuer.web.app import create_app
 from tests.badges import samples
-from tests.cli.shell import Mintmark, shell
+from tests.cli.shell import Mintmark, live_in, shell
 from tests.services.worlds import PASSPHRASE, World, furnished_world
+from tests.store.fresh import url_of
 from tests.web.api.conftest import Caller, key_for
 from tests.web.reading import read
 from tests.web.shown import BROWSER
@@ -84,7 +84,7 @@ def test_the_page_and_the_api_say_the_same(world: World) -> None:
 
 @pytest.fixture
 def mintmark(world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Mintmark:
-    monkeypatch.setenv("MINTMARK_HOME", str(Path(world.home)))
+    live_in(world.home, monkeypatch, url=url_of(world.home))
     monkeypatch.setenv("MINTMARK_KEY_PASSPHRASE", PASSPHRASE)
     return shell(capsys)
 

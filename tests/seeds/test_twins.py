@@ -11,8 +11,9 @@ from issuer.errors import NotAuthorizedError
 from issuer.services import attestation_twins as twins
 from issuer.services.principal import OPERATOR, Principal
 from tests.badges import samples
-from tests.cli.shell import shell
+from tests.cli.shell import live_in, shell
 from tests.services.worlds import PASSPHRASE, World, furnished_world
+from tests.store.fresh import url_of
 
 SHARED = "sha256:" + "d4" * 32
 
@@ -62,7 +63,7 @@ def test_the_command_names_the_records(
 ) -> None:
     for number, person in ((1, "t01"), (2, "t02")):
         world.issue(attestation=record(number, person=person))
-    monkeypatch.setenv("MINTMARK_HOME", str(world.home))
+    live_in(world.home, monkeypatch, url=url_of(world.home))
     monkeypatch.setenv("MINTMARK_KEY_PASSPHRASE", PASSPHRASE)
     mintmark = shell(capsys)
     assert "Artifacts in several records: 1" in mintmark("attestations", "twins", "--profile", "scsc").out

@@ -4,15 +4,19 @@ On SQLite unless the run says `--database postgresql`; then every installation o
 one server. Where an installation's database is stands in a file of its folder, so that other processes find it too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
 
 from issuer import store
-from issuer.store import migrate
+from issuer.store import engines, migrate
 from tests.postgresql import PostgreSQL
 
 NAME = "mintmark.sqlite3"
@@ -28,13 +32,25 @@ _CHOICE = _Choice()
 
 
 @contextmanager
-def lying_on(server: PostgreSQL) -> Iterator[None]:
-    """Put every installation of a test on a PostgreSQL server from now on."""
+def lying_on(server: PostgreSQL, *, may_be_sqlite: Callable[[], bool]) -> Iterator[None]:
+    """Put every installation of a test on a PostgreSQL server from now on.
+
+    Args:
+        server: where.
+        may_be_sqlite: asked whenever this process opens a SQLite file all the same; where the answer is no, the test
+            fails, so that none says that it ran on PostgreSQL and did not.
+    """
+    opened = engines._sqlite
+
+    def require(*args: Any, **options: Any) -> Engine:
+        assert may_be_sqlite(), "this test opens SQLite in a run that lies on PostgreSQL"
+        return opened(*args, **options)
+
     _CHOICE.server = server
-    try:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(engines, "_sqlite", require)
         yield
-    finally:
-        _CHOICE.server = None
+    _CHOICE.server = None
 
 
 @cache
@@ -57,6 +73,14 @@ def fresh_file_url(folder: Path, name: str = NAME) -> str:
     path = folder / name
     path.write_bytes(_migrated())
     return store.sqlite_url(path)
+
+
+def unmade_url(folder: Path) -> str:
+    """Return the address of a database without tables, where the database of an installation in a folder belongs."""
+    if _CHOICE.server is None:
+        return store.sqlite_url(folder / NAME)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _noted(folder, _CHOICE.server.fresh(is_migrated=False))
 
 
 def copied_url(folder: Path, template: str) -> str:
