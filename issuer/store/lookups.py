@@ -38,6 +38,11 @@ def among_given(dialect: str, column: Column[Any], name: str) -> ColumnElement[b
     return column.in_(select(each.c.value))
 
 
-def given(dialect: str, keys: Sequence[int]) -> object:
-    """Return numbers as the value of a parameter of `among_given`."""
+def given(dialect: str, keys: Sequence[str] | Sequence[int]) -> object:
+    """Return keys as the value of a parameter of `among_given`.
+
+    Raises:
+        InputError: a key is a text that neither database can keep.
+    """
+    require_kept("".join([key for key in keys if isinstance(key, str)]))
     return list(keys) if dialect == "postgresql" else json.dumps(list(keys))

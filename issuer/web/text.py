@@ -21,7 +21,8 @@ _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 
 def tame(value: object) -> object:
     """Return a value for a page, texts without unruly characters; markup stays markup."""
-    if not isinstance(value, str) or not _UNRULY.search(value):
+    # Nothing unruly is printable, and to ask for that alone costs a third.
+    if not isinstance(value, str) or value.isprintable() or not _UNRULY.search(value):
         return value
     cleaned = _UNRULY.sub("", value)
     return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704  (it was markup before)

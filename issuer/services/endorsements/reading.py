@@ -100,6 +100,37 @@ def read(
     return _ordered(unit, own, unit.endorsement_uploads.about(subject_ids), version)
 
 
+def of_award(unit: Unit, achievement: str, others: Sequence[str]) -> tuple[Said, ...]:
+    """Return what is said in public about the achievement with an address, and about `others`, oldest first.
+
+    What is said about achievements seldom changes, so that a reader finds it in memory (`store.memory`).
+
+    Args:
+        unit: a reader or unit.
+        achievement: the achievement that was awarded.
+        others: ids of its issuer and of the award itself.
+    """
+    own = (*unit.endorsements.of_achievement(achievement), *unit.endorsements.about(others))
+    uploads = (*unit.endorsement_uploads.of_achievement(achievement), *unit.endorsement_uploads.about(others))
+    return _ordered(unit, filter(_is_public, own), uploads, None)
+
+
+def of_achievement(unit: Unit, achievement: str, *, version: str | None = None) -> tuple[Said, ...]:
+    """Return what is said in public about the achievement with an address, oldest first; memory as above.
+
+    Args:
+        unit: a reader or unit.
+        achievement: the achievement.
+        version: leave out what is about another version of it.
+    """
+    own = filter(_is_public, unit.endorsements.of_achievement(achievement))
+    return _ordered(unit, own, unit.endorsement_uploads.of_achievement(achievement), version)
+
+
+def _is_public(row: EndorsementRecord) -> bool:
+    return row.audience is Audience.PUBLIC
+
+
 def _ordered(
     unit: Unit, own: Iterable[EndorsementRecord], others: Iterable[UploadRecord], version: str | None
 ) -> tuple[Said, ...]:
@@ -160,8 +191,7 @@ def find_public(toolkit: Toolkit, endorsement_id: str) -> Said | None:
 
 def carried(unit: Unit, achievement_id: str, version: str, *, now: datetime) -> tuple[JsonObject, ...]:
     """Return the signed documents that a credential of an achievement version carries when it is issued now."""
-    own = [row for row in unit.endorsements.of_achievement(achievement_id) if row.audience is Audience.PUBLIC]
-    found = _ordered(unit, own, unit.endorsement_uploads.of_achievement(achievement_id), version)
+    found = of_achievement(unit, achievement_id, version=version)
     return tuple(
         strict_json.parse_object(said.body)
         for said in found

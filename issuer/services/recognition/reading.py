@@ -70,11 +70,9 @@ def unit_of(achievement: AchievementVersion) -> str:
     return _UNITS.get(achievement.unit, "semesterHour")
 
 
-def posted(toolkit: Toolkit, achievement: AchievementVersion) -> tuple[str, ...]:
-    """Return what universities post on a transcript for it today, one sentence each; nothing where none does."""
-    with toolkit.database.reader() as reader:
-        found = university_endorsements(reader, achievement)
-    return transcripted.sentences(found, on=toolkit.clock().date())
+def posted(reader: Unit, achievement: AchievementVersion, *, on: date) -> tuple[str, ...]:
+    """Return what universities post on a transcript for it on a day, one sentence each; nothing where none does."""
+    return transcripted.sentences(university_endorsements(reader, achievement), on=on)
 
 
 def university_endorsements(
@@ -85,7 +83,7 @@ def university_endorsements(
     One that was withdrawn holds until that day for past awards, and says nothing of what it posts any more.
     """
     found = []
-    for row in reader.endorsements.about((achievement.id,)):
+    for row in reader.endorsements.of_achievement(achievement.id):
         profile = profiles.value(reader, reader.profiles.get(row.profile_id))
         accreditor = dict(profile.identifiers).get(ACCREDITOR)
         if accreditor is None or row.subject_version not in {None, achievement.version}:

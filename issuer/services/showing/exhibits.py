@@ -13,7 +13,7 @@ from issuer.services import attestations, catalog, profiles
 from issuer.services.showing import sharing
 from issuer.services.showing.sharing import Found
 from issuer.services.toolkit import Toolkit
-from issuer.store import CredentialRecord, ShareRecord, VersionRecord
+from issuer.store import CredentialRecord, ShareRecord, Unit, VersionRecord
 
 NAME: Final = "name"
 """The detail of a person that a page shows."""
@@ -61,9 +61,10 @@ def at(toolkit: Toolkit, address: str) -> Exhibit:
     """Return the credential at `/c/<address>`.
 
     Raises:
-        NotFoundError: there is no page at this address.
+        NotFoundError: there is no page at this address, or nothing of the credential was issued yet.
     """
-    return of(toolkit, sharing.find(toolkit, address))
+    with toolkit.database.reader() as reader:
+        return _of(reader, sharing.look(reader, address))
 
 
 def by_number(toolkit: Toolkit, number: str) -> Exhibit:
@@ -79,28 +80,20 @@ def by_number(toolkit: Toolkit, number: str) -> Exhibit:
     return at(toolkit, credential.id.removeprefix("urn:uuid:"))
 
 
-def of(toolkit: Toolkit, found: Found) -> Exhibit:
-    """Return what a page at an address shows.
-
-    Raises:
-        NotFoundError: nothing of the credential was issued yet.
-    """
+def _of(reader: Unit, found: Found) -> Exhibit:
     credential = found.credential
-    with toolkit.database.reader() as reader:
-        version = reader.credentials.find_newest(credential.id)
-        if version is None or version.body is None:
-            raise NotFoundError("There is no page at this address.")
-        details = reader.people.find_details(credential.person_id) if found.is_open else None
-        name = (details or {}).get(NAME)
-        judged = attestations.read(reader.attestations.get(credential.attestation_id))
-        return Exhibit(
-            found=found,
-            version=version,
-            body=version.body,
-            profile=profiles.value(reader, reader.profiles.get(credential.profile_id)),
-            achievement=catalog.value(
-                reader, reader.achievements.get_version(credential.achievement_version_id)
-            ),
-            holder=name if isinstance(name, str) and name.strip() else None,
-            readers=len({assessor.id for assessor in judged.assessors}),
-        )
+    version = reader.credentials.find_newest(credential.id)
+    if version is None or version.body is None:
+        raise NotFoundError("There is no page at this address.")
+    details = reader.people.find_details(credential.person_id) if found.is_open else None
+    name = (details or {}).get(NAME)
+    judged = attestations.read(reader.attestations.get(credential.attestation_id))
+    return Exhibit(
+        found=found,
+        version=version,
+        body=version.body,
+        profile=profiles.value(reader, reader.profiles.get(credential.profile_id)),
+        achievement=catalog.value(reader, reader.achievements.get_version(credential.achievement_version_id)),
+        holder=name if isinstance(name, str) and name.strip() else None,
+        readers=len({assessor.id for assessor in judged.assessors}),
+    )

@@ -50,20 +50,25 @@ def find(toolkit: Toolkit, address: str) -> Found:
         NotFoundError: nothing; the sentence is the same for whatever is not there.
     """
     with toolkit.database.reader() as reader:
-        if _UUID.fullmatch(address):
-            credential_id = _SCHEME + address
-            share = reader.shares.find(credential_id)
-            is_open = share is not None and share.visibility is Visibility.PUBLIC
-        else:
-            share = reader.shares.find_by_token(address) if _TOKEN.fullmatch(address) else None
-            if share is None:
-                raise NotFoundError("There is no page at this address.")
-            credential_id = share.credential_id
-            is_open = share.visibility is not Visibility.PRIVATE
-        try:
-            return Found(reader.credentials.get(credential_id), share, is_open)
-        except NotFoundError:
-            raise NotFoundError("There is no page at this address.") from None
+        return look(reader, address)
+
+
+def look(reader: Unit, address: str) -> Found:
+    """Return the same, in a reader."""
+    if _UUID.fullmatch(address):
+        credential_id = _SCHEME + address
+        share = reader.shares.find(credential_id)
+        is_open = share is not None and share.visibility is Visibility.PUBLIC
+    else:
+        share = reader.shares.find_by_token(address) if _TOKEN.fullmatch(address) else None
+        if share is None:
+            raise NotFoundError("There is no page at this address.")
+        credential_id = share.credential_id
+        is_open = share.visibility is not Visibility.PRIVATE
+    try:
+        return Found(reader.credentials.get(credential_id), share, is_open)
+    except NotFoundError:
+        raise NotFoundError("There is no page at this address.") from None
 
 
 def of(toolkit: Toolkit, credential_id: str) -> ShareRecord:

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, select
 from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
 from issuer.store.statements import Statements
 
+_BY_ID = select(ATTESTATIONS).where(ATTESTATIONS.c.id == bindparam("attestation_id"))
 _BY_EXTERNAL_ID = (
     select(ATTESTATIONS)
     .where(
@@ -35,10 +36,8 @@ class AttestationRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(ATTESTATIONS).where(ATTESTATIONS.c.id == attestation_id)
-        return self._statements.get(
-            AttestationRecord, query, missing=f"There is no attestation {attestation_id}."
-        )
+        missing = f"There is no attestation {attestation_id}."
+        return self._statements.get(AttestationRecord, _BY_ID, missing=missing, attestation_id=attestation_id)
 
     def find_by_digest(self, profile_id: str, digest: str) -> AttestationRecord | None:
         """Return the record of this digest, or None."""

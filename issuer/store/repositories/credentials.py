@@ -7,6 +7,7 @@ finishes is abandoned; its slot is not used again, and the next try is the next 
 
 import hashlib
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Update, and_, bindparam, func, select, update
@@ -31,6 +32,7 @@ _VERSION = CREDENTIAL_VERSIONS.c
 _BY_EXTERNAL_ID = select(CREDENTIALS).where(
     CREDENTIALS.c.profile_id == bindparam("profile_id"), CREDENTIALS.c.external_id == bindparam("external_id")
 )
+_BY_ID = select(CREDENTIALS).where(CREDENTIALS.c.id == bindparam("credential_id"))
 _PREPARED = update(CREDENTIAL_VERSIONS).where(
     _VERSION.credential_id == bindparam("of_credential"),
     _VERSION.number == bindparam("of_number"),
@@ -67,10 +69,8 @@ class CredentialRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = select(CREDENTIALS).where(CREDENTIALS.c.id == credential_id)
-        return self._statements.get(
-            CredentialRecord, query, missing=f"There is no credential {credential_id}."
-        )
+        missing = f"There is no credential {credential_id}."
+        return self._statements.get(CredentialRecord, _BY_ID, missing=missing, credential_id=credential_id)
 
     def lock(self, credential_id: str) -> CredentialRecord:
         """Return a credential and keep other units from its versions until this one ends.
@@ -217,13 +217,7 @@ class CredentialRepository:
 
     def find_newest(self, credential_id: str) -> VersionRecord | None:
         """Return the newest issued version, ended or not, or None."""
-        query = (
-            _versions()
-            .where(_VERSION.credential_id == credential_id, _VERSION.state == VersionState.ISSUED)
-            .order_by(_VERSION.number.desc())
-            .limit(1)
-        )
-        return self._statements.find(VersionRecord, query)
+        return self._statements.find(VersionRecord, _newest(), credential_id=credential_id)
 
     def find_by_slot(self, status_list_id: str, status_index: int) -> VersionRecord | None:
         """Return the version that burned this slot, or None."""
@@ -288,3 +282,11 @@ def _versions() -> Select[Any]:
             ),
         )
     )
+
+
+@cache
+def _newest() -> Select[Any]:
+    """Return the query of the newest issued version of a credential."""
+    is_meant = _VERSION.credential_id == bindparam("credential_id")
+    issued = _versions().where(is_meant, _VERSION.state == VersionState.ISSUED)
+    return issued.order_by(_VERSION.number.desc()).limit(1)

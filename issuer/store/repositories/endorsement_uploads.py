@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
+from issuer.store import lookups
 from issuer.store.rows.endorsement_uploads import (
     ENDORSEMENT_INVITATIONS,
     ENDORSEMENT_UPLOADS,
@@ -17,6 +19,14 @@ from issuer.store.statements import Statements
 
 _INVITATION = ENDORSEMENT_INVITATIONS.c
 _UPLOAD = ENDORSEMENT_UPLOADS.c
+
+
+@cache
+def _about(dialect: str) -> Select[Any]:
+    """Return the query of what is shown about some things."""
+    is_about = lookups.among_given(dialect, _UPLOAD.subject_id, "subjects")
+    query = select(ENDORSEMENT_UPLOADS).where(is_about, _UPLOAD.removed_at.is_(None))
+    return query.order_by(_UPLOAD.received_at, _UPLOAD.id)
 
 
 class EndorsementUploadRepository:
@@ -54,10 +64,10 @@ class EndorsementUploadRepository:
 
     def about(self, subject_ids: Sequence[str]) -> tuple[UploadRecord, ...]:
         """Return what is shown about some things, oldest first."""
-        query = select(ENDORSEMENT_UPLOADS).where(
-            _UPLOAD.subject_id.in_(subject_ids), _UPLOAD.removed_at.is_(None)
+        dialect = self._statements.dialect
+        return self._statements.all(
+            UploadRecord, _about(dialect), subjects=lookups.given(dialect, subject_ids)
         )
-        return self._statements.all(UploadRecord, query.order_by(_UPLOAD.received_at, _UPLOAD.id))
 
     def of_achievement(self, achievement: str) -> tuple[UploadRecord, ...]:
         """Return what is shown about the achievement with an address; as `about`."""

@@ -8,11 +8,13 @@ next try under the same external id is a new endorsement.
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, update
 
 from issuer.documents.strict_json import JsonObject
+from issuer.store import lookups
 from issuer.store.repositories.status_lists import take_slot
 from issuer.store.rows.credentials import VersionState
 from issuer.store.rows.endorsements import (
@@ -27,6 +29,7 @@ from issuer.store.statements import Statements
 
 _ROW = ENDORSEMENTS.c
 _NOT_STORED = ("ended_at", "ended_category")
+_STATEMENT_OF = select(STATEMENTS).where(STATEMENTS.c.endorsement_id == bindparam("endorsement_id"))
 
 
 class EndorsementRepository:
@@ -136,8 +139,10 @@ class EndorsementRepository:
 
     def about(self, subject_ids: Sequence[str]) -> tuple[EndorsementRecord, ...]:
         """Return the issued endorsements of some things, withdrawn and expired ones too, oldest first."""
-        query = _rows().where(_ROW.subject_id.in_(subject_ids), _ROW.state == VersionState.ISSUED)
-        return self._statements.all(EndorsementRecord, query.order_by(_ROW.issued_at, _ROW.id))
+        dialect = self._statements.dialect
+        return self._statements.all(
+            EndorsementRecord, _about(dialect), subjects=lookups.given(dialect, subject_ids)
+        )
 
     def of_achievement(self, achievement: str) -> tuple[EndorsementRecord, ...]:
         """Return the issued endorsements of the achievement with an address; as `about`."""
@@ -194,8 +199,7 @@ class EndorsementRepository:
 
     def statement_of(self, endorsement_id: str) -> StatementRecord | None:
         """Return the statement that an endorsement binds; None where it binds none, or it was erased."""
-        query = select(STATEMENTS).where(STATEMENTS.c.endorsement_id == endorsement_id)
-        return self._statements.find(StatementRecord, query)
+        return self._statements.find(StatementRecord, _STATEMENT_OF, endorsement_id=endorsement_id)
 
     def erase_statement(self, endorsement_id: str) -> None:
         """Erase the statement of an endorsement for the holder; the endorsement stays as it was signed.
@@ -220,3 +224,10 @@ def _rows() -> Select[Any]:
             and_(bit.status_list_id == _ROW.status_list_id, bit.status_index == _ROW.status_index),
         )
     )
+
+
+@cache
+def _about(dialect: str) -> Select[Any]:
+    """Return the query of the issued endorsements of some things."""
+    is_about = lookups.among_given(dialect, _ROW.subject_id, "subjects")
+    return _rows().where(is_about, _ROW.state == VersionState.ISSUED).order_by(_ROW.issued_at, _ROW.id)

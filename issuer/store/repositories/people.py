@@ -12,6 +12,7 @@ _BY_REFERENCE = select(PERSONS).where(PERSONS.c.reference == bindparam("referenc
 _SUBJECT = select(SUBJECTS).where(
     SUBJECTS.c.person_id == bindparam("person_id"), SUBJECTS.c.profile_id == bindparam("profile_id")
 )
+_DETAILS = select(PERSON_DETAILS.c.data).where(PERSON_DETAILS.c.person_id == bindparam("person_id"))
 
 
 class PeopleRepository:
@@ -49,8 +50,8 @@ class PeopleRepository:
 
     def find_details(self, person_id: str) -> JsonObject | None:
         """Return names and addresses of a person; None when there are none, or they were erased."""
-        query = select(PERSON_DETAILS.c.data).where(PERSON_DETAILS.c.person_id == person_id)
-        found: JsonObject | None = self._statements.run(query).scalar_one_or_none()
+        asked = self._statements.run(_DETAILS, values={"person_id": person_id})
+        found: JsonObject | None = asked.scalar_one_or_none()
         return found
 
     def set_details(self, person_id: str, details: JsonObject, *, at: datetime) -> None:

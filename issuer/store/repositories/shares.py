@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from issuer.store.rows.achievements import ACHIEVEMENT_VERSIONS
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS, CREDENTIALS, CredentialRecord, VersionState
 from issuer.store.rows.shares import SHARES, ShareRecord, Visibility
 from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
+
+_SHARE = select(SHARES).where(SHARES.c.credential_id == bindparam("credential_id"))
+_BY_TOKEN = select(SHARES).where(SHARES.c.token == bindparam("token"))
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,11 @@ class ShareRepository:
 
     def find(self, credential_id: str) -> ShareRecord | None:
         """Return how a credential is shared, or None."""
-        return self._statements.find(
-            ShareRecord, select(SHARES).where(SHARES.c.credential_id == credential_id)
-        )
+        return self._statements.find(ShareRecord, _SHARE, credential_id=credential_id)
 
     def find_by_token(self, token: str) -> ShareRecord | None:
         """Return whose link this is, or None."""
-        return self._statements.find(ShareRecord, select(SHARES).where(SHARES.c.token == token))
+        return self._statements.find(ShareRecord, _BY_TOKEN, token=token)
 
     def change(self, credential_id: str, *, visibility: Visibility, token: str, at: datetime) -> None:
         """Change how a credential is shared.

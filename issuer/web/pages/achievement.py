@@ -121,6 +121,7 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
     """
     everything = catalog.all_achievements(toolkit)
     offers = programs.all_offers(toolkit)
+    now = toolkit.clock()
     with toolkit.database.reader() as reader:
         row = catalog.find_version(reader, code, version)
         shown = catalog.value(reader, row)
@@ -160,11 +161,11 @@ def view(toolkit: Toolkit, code: str, version: str | None) -> AchievementView:
             places=tuple(slot.label for slot in slots_of(rule)) if rule else (),
             offered=tuple(offer for offer in offers if offer.code == shown.code),
             endorsed=endorsements.lines(
-                reading.read(reader, [shown.id], version=shown.version),
+                reading.of_achievement(reader, shown.id, version=shown.version),
                 zone=shown.creator.timezone,
-                now=toolkit.clock(),
+                now=now,
             ),
-            posted=recognition.posted(toolkit, shown),
+            posted=recognition.posted(reader, shown, on=now.date()),
         )
 
 

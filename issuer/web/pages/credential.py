@@ -119,6 +119,10 @@ def view(toolkit: Toolkit, exhibit: Exhibit, report: Report) -> CredentialView:
     path = path_of(exhibit)
     url = toolkit.url(path)
     is_public = exhibit.found.is_public
+    now = toolkit.clock()
+    with toolkit.database.reader() as reader:
+        endorsed = endorsements.of_award(reader, exhibit, now=now)
+        posted = recognition.posted(reader, achievement, on=now.date())
     return CredentialView(
         exhibit=exhibit,
         outcome=outcome.view(report, zone=zone),
@@ -132,8 +136,8 @@ def view(toolkit: Toolkit, exhibit: Exhibit, report: Report) -> CredentialView:
         readers=COUNT_WORDS.get(exhibit.readers),
         zone=zone,
         in_force=exhibit.version.ended_at is None,
-        endorsed=endorsements.of_award(toolkit, exhibit),
-        posted=recognition.posted(toolkit, achievement),
+        endorsed=endorsed,
+        posted=posted,
     )
 
 

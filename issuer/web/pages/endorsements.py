@@ -15,7 +15,7 @@ from issuer.services.endorsements import reading
 from issuer.services.endorsements.reading import Said
 from issuer.services.showing.exhibits import Exhibit
 from issuer.services.toolkit import Toolkit
-from issuer.store import SubjectType
+from issuer.store import SubjectType, Unit
 
 WORDS: Final[dict[bool | None, tuple[str, str]]] = {
     True: ("yes", "Yes"),
@@ -96,13 +96,13 @@ def document(toolkit: Toolkit, slug: str) -> bytes:
     return strict_json.encode({"profile": profile.did, "about": about, "given": given})
 
 
-def of_award(toolkit: Toolkit, exhibit: Exhibit) -> tuple[Line, ...]:
+def of_award(reader: Unit, exhibit: Exhibit, *, now: datetime) -> tuple[Line, ...]:
     """Return what others say about the achievement version of an award, its issuer and the award itself.
 
     What is for the holder alone is left out: the page may be public.
     """
-    ids = [exhibit.achievement.id, exhibit.profile.did, exhibit.credential.id]
-    found = reading.about(toolkit, ids)
+    others = [exhibit.profile.did, exhibit.credential.id]
+    found = reading.of_award(reader, exhibit.achievement.id, others)
     version = exhibit.achievement.version
     meant = [
         said
@@ -110,7 +110,7 @@ def of_award(toolkit: Toolkit, exhibit: Exhibit) -> tuple[Line, ...]:
         if said.subject_id != exhibit.achievement.id or said.subject_version in {None, version}
     ]
     zone, awarded = exhibit.profile.timezone, exhibit.credential.awarded_at
-    return lines(tuple(meant), zone=zone, now=toolkit.clock(), awarded=awarded)
+    return lines(tuple(meant), zone=zone, now=now, awarded=awarded)
 
 
 def lines(
