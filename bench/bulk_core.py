@@ -6,7 +6,6 @@ road is from its core. The awards of a round are one commit.
 """
 
 import time
-from dataclasses import replace
 
 from bench.bulk import Road
 from issuer.services import keys, securing
@@ -46,19 +45,10 @@ class CoreRoad:
             raise RuntimeError("An award was refused, or a slot was taken by nobody.")
         now = toolkit.clock()
         began = time.perf_counter_ns()
-        finished = []
-        for one in prepared:
-            made = securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at)
-            finished.append(
-                replace(
-                    one.pending,
-                    body=made.body,
-                    sha256=securing.sha256(made.body),
-                    key_id=key.id,
-                    context_hashes=made.context_hashes,
-                    issued_at=now,
-                )
-            )
+        secured = [
+            (one, securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at))
+            for one in prepared
+        ]
         with toolkit.database.unit("bench.core") as unit:
-            unit.chunks.finish(finished)
+            unit.chunks.finish(bulk.finished_versions(secured, at=now))
         return (took + time.perf_counter_ns() - began) / 1000 / self._awards

@@ -5,7 +5,8 @@ with the shortest escapes. Values come from `strict_json`; NaN and Infinity are 
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Final
 
@@ -105,6 +106,31 @@ class TextObject:
             ]
         )
         return _encoded("{" + members + "}")
+
+    def canonicalize_each(self, count: int, *values: str | Sequence[str] | None) -> list[bytes]:
+        """Return the canonical bytes of `count` objects, as `canonicalize` of each.
+
+        Args:
+            count: how many.
+            values: in the order of the names; a text that all of them hold, a list of what each holds, or None.
+
+        Raises:
+            InputError: JSON_NOT_STRICT for a lone surrogate.
+        """
+        parts: list[Iterable[str]] = []
+        fixed = opening = "{"
+        for place, name in self._in_order:
+            value = values[place]
+            if value is None:
+                continue
+            fixed += name if fixed is opening else "," + name
+            if isinstance(value, str):
+                fixed += encode_basestring(value)
+            else:
+                parts += (repeat(fixed, count), map(encode_basestring, value))
+                fixed = ""
+        parts.append(repeat(fixed + "}", count))
+        return [_encoded("".join(row)) for row in zip(*parts, strict=True)]
 
 
 def canonicalize(value: Json) -> bytes:

@@ -7,7 +7,7 @@ the same external id and attempt is a conflict.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError
 from issuer.services import catalog, people
 from issuer.services.principal import Principal
-from issuer.services.recording import SALT_BYTES, Act, record
+from issuer.services.recording import SALT_BYTES, Act, AlikeActs, record
 from issuer.services.toolkit import Toolkit
 from issuer.store import (
     AchievementVersionRecord,
@@ -32,6 +32,7 @@ from issuer.store import (
 MOST_LINES: Final = 100_000
 PER_UNIT: Final = 500
 CLASH: Final = "another record is frozen already"
+IMPORTED: Final = "attestation.imported"
 
 
 @dataclass(frozen=True)
@@ -239,5 +240,18 @@ def freeze(
 
 def imported_act(profile: ProfileRecord, row: AttestationRecord) -> Act:
     """Return what happens when a record is kept."""
-    after = "sha256:" + row.salted_digest.hex()
-    return Act(action="attestation.imported", object=row.id, profile=profile.did, after=after)
+    return Act(action=IMPORTED, object=row.id, profile=profile.did, after=_told(row))
+
+
+def imported_acts(profile: ProfileRecord, rows: Sequence[AttestationRecord]) -> AlikeActs:
+    """Return what happens when several records are kept."""
+    return AlikeActs(
+        action=IMPORTED,
+        profile=profile.did,
+        objects=[row.id for row in rows],
+        afters=[_told(row) for row in rows],
+    )
+
+
+def _told(row: AttestationRecord) -> str:
+    return "sha256:" + row.salted_digest.hex()

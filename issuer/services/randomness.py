@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from issuer.clock import unix_milliseconds
 
 _COUNTER_BITS: Final = 12
-_VARIANT: Final = "89ab"
+_VARIANT: Final = {digit: "89ab"[int(digit, 16) >> 2] for digit in "0123456789abcdef"}
 """The first digit of the fourth group: the two bits of RFC 9562's variant, then two bits of chance."""
 
 
@@ -27,6 +27,9 @@ class Randomness(Protocol):
         For rows that are read in the order in which they were written. It tells when it was made; what
         must not tell that is named by `urn`.
         """
+
+    def ordered_urns(self, count: int) -> list[str]:
+        """Return several at once; as `ordered_urn` for each, in order."""
 
     def below(self, limit: int) -> int:
         """Return a number from 0 to `limit` - 1, all equally likely."""
@@ -44,26 +47,31 @@ class SystemRandomness:
 
     def urn(self) -> str:
         """Return a fresh `urn:uuid:` of version 4."""
-        chance = os.urandom(16)
-        text = chance.hex()
+        text = os.urandom(16).hex()
         return (
-            f"urn:uuid:{text[:8]}-{text[8:12]}-4{text[13:16]}-"
-            f"{_VARIANT[chance[8] >> 6]}{text[17:20]}-{text[20:]}"
+            f"urn:uuid:{text[:8]}-{text[8:12]}-4{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:]}"
         )
 
     def ordered_urn(self) -> str:
-        """Return a `urn:uuid:` of version 7 (RFC 9562 section 6.2, method 1: a counter after the milliseconds).
+        """Return a `urn:uuid:` of version 7; as `ordered_urns`."""
+        return self.ordered_urns(1)[0]
+
+    def ordered_urns(self, count: int) -> list[str]:
+        """Return `urn:uuid:` of version 7 (RFC 9562 section 6.2, method 1: a counter after the milliseconds).
 
         A clock that stands or steps back counts on from the newest one given.
         """
         with self._lock:
-            self._newest = max(unix_milliseconds() << _COUNTER_BITS, self._newest + 1)
-            stamp, counter = divmod(self._newest, 1 << _COUNTER_BITS)
-        chance = os.urandom(8)
-        time, tail = f"{stamp:012x}", chance.hex()
-        return (
-            f"urn:uuid:{time[:8]}-{time[8:]}-7{counter:03x}-{_VARIANT[chance[0] >> 6]}{tail[1:4]}-{tail[4:]}"
-        )
+            first = max(unix_milliseconds() << _COUNTER_BITS, self._newest + 1)
+            self._newest = first + count - 1
+        found, chance = list[str](), os.urandom(8 * count).hex()
+        for place in range(count):
+            # Twelve digits of time, three of the counter.
+            stamp, tail = f"{first + place:015x}", chance[16 * place : 16 * place + 16]
+            found.append(
+                f"urn:uuid:{stamp[:8]}-{stamp[8:12]}-7{stamp[12:]}-{_VARIANT[tail[0]]}{tail[1:4]}-{tail[4:]}"
+            )
+        return found
 
     def below(self, limit: int) -> int:
         """Return a number from 0 to `limit` - 1, all equally likely."""

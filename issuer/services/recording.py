@@ -20,7 +20,7 @@ from issuer.errors import InputError
 from issuer.ledger.tree import leaf_hash
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
-from issuer.store import EventDraft, EventRecord, LeafRecord, Unit
+from issuer.store import AlikeEvents, AlikeLeaves, EventDraft, EventRecord, LeafRecord, Unit
 
 SALT_BYTES: Final = 16
 ENTRY_FORMAT: Final = "mintmark-leaf-1"
@@ -56,6 +56,26 @@ class Act:
     after: str | None = None
     category: str | None = None
     details: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlikeActs:
+    """The same act, done to many things; as `Act`.
+
+    Attributes:
+        objects: ids of what it was done to.
+        afters: of each, the digest of the state after.
+        versions: of each, the number of the version of it that the leaf is about; None for leaves about none.
+        sha256s: of each, the hex digest of the bytes that were signed; None where nothing was.
+    """
+
+    action: str
+    profile: str | None
+    kind: str = "event"
+    objects: Sequence[str]
+    afters: Sequence[str]
+    versions: Sequence[int] | None = None
+    sha256s: Sequence[str] | None = None
 
 
 def record(unit: Unit, toolkit: Toolkit, principal: Principal, act: Act) -> EventRecord:
@@ -95,6 +115,46 @@ def record_all(
         )
     unit.leaves.add_all(leaves)
     return events
+
+
+def record_alike(unit: Unit, toolkit: Toolkit, principal: Principal, acts: AlikeActs) -> None:
+    """Keep the events and leaves of acts that are alike in this unit; as `record_all` of each.
+
+    Raises:
+        ConflictError: a version has its issue leaf already.
+    """
+    now, count = toolkit.clock(), len(acts.objects)
+    if not count:
+        return
+    bodies = unit.events.add_alike(
+        AlikeEvents(
+            at=now,
+            actor=principal.id,
+            role=principal.role,
+            action=acts.action,
+            profile=acts.profile,
+            ids=toolkit.randomness.ordered_urns(count),
+            objects=acts.objects,
+            after_digests=acts.afters,
+        )
+    )
+    entries = _ENTRY.canonicalize_each(
+        count,
+        *(ENTRY_FORMAT, acts.kind, format_time(now), acts.profile),
+        ["sha256:" + hashlib.sha256(body).hexdigest() for body in bodies],
+        None if acts.sha256s is None else ["sha256:" + sha256 for sha256 in acts.sha256s],
+    )
+    unit.leaves.add_alike(
+        AlikeLeaves(
+            kind=acts.kind,
+            at=now,
+            ids=toolkit.randomness.ordered_urns(count),
+            entries=entries,
+            hashes=[leaf_hash(entry) for entry in entries],
+            credential_ids=None if acts.versions is None else acts.objects,
+            version_numbers=acts.versions,
+        )
+    )
 
 
 def _draft(toolkit: Toolkit, principal: Principal, act: Act, now: datetime) -> EventDraft:

@@ -20,6 +20,7 @@ from issuer.store.rows.batches import BatchRecord, BatchState, GapRecord, ItemRe
 from issuer.store.rows.bundles import BundleRecord, OpeningKind, OpeningRecord
 from issuer.store.rows.credentials import (
     CredentialRecord,
+    FinishedVersions,
     JwtRecord,
     PreparedVersion,
     VersionRecord,
@@ -36,7 +37,7 @@ from issuer.store.rows.credits import (
 from issuer.store.rows.desk import DeskFile, DeskResult, DeskRow, DeskSession
 from issuer.store.rows.endorsement_uploads import InvitationRecord, UploadRecord
 from issuer.store.rows.endorsements import Audience, EndorsementRecord, StatementRecord, SubjectType
-from issuer.store.rows.events import EventDraft, EventRecord, HeadRecord, LeafRecord
+from issuer.store.rows.events import AlikeEvents, AlikeLeaves, EventDraft, EventRecord, HeadRecord, LeafRecord
 from issuer.store.rows.holder_proofs import HolderProofRecord, ProofMethod
 from issuer.store.rows.installation import Installation
 from issuer.store.rows.jobs import AnswerRecord
@@ -71,6 +72,8 @@ from issuer.store.unit import Unit
 __all__ = [
     "AchievementRecord",
     "AchievementVersionRecord",
+    "AlikeEvents",
+    "AlikeLeaves",
     "AnswerRecord",
     "ApiKeyRecord",
     "AttestationRecord",
@@ -100,6 +103,7 @@ __all__ = [
     "EquivalencyRecord",
     "EventDraft",
     "EventRecord",
+    "FinishedVersions",
     "GapRecord",
     "HeadRecord",
     "HolderProofRecord",

@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from issuer.errors import ConflictError, InputError, NotFoundError
 from issuer.store import lookups, many, marks, patience
 from issuer.store.base import PlainText
-from issuer.store.many import Change, Sql
+from issuer.store.many import Change, Columns, Sql
 from issuer.store.memory import Memory, Recall
 from issuer.store.refusals import translated
 
@@ -139,6 +139,18 @@ class Statements:
         by_column = zip(*(vars(record).values() for record in records), strict=True)
         columns: dict[str, Sequence[Any]] = dict(zip(vars(records[0]), by_column, strict=True))
         columns |= {name: [value] * len(records) for name, value in more.items()}
+        self.add_columns(table, columns, conflict=conflict, unless_there=unless_there)
+
+    def add_columns(
+        self, table: Table, columns: Columns, *, conflict: str, unless_there: bool = False
+    ) -> None:
+        """Insert rows by column; as `add_all`, for what was never a record of its own.
+
+        Raises:
+            ConflictError: a rule of the database refused one; none of them is kept.
+            InputError: a value that is looked up is longer than an index of either database holds.
+            StoreUnavailableError: the database did not answer.
+        """
         for name in _looked_up(table) & columns.keys():
             _require_short(name, columns[name])
         self._run_many(

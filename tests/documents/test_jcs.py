@@ -110,6 +110,30 @@ def test_an_object_of_texts_is_written_as_any_other(members: dict[str, str | Non
     assert jcs.TextObject(*members).canonicalize(*members.values()) == jcs.canonicalize({**told})
 
 
+@given(
+    st.integers(0, 3).flatmap(
+        lambda count: st.tuples(
+            st.just(count),
+            st.dictionaries(
+                st.text(),
+                st.none() | st.text() | st.lists(st.text(), min_size=count, max_size=count),
+                max_size=6,
+            ),
+        )
+    )
+)
+def test_objects_of_texts_are_written_as_each_is_alone(
+    drawn: tuple[int, dict[str, str | list[str] | None]],
+) -> None:
+    count, members = drawn
+    form = jcs.TextObject(*members)
+    alone = [
+        form.canonicalize(*(value[place] if isinstance(value, list) else value for value in members.values()))
+        for place in range(count)
+    ]
+    assert form.canonicalize_each(count, *members.values()) == alone
+
+
 def test_an_object_of_texts_refuses_half_a_surrogate_pair() -> None:
     with pytest.raises(InputError, match="half of a surrogate pair"):
         jcs.TextObject("a", "b").canonicalize("x", "\ud800")

@@ -38,11 +38,27 @@ def test_more_ids_than_a_millisecond_counts_still_follow(monkeypatch: pytest.Mon
     assert uuid.UUID(found[-1]).int >> 80 == 8
 
 
+def test_ordered_ids_of_one_block_follow_those_before_and_are_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(randomness, "unix_milliseconds", lambda: 7)
+    source = SystemRandomness()
+    found = [source.ordered_urn(), *source.ordered_urns(5000), source.ordered_urn(), *source.ordered_urns(0)]
+    assert found == sorted(set(found))
+    assert len(found) == 5002
+    values = [uuid.UUID(one) for one in found]
+    assert {(value.version, value.variant) for value in values} == {(7, uuid.RFC_4122)}
+    # The counter begins with the millisecond and carries into the next one.
+    assert [values[place].int >> 80 for place in (0, 4095, 4096)] == [7, 7, 8]
+    assert len({value.int & (2**62 - 1) for value in values}) == len(values)
+
+
 def test_ordered_ids_of_many_threads_are_distinct() -> None:
     source = SystemRandomness()
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: source.ordered_urn(), range(400)))
-    assert len(set(found)) == 400
+        blocks = list(pool.map(source.ordered_urns, [7] * 100))
+    assert len({*found, *(one for block in blocks for one in block)}) == 1100
 
 
 def test_numbers_and_tokens_have_the_size_that_is_asked() -> None:

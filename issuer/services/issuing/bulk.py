@@ -10,6 +10,7 @@ meanwhile sends its award round again, with the same chunk.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from issuer.dids import RememberingResolver
@@ -24,10 +25,10 @@ from issuer.services.issuing.bulk_facts import Fresh
 from issuer.services.issuing.drafts import OF_ONE, Drafted
 from issuer.services.issuing.issuance import IssueCredential, issue
 from issuer.services.principal import Principal
-from issuer.services.recording import record_all
+from issuer.services.recording import record_alike
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
-from issuer.store import KeyPurpose, ProfileRecord, Unit, VersionRecord, VersionState
+from issuer.store import FinishedVersions, KeyPurpose, PreparedVersion, ProfileRecord, Unit
 from issuer.terms import vc
 from issuer.verify import Verdict
 
@@ -71,11 +72,11 @@ class Prepared:
 
     Attributes:
         drafted: the award.
-        pending: what was recorded of its version, but for the document, which is the linted one.
+        pending: what was recorded of its version.
     """
 
     drafted: Drafted
-    pending: VersionRecord
+    pending: PreparedVersion
 
 
 def issue_chunk(
@@ -124,11 +125,12 @@ def issue_chunk(
         except ConflictError:
             # One of these awards was recorded by another caller just now.
             break
-        # (7) Sign, with the key that is active now. (8) Verify the signed bytes as a stranger would.
-        secured = _secure(toolkit, principal, gathered.profile, prepared, self_check_every)
-        # (9) Commit 2: the exact bytes, their events and leaves, and what became of each award.
-        # (10) Only now does anything leave.
-        _commit_bytes(toolkit, principal, gathered.profile, secured, settle)
+        if prepared:
+            # (7) Sign, with the key that is active now. (8) Verify the signed bytes as a stranger would.
+            secured = _secure(toolkit, principal, gathered.profile, prepared, self_check_every)
+            # (9) Commit 2: the exact bytes, their events and leaves, and what became of each award.
+            # (10) Only now does anything leave.
+            _commit_bytes(toolkit, principal, gathered.profile, secured, settle)
         done = {one.drafted.fresh.command.external_id for one in prepared}
         fresh = [one.fresh for one in drafted if one.fresh.command.external_id not in done]
     for one in fresh:
@@ -178,17 +180,13 @@ def commit_intents(
             return []
         frozen = [one.fresh.facts.attestation for one in mine if one.fresh.is_new_record]
         unit.chunks.add_attestations(frozen)
-        acts = [attestations.imported_act(profile, row) for row in frozen]
-        record_all(unit, toolkit, principal, acts)
+        record_alike(unit, toolkit, principal, attestations.imported_acts(profile, frozen))
         intents = [
             versions.intent_of(one.credential, 1, one.period, one.slot, one.intent, at=one.period.valid_from)
             for one in mine
         ]
         unit.chunks.prepare([one.credential for one in mine], intents)
-    return [
-        Prepared(one, VersionRecord(**(vars(intent) | {"intent": {}}), state=VersionState.PREPARED))
-        for one, intent in zip(mine, intents, strict=True)
-    ]
+    return [Prepared(one, intent) for one, intent in zip(mine, intents, strict=True)]
 
 
 def _free(unit: Unit, drafted: Sequence[Drafted]) -> frozenset[int]:
@@ -240,6 +238,19 @@ def _give_up(toolkit: Toolkit, principal: Principal, prepared: Sequence[Prepared
             versions.abandon(unit, toolkit, principal, one.pending, category=category)
 
 
+def finished_versions(secured: Sequence[tuple[Prepared, Secured]], *, at: datetime) -> FinishedVersions:
+    """Return what commit 2 records of versions that were signed together, by one key."""
+    _one, first = secured[0]
+    return FinishedVersions(
+        names=[(one.pending.credential_id, one.pending.number) for one, _made in secured],
+        bodies=[made.body for _one, made in secured],
+        sha256s=[securing.sha256(made.body) for _one, made in secured],
+        key_id=first.key.id,
+        context_hashes=first.context_hashes,
+        issued_at=at,
+    )
+
+
 def _commit_bytes(
     toolkit: Toolkit,
     principal: Principal,
@@ -251,29 +262,14 @@ def _commit_bytes(
 
     When another caller or a sweep came between, each award goes on by itself from what is there.
     """
-    now = toolkit.clock()
-    finished = [
-        VersionRecord(
-            **vars(one.pending)
-            | {
-                "body": made.body,
-                "sha256": securing.sha256(made.body),
-                "key_id": made.key.id,
-                "context_hashes": made.context_hashes,
-                "issued_at": now,
-            }
-        )
-        for one, made in secured
-    ]
+    finished = finished_versions(secured, at=toolkit.clock())
     outcomes = [
         Outcome(one.drafted.fresh.command, one.pending.credential_id, is_new=True) for one, _made in secured
     ]
     try:
         with toolkit.database.unit("bulk.finish") as unit:
             unit.chunks.finish(finished)
-            names = [((one.credential_id, one.number), str(one.sha256)) for one in finished]
-            acts = [versions.issued_act(profile.did, *name) for name in names]
-            record_all(unit, toolkit, principal, acts)
+            record_alike(unit, toolkit, principal, versions.issued_acts(profile.did, finished))
             settle(unit, outcomes)
     except WithdrawnError:
         _give_up(toolkit, principal, [one for one, _made in secured], category="cancelled")

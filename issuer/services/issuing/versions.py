@@ -7,6 +7,7 @@ bytes with their event and leaf, before anything leaves. Between them nothing is
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from issuer.badges.credential import build_credential
 from issuer.badges.model import StatusSlot
@@ -15,11 +16,12 @@ from issuer.services import intents, keys, securing, status_lists
 from issuer.services.issuing import awards
 from issuer.services.issuing.awards import Facts, Period
 from issuer.services.principal import Principal
-from issuer.services.recording import Act, record
+from issuer.services.recording import Act, AlikeActs, record
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
 from issuer.store import (
     CredentialRecord,
+    FinishedVersions,
     KeyPurpose,
     PreparedVersion,
     ProfileRecord,
@@ -30,6 +32,10 @@ from issuer.store import (
 )
 from issuer.terms import vc
 from issuer.verify import Verdict
+
+ISSUED: Final = "credential.issued"
+ISSUE_LEAF: Final = "issue"
+"""The kind of the one leaf of a version, by law."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +178,26 @@ def finish(
 def issued_act(issuer: str, version: tuple[str, int], sha256: str) -> Act:
     """Return what commit 2 says happened, by the DID of the issuer."""
     return Act(
-        action="credential.issued",
+        action=ISSUED,
         object=version[0],
         profile=issuer,
-        kind="issue",
+        kind=ISSUE_LEAF,
         version=version,
         sha256=sha256,
         after="sha256:" + sha256,
+    )
+
+
+def issued_acts(issuer: str, versions: FinishedVersions) -> AlikeActs:
+    """Return what commit 2 says happened to several versions."""
+    return AlikeActs(
+        action=ISSUED,
+        profile=issuer,
+        kind=ISSUE_LEAF,
+        objects=[credential_id for credential_id, _number in versions.names],
+        versions=[number for _credential_id, number in versions.names],
+        sha256s=versions.sha256s,
+        afters=["sha256:" + sha256 for sha256 in versions.sha256s],
     )
 
 
@@ -189,7 +208,12 @@ def find_pending(unit: Unit, credential_id: str) -> VersionRecord | None:
 
 
 def abandon(
-    unit: Unit, toolkit: Toolkit, principal: Principal, version: VersionRecord, *, category: str
+    unit: Unit,
+    toolkit: Toolkit,
+    principal: Principal,
+    version: VersionRecord | PreparedVersion,
+    *,
+    category: str,
 ) -> None:
     """Give a prepared version up; its slot stays burned, and the next try is the next version.
 

@@ -16,6 +16,7 @@ from issuer.store.rows.credentials import (
     CREDENTIAL_VERSIONS,
     CREDENTIALS,
     CredentialRecord,
+    FinishedVersions,
     PreparedVersion,
     VersionRecord,
     VersionState,
@@ -178,20 +179,24 @@ class ChunkRepository:
             otherwise="The status list is closed, or has no such slot.",
         )
 
-    def finish(self, versions: Sequence[VersionRecord]) -> None:
-        """Record the exact bytes of prepared versions: `body`, `sha256`, key, contexts and time of each.
+    def finish(self, versions: FinishedVersions) -> None:
+        """Record the exact bytes of prepared versions, with their key, contexts and time.
 
         Raises:
             ConflictError: one is not prepared: it was finished or abandoned by another.
         """
-        told = ("body", "sha256", "key_id", "context_hashes", "issued_at")
         change = Change(
             keys={
-                "credential_id": [version.credential_id for version in versions],
-                "number": [version.number for version in versions],
+                "credential_id": [credential_id for credential_id, _number in versions.names],
+                "number": [number for _credential_id, number in versions.names],
             },
-            values={name: [getattr(version, name) for version in versions] for name in told},
-            same={"state": VersionState.ISSUED},
+            values={"body": versions.bodies, "sha256": versions.sha256s},
+            same={
+                "state": VersionState.ISSUED,
+                "key_id": versions.key_id,
+                "context_hashes": versions.context_hashes,
+                "issued_at": versions.issued_at,
+            },
             where={"state": VersionState.PREPARED},
         )
         self._statements.change_all(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
 from issuer.ledger.tree import Frontier, leaf_hash
 from issuer.store.many import Change
-from issuer.store.rows.events import CHAIN_HEADS, LEAVES, HeadRecord, LeafRecord
+from issuer.store.rows.events import CHAIN_HEADS, LEAVES, AlikeLeaves, HeadRecord, LeafRecord
 from issuer.store.statements import Statements
 
 CHAIN = "leaves"
@@ -69,6 +70,24 @@ class LeafRepository:
             ConflictError: a version has its issue leaf, or is not here.
         """
         self._statements.add_all(LEAVES, leaves, conflict="This leaf cannot be added")
+
+    def add_alike(self, leaves: AlikeLeaves) -> None:
+        """Keep new leaves that are alike; as `add_all`.
+
+        Raises:
+            ConflictError: a version has its issue leaf, or is not here.
+        """
+        count = len(leaves.ids)
+        columns: dict[str, Sequence[Any]] = {
+            "id": leaves.ids,
+            "kind": [leaves.kind] * count,
+            "entry": leaves.entries,
+            "leaf_hash": leaves.hashes,
+            "at": [leaves.at] * count,
+        }
+        if leaves.credential_ids is not None and leaves.version_numbers is not None:
+            columns |= {"credential_id": leaves.credential_ids, "version_number": leaves.version_numbers}
+        self._statements.add_columns(LEAVES, columns, conflict="This leaf cannot be added")
 
     def of_version(self, credential_id: str, version_number: int) -> tuple[LeafRecord, ...]:
         """Return the leaves about one version, oldest first."""

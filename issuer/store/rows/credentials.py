@@ -9,6 +9,7 @@ nothing here is deleted (`credentials_are_kept`, `credential_versions_are_kept`,
 `credential_jwts_are_kept`). That a version was ended stands in `status_bits`, once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -156,6 +157,24 @@ class PreparedVersion:
     status_index: int
     intent: JsonObject | EncodedObject
     prepared_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedVersions:
+    """What commit 2 records of prepared versions that one key signed; as the members of `VersionRecord`.
+
+    Attributes:
+        names: (credential id, number) of each.
+        bodies: the exact signed bytes of each.
+        sha256s: the hex digest of each body.
+    """
+
+    names: Sequence[tuple[str, int]]
+    bodies: Sequence[bytes] = field(repr=False)
+    sha256s: Sequence[str]
+    key_id: str
+    context_hashes: JsonObject
+    issued_at: datetime
 
 
 @dataclass(frozen=True)

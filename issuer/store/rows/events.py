@@ -9,6 +9,7 @@ members for searching, and `fsck` compares them. Free text stands in `event_deta
 erased; the body holds its salted digest.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -163,6 +164,26 @@ class EventDraft:
     salt: bytes | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AlikeEvents:
+    """Drafts of events that differ in their id, their object and the state after it; as `EventDraft`.
+
+    Attributes:
+        ids: of the events, in their order.
+        objects: of each, what it was done to.
+        after_digests: of each, the digest of the state after.
+    """
+
+    at: datetime
+    actor: str
+    role: str
+    action: str
+    profile: str | None
+    ids: Sequence[str]
+    objects: Sequence[str]
+    after_digests: Sequence[str]
+
+
 @dataclass(frozen=True)
 class EventRecord:
     """One event as it is kept; `number`, `previous_hash` and `hash` are None until it is chained."""
@@ -205,6 +226,23 @@ class LeafRecord:
     at: datetime
     number: int | None = None
     endorsement_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlikeLeaves:
+    """Leaves of one kind and moment, none of them numbered yet; as `LeafRecord`.
+
+    Attributes:
+        credential_ids: with `version_numbers`, the version that each is about; None for leaves about none.
+    """
+
+    kind: str
+    at: datetime
+    ids: Sequence[str]
+    entries: Sequence[bytes] = field(repr=False)
+    hashes: Sequence[bytes]
+    credential_ids: Sequence[str] | None = None
+    version_numbers: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
