@@ -8,7 +8,7 @@ moment is the verifier's.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -78,6 +78,7 @@ class DidDocument:
     raw: JsonObject
     _entries: Mapping[str, JsonObject]
     _relationships: Mapping[str, frozenset[str]]
+    _methods: dict[str, VerificationMethod] = field(default_factory=dict, compare=False, repr=False)
 
     def method_ids(self, relationship: str | None = None) -> tuple[str, ...]:
         """Return the ids of the methods, in order, or of those with one relationship."""
@@ -95,6 +96,13 @@ class DidDocument:
                 well formed, INVALID_CONTROLLED_IDENTIFIER_DOCUMENT when another controls it,
                 KEY_TOO_WEAK, or KEY_COMPROMISED when its private key is published.
         """
+        found = self._methods.get(method_id)
+        if found is None:
+            # What it says hangs on the document alone, which is kept and asked for again.
+            found = self._methods[method_id] = self._read_method(method_id)
+        return found
+
+    def _read_method(self, method_id: str) -> VerificationMethod:
         entry = self._entries.get(method_id)
         if entry is None:
             raise invalid_method(f"{self.id} publishes no verification method {method_id[:200]!r}.")

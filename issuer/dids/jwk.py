@@ -6,7 +6,7 @@ method is read, by the rules of every JWK.
 
 from typing import Final
 
-from issuer.dids.document import invalid_method
+from issuer.dids.document import DidDocument, invalid_method, read_document
 from issuer.dids.key import all_purposes
 from issuer.dids.method import split_did
 from issuer.documents.strict_json import JsonObject, Limits, parse_object
@@ -23,7 +23,7 @@ class JwkMethod:
 
     name: Final = "jwk"
 
-    def resolve(self, did: str, fetch: Fetch) -> JsonObject:
+    def resolve(self, did: str, fetch: Fetch) -> DidDocument:
         """Return the document that the DID spells; raises as `DidMethod.resolve`."""
         del fetch
         _, encoded = split_did(did)
@@ -32,7 +32,7 @@ class JwkMethod:
         except InputError as exc:
             raise invalid_method(f"The DID does not spell a JWK: {exc.detail}.") from exc
         method_id = f"{did}#0"
-        return {
+        raw: JsonObject = {
             "@context": [terms.DID_CONTEXT, terms.JWK_CONTEXT],
             "id": did,
             "verificationMethod": [
@@ -40,3 +40,4 @@ class JwkMethod:
             ],
             **all_purposes(method_id),
         }
+        return read_document(raw, expected_id=did)

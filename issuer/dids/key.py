@@ -6,6 +6,7 @@ encrypts.
 
 from typing import Final
 
+from issuer.dids.document import DidDocument, read_document
 from issuer.dids.method import split_did
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.fetch import Fetch
@@ -18,13 +19,13 @@ class KeyMethod:
 
     name: Final = "key"
 
-    def resolve(self, did: str, fetch: Fetch) -> JsonObject:
+    def resolve(self, did: str, fetch: Fetch) -> DidDocument:
         """Return the document that the DID spells; raises as `DidMethod.resolve`."""
         del fetch
         _, multibase = split_did(did)
         key = from_multibase(multibase)
         method_id = f"{did}#{multibase}"
-        return {
+        raw: JsonObject = {
             "@context": [terms.DID_CONTEXT, terms.MULTIKEY_CONTEXT],
             "id": did,
             "verificationMethod": [
@@ -37,6 +38,7 @@ class KeyMethod:
             ],
             **all_purposes(method_id),
         }
+        return read_document(raw, expected_id=did)
 
 
 def all_purposes(method_id: str) -> dict[str, Json]:

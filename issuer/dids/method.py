@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final, Protocol
 
-from issuer.dids.document import invalid_method
-from issuer.documents.strict_json import JsonObject
+from issuer.dids.document import DidDocument, invalid_method
 from issuer.fetch import Fetch
 
 MAX_DID: Final = 2048
@@ -23,15 +22,15 @@ class DidMethod(Protocol):
         """The method's name, as it stands between the colons."""
         ...
 
-    def resolve(self, did: str, fetch: Fetch) -> JsonObject:
-        """Return the document of `did`, whose frame the caller then checks.
+    def resolve(self, did: str, fetch: Fetch) -> DidDocument:
+        """Return the document of `did`, its frame checked.
 
         Args:
             did: a well-formed DID of this method.
             fetch: the network door; a method that needs none does not touch it.
 
         Raises:
-            ResolutionError: the DID breaks the rules of its method.
+            ResolutionError: the DID breaks the rules of its method, or the document those of its frame.
             FetchError: KEY_RETRIEVAL_ERROR when the document could not be brought or is not JSON,
                 FETCH_BLOCKED when its address may not be fetched.
         """

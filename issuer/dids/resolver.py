@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from issuer.dids.document import DidDocument, VerificationMethod, invalid_method, read_document
-from issuer.dids.fetching import fetch_object
+from issuer.dids.document import DidDocument, VerificationMethod, invalid_method
+from issuer.dids.fetching import fetch_document
 from issuer.dids.jwk import JwkMethod
 from issuer.dids.key import KeyMethod
 from issuer.dids.method import DidMethod, split_did
@@ -45,15 +45,14 @@ class Resolver:
             FetchError: the document could not be brought.
         """
         if identifier.startswith("https://"):
-            raw = fetch_object(self.fetch, identifier, accept=terms.ACCEPT)
-            return read_document(raw, expected_id=identifier)
+            return fetch_document(self.fetch, identifier, accept=terms.ACCEPT, expected_id=identifier)
         name, _ = split_did(identifier)
         method = self._methods.get(name)
         if method is None:
             raise ResolutionError(
                 f"The DID method {name!r} is not known here.", code="DID_METHOD_NOT_SUPPORTED"
             )
-        return read_document(method.resolve(identifier, self.fetch), expected_id=identifier)
+        return method.resolve(identifier, self.fetch)
 
     def dereference(self, url: str) -> VerificationMethod:
         """Return the verification method with exactly this id, from its own identifier's document.

@@ -9,10 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from issuer.dids.document import invalid_method
-from issuer.dids.fetching import fetch_object
+from issuer.dids.document import DidDocument, invalid_method
+from issuer.dids.fetching import fetch_document
 from issuer.dids.method import split_did
-from issuer.documents.strict_json import JsonObject
 from issuer.errors import ResolutionError
 from issuer.fetch import Fetch
 from issuer.terms import did as terms
@@ -64,6 +63,6 @@ class WebMethod:
 
     name: Final = "web"
 
-    def resolve(self, did: str, fetch: Fetch) -> JsonObject:
+    def resolve(self, did: str, fetch: Fetch) -> DidDocument:
         """Fetch the document; raises as `DidMethod.resolve`."""
-        return fetch_object(fetch, did_web_url(did), accept=terms.ACCEPT)
+        return fetch_document(fetch, did_web_url(did), accept=terms.ACCEPT, expected_id=did)

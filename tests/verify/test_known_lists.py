@@ -1,7 +1,9 @@
 """A list whose bytes were verified before is believed again for what bytes decide, and for nothing else."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from itertools import product
+from typing import Any, Final
 
 import pytest
 
@@ -9,6 +11,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
 from issuer.verify import Report, Verdict
 from issuer.verify.checks import proof, status_list
+from issuer.verify.checks.secured import Secured, secured_again
 from issuer.verify.signed_data import Covered, covered_data
 from tests.papers import NOW, credential, later, status_entry
 from tests.worlds import Key, World, sign, token
@@ -161,6 +164,61 @@ def test_a_list_in_a_token_is_judged_anew_each_time(world: World) -> None:
     document = badge(world)
     assert seen(world, document) == seen(world, document)
     assert len(status_list._KNOWN) == 0
+
+
+def _change(members: JsonObject) -> Callable[[World, Key], None]:
+    return lambda _world, lists: lists.members.update(members)
+
+
+def _replace(world: World, lists: Key) -> None:
+    world.issuer.keys.remove(lists)
+    world.issuer.key("other").method = f"{world.issuer.id}#lists"
+
+
+CHANGES: Final[dict[str, Callable[[World, Key], None]]] = {
+    "nothing": lambda _world, _lists: None,
+    "withdrawn": _change({"revoked": later(hours=-1)}),
+    "to be withdrawn": _change({"revoked": later(hours=1)}),
+    "ended before it signed": _change({"expires": later(days=-2)}),
+    "ended since": _change({"expires": later(seconds=1)}),
+    "removed": lambda world, lists: world.issuer.keys.remove(lists),
+    "replaced": _replace,
+}
+MOMENTS: Final = [timedelta(days=days, hours=hours) for days, hours in product((-1, 0, 1), (-2, 0, 2, 23))]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_short_question_says_nothing_that_the_long_one_does_not(
+    world: World, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    lists = world.issuer.key("lists")
+    lists.method = f"{world.issuer.id}#lists"
+    world.publish(URL, sign(_unsigned(world), lists, expires=later(hours=2)))
+    document = badge(world)
+    seen(world, document)
+    CHANGES[change](world, lists)
+    short = [world.verify(document, now=NOW + moment) for moment in MOMENTS]
+    monkeypatch.setattr(status_list, "still_holds", lambda *_given, **_named: False)
+    assert short == [world.verify(document, now=NOW + moment) for moment in MOMENTS]
+
+
+def test_the_short_question_is_asked_of_one_proof_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = sign(_unsigned(world), world.issuer.key())
+    world.publish(URL, sign(once, world.issuer.key("lists")))
+    document = badge(world)
+    seen(world, document)
+    asked: list[bool] = []
+    plain = secured_again
+
+    def noted(*given: Any) -> Secured:
+        asked.append(True)
+        return plain(*given)
+
+    monkeypatch.setattr(status_list, "secured_again", noted)
+    seen(world, document)
+    assert asked == [True]
 
 
 def _unsigned(world: World) -> JsonObject:

@@ -82,10 +82,12 @@ class Proven:
     Attributes:
         covered: what the proof covers.
         public_key: the key that made it. Whose it is, and whether it is in force, is asked each time.
+        options: what the proof states.
     """
 
     covered: Covered
     public_key: PublicKey
+    options: ProofOptions
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
     )
     if in_force.outcome is Outcome.PASSED:
         over_text = options.suite.transformation is JCS
-        proven = Proven(covered, method.public_key)
+        proven = Proven(covered, method.public_key, options)
         return ProofFinding((*before, in_force, signature), proven=proven, over_text=over_text)
     return ProofFinding((*before, signature, in_force))
 
