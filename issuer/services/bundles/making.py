@@ -172,7 +172,8 @@ def page(
     owner = _owner(toolkit, principal, profile)
     with toolkit.database.reader() as reader:
         last = reader.bundles.find(after) if after else None
-        if after and last is None:
+        # A bundle of somebody else is no place in this list, and says by no answer that it exists.
+        if after and (last is None or (profile is not None and last.owner != owner)):
             raise InputError("A list does not go on from there; ask for its beginning.")
         somebody = None if person is None else reader.people.find_by_reference(person)
         found = reader.bundles.page(

@@ -151,6 +151,8 @@ def test_a_cooperative_chooses_and_sees_its_own_alone(world: World, chosen: list
     assert making.get(world.toolkit, SCSC, bundle_id) == made.kept
     assert [item.record.id for item in making.page(world.toolkit, SCSC, profile="scsc").items] == [bundle_id]
     assert making.page(world.toolkit, NESC, profile="nesc").items == ()
+    with pytest.raises(InputError, match="does not go on"):
+        making.page(world.toolkit, NESC, profile="nesc", after=bundle_id)
     for ask in (making.get, making.revoke, making.openings):
         with pytest.raises(NotFoundError, match="no such bundle"):
             ask(world.toolkit, NESC, bundle_id)
