@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from issuer.cli.handing import period_of, state_of
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table, safe
 from issuer.cli.session import reading_session
@@ -11,7 +12,9 @@ from issuer.cli.times import MOMENT
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.services.bundles import making
-from issuer.services.bundles.making import KeptBundle, MakeBundle
+from issuer.services.bundles.making import BUNDLES, KeptBundle, MakeBundle
+from issuer.services.handed_out import links, shelves
+from issuer.services.handed_out.shelves import LARGEST_PAGE, Asked
 from issuer.services.principal import OPERATOR
 from issuer.store import OpeningRecord
 
@@ -78,13 +81,13 @@ def show(*, bundle: str, as_json: bool) -> None:
       mintmark bundles show urn:uuid:0f8c1a52-8a35-4f4e-9d3c-1f2e3d4c5b6a
     """
     with reading_session() as toolkit:
-        kept = making.get(toolkit, OPERATOR, bundle)
+        kept = shelves.get(toolkit, OPERATOR, BUNDLES, bundle)
         now = toolkit.clock()
     if as_json:
         print_json(_object(kept))
         return
     record = kept.record
-    click.echo(f"{record.id} for {safe(record.recipient)}, {_state(kept, now)}")
+    click.echo(f"{record.id} for {safe(record.recipient)}, {state_of(kept.record, now)}")
     print_table(["number", "id"], [[item.certificate_number, item.id] for item in kept.credentials])
 
 
@@ -92,7 +95,7 @@ def show(*, bundle: str, as_json: bool) -> None:
 @click.option("--person", help="Only those of the person with this reference.")
 @click.option(
     "--limit",
-    type=click.IntRange(1, making.LARGEST_PAGE),
+    type=click.IntRange(1, LARGEST_PAGE),
     default=50,
     show_default=True,
     help="Most bundles.",
@@ -107,7 +110,7 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
       mintmark bundles list --person t01 --json
     """
     with reading_session() as toolkit:
-        found = making.page(toolkit, OPERATOR, person=person, limit=limit).items
+        found = shelves.page(toolkit, OPERATOR, BUNDLES, Asked(person=person, limit=limit)).items
         now = toolkit.clock()
     if as_json:
         for kept in found:
@@ -120,7 +123,7 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
             kept.record.recipient,
             len(kept.credentials),
             kept.record.created_at.date(),
-            _state(kept, now),
+            state_of(kept.record, now),
         ]
         for kept in found
     ]
@@ -138,7 +141,7 @@ def revoke(*, bundle: str, as_json: bool) -> None:
       mintmark bundles revoke urn:uuid:0f8c1a52-8a35-4f4e-9d3c-1f2e3d4c5b6a
     """
     with reading_session() as toolkit:
-        kept = making.revoke(toolkit, OPERATOR, bundle)
+        kept = links.revoke(toolkit, OPERATOR, BUNDLES, bundle)
     if as_json:
         print_json(_object(kept))
         return
@@ -169,15 +172,6 @@ def log(*, bundle: str, as_json: bool) -> None:
     )
 
 
-def _state(kept: KeptBundle, now: datetime) -> str:
-    record = kept.record
-    if record.revoked_at is not None:
-        return f"closed on {record.revoked_at.date()}"
-    if record.expires_at <= now:
-        return f"ended on {record.expires_at.date()}"
-    return f"open until {record.expires_at.date()}"
-
-
 def _object(kept: KeptBundle) -> JsonObject:
     record = kept.record
     return {
@@ -186,9 +180,7 @@ def _object(kept: KeptBundle) -> JsonObject:
         "person": kept.person,
         "recipient": record.recipient,
         "credentials": [item.id for item in kept.credentials],
-        "createdAt": format_time(record.created_at),
-        "expiresAt": format_time(record.expires_at),
-        "revokedAt": None if record.revoked_at is None else format_time(record.revoked_at),
+        **period_of(record),
     }
 
 

@@ -4,15 +4,18 @@ from datetime import datetime
 
 import click
 
+from issuer.cli.handing import period_of, state_of
 from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
 from issuer.cli.session import reading_session
 from issuer.cli.times import MOMENT
 from issuer.documents.strict_json import JsonObject
-from issuer.documents.times import format_time
+from issuer.services.handed_out import links as ends
+from issuer.services.handed_out import shelves
+from issuer.services.handed_out.shelves import LARGEST_PAGE, Asked
 from issuer.services.principal import OPERATOR
 from issuer.services.progress_links import making
-from issuer.services.progress_links.making import KeptLink, MakeLink
+from issuer.services.progress_links.making import PROGRESS_LINKS, KeptLink, MakeLink
 
 
 @click.group()
@@ -75,7 +78,7 @@ def create(
 @links.command("list")
 @click.option("--person", help="Only those of the person with this reference.")
 @click.option(
-    "--limit", type=click.IntRange(1, making.LARGEST_PAGE), default=50, show_default=True, help="Most links."
+    "--limit", type=click.IntRange(1, LARGEST_PAGE), default=50, show_default=True, help="Most links."
 )
 @AS_JSON
 def list_(*, person: str | None, limit: int, as_json: bool) -> None:
@@ -87,7 +90,7 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
       mintmark pathways links list --person t01 --json
     """
     with reading_session() as toolkit:
-        found = making.page(toolkit, OPERATOR, person=person, limit=limit).items
+        found = shelves.page(toolkit, OPERATOR, PROGRESS_LINKS, Asked(person=person, limit=limit)).items
         now = toolkit.clock()
     if as_json:
         for kept in found:
@@ -96,7 +99,13 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
     print_table(
         ["link", "person", "issuer", "district", "state"],
         [
-            [kept.record.id, kept.person, kept.profile or "all", kept.district or "", _state(kept, now)]
+            [
+                kept.record.id,
+                kept.person,
+                kept.profile or "all",
+                kept.district or "",
+                state_of(kept.record, now),
+            ]
             for kept in found
         ],
     )
@@ -113,20 +122,11 @@ def revoke(*, link: str, as_json: bool) -> None:
       mintmark pathways links revoke urn:uuid:0f8c1a52-8a35-4f4e-9d3c-1f2e3d4c5b6a
     """
     with reading_session() as toolkit:
-        kept = making.revoke(toolkit, OPERATOR, link)
+        kept = ends.revoke(toolkit, OPERATOR, PROGRESS_LINKS, link)
     if as_json:
         print_json(_object(kept))
         return
     click.echo(f"{kept.record.id} shows nothing any more.")
-
-
-def _state(kept: KeptLink, now: datetime) -> str:
-    record = kept.record
-    if record.revoked_at is not None:
-        return f"closed on {record.revoked_at.date()}"
-    if record.expires_at <= now:
-        return f"ended on {record.expires_at.date()}"
-    return f"open until {record.expires_at.date()}"
 
 
 def _object(kept: KeptLink) -> JsonObject:
@@ -137,7 +137,5 @@ def _object(kept: KeptLink) -> JsonObject:
         "person": kept.person,
         "profile": kept.profile,
         "district": kept.district,
-        "createdAt": format_time(record.created_at),
-        "expiresAt": format_time(record.expires_at),
-        "revokedAt": None if record.revoked_at is None else format_time(record.revoked_at),
+        **period_of(record),
     }

@@ -10,11 +10,13 @@ from issuer.cli.output import print_json, print_table
 from issuer.cli.session import reading_session, session
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
+from issuer.services.handed_out import shelves
+from issuer.services.handed_out.shelves import LARGEST_PAGE, Asked
 from issuer.services.principal import OPERATOR
 from issuer.services.transcripts import issue as service
 from issuer.services.transcripts import keeping
 from issuer.services.transcripts.issue import IssueTranscript
-from issuer.services.transcripts.keeping import KeptTranscript
+from issuer.services.transcripts.keeping import TRANSCRIPTS, KeptTranscript
 from issuer.store import Category
 
 
@@ -66,7 +68,7 @@ def issue(
 @click.option("--person", help="Only those of the person with this reference.")
 @click.option(
     "--limit",
-    type=click.IntRange(1, keeping.LARGEST_PAGE),
+    type=click.IntRange(1, LARGEST_PAGE),
     default=50,
     show_default=True,
     help="Most transcripts.",
@@ -81,7 +83,9 @@ def list_(*, profile: str | None, person: str | None, limit: int, as_json: bool)
       mintmark transcripts list --profile lakes --person t01 --json
     """
     with reading_session() as toolkit:
-        found = keeping.page(toolkit, OPERATOR, profile=profile, person=person, limit=limit).items
+        found = shelves.page(
+            toolkit, OPERATOR, TRANSCRIPTS, Asked(profile=profile, person=person, limit=limit)
+        ).items
         now = toolkit.clock()
     if as_json:
         for kept in found:
@@ -114,7 +118,7 @@ def show(*, transcript: str, out: str) -> None:
       mintmark transcripts show urn:uuid:0f8c1a52-8a35-4f4e-9d3c-1f2e3d4c5b6a --out transcript.json
     """
     with reading_session() as toolkit:
-        kept = keeping.get(toolkit, OPERATOR, transcript)
+        kept = shelves.get(toolkit, OPERATOR, TRANSCRIPTS, transcript)
     write_result(out, kept.row.body or b"")
 
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from issuer.clock import utc_now
 from issuer.services import catalog, revocation
 from issuer.services.bundles import making
-from issuer.services.bundles.making import MakeBundle
+from issuer.services.bundles.making import BUNDLES, MakeBundle
 from issuer.services.credits import rules
 from issuer.services.endorsements import Subject
+from issuer.services.handed_out import links as ends
 from issuer.services.holder_proofs import asking
 from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.pilots import keeping
@@ -124,7 +125,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         )
         for _ in range(2)
     )
-    making.revoke(toolkit, OPERATOR, ended.kept.record.id)
+    ends.revoke(toolkit, OPERATOR, BUNDLES, ended.kept.record.id)
     # One part of two is left, and the lane is not on file.
     two = samples.stack_record(
         code="ME-TWO", componentRule={"all": ["SEL-01", "SEL-02"]}, creditsAvailable=2.0

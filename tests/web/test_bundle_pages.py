@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from issuer.services import revocation
 from issuer.services.bundles import making
-from issuer.services.bundles.making import MakeBundle
+from issuer.services.bundles.making import BUNDLES, MakeBundle
+from issuer.services.handed_out import links
 from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
@@ -121,7 +122,7 @@ def test_the_files_are_the_signed_bytes(world: World, client: FlaskClient, link:
 
 
 def test_a_link_that_ended_says_so_everywhere(world: World, client: FlaskClient, link: Link) -> None:
-    making.revoke(world.toolkit, OPERATOR, link.id)
+    links.revoke(world.toolkit, OPERATOR, BUNDLES, link.id)
     page = visit(client, link.path, 410)
     assert "This link has ended" in page.text
     assert "Its owner closed this link on March 16, 2026" in page.text

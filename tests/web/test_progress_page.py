@@ -8,9 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from issuer.services import revocation
+from issuer.services.handed_out import links, shelves
+from issuer.services.handed_out.shelves import Asked
 from issuer.services.principal import OPERATOR
 from issuer.services.progress_links import making
-from issuer.services.progress_links.making import MakeLink
+from issuer.services.progress_links.making import PROGRESS_LINKS, MakeLink
 from issuer.store import Category
 from issuer.web.app import create_app
 from tests.services.credits import asking
@@ -91,8 +93,8 @@ def test_a_district_adds_its_lanes(world: World, client: FlaskClient) -> None:
 
 def test_a_closed_link_says_so_and_another_never_was(world: World, client: FlaskClient) -> None:
     where = path(world)
-    (kept,) = making.page(world.toolkit, OPERATOR).items
-    making.revoke(world.toolkit, OPERATOR, kept.record.id)
+    (kept,) = shelves.page(world.toolkit, OPERATOR, PROGRESS_LINKS, Asked()).items
+    links.revoke(world.toolkit, OPERATOR, PROGRESS_LINKS, kept.record.id)
     assert "This link was closed on March 16, 2026." in visit(client, where, 410).text
     assert "There is nothing at this address." in visit(client, "/progress/" + "A" * 43, 404).text
 

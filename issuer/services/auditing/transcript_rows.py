@@ -35,7 +35,7 @@ def transcripts(
     """Return rows of the transcripts of one issuer or of all, newest first, and the id to go on from."""
     with toolkit.database.reader() as reader:
         last = reader.transcripts.find(after) if after else None
-        page = reader.transcripts.page(profile_id=profile_id, after=last, limit=limit)
+        page = reader.transcripts.page(owner=profile_id, after=last, limit=limit)
         rows = [_transcript(reader, toolkit, item) for item in page]
     return rows, page[-1].id if len(page) == limit else None
 

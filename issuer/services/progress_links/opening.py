@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from issuer.badges.share import long_date
 from issuer.credits import Decision, Kind, units
 from issuer.credits.whatif import Prospect
 from issuer.errors import NotFoundError
 from issuer.services.credits import decisions
 from issuer.services.credits.decisions import Ask
+from issuer.services.handed_out import links
 from issuer.services.pathways import reading
 from issuer.services.pathways.reading import Standing
 from issuer.services.principal import SYSTEM
 from issuer.services.recognition.reading import unit_of
-from issuer.services.showing.bundle_links import ENDED, TOKEN, hash_of
 from issuer.services.toolkit import Toolkit
 from issuer.store import ProfileRecord, ProgressLinkRecord
 
 NOTHING: Final = "There is nothing at this address."
-_ZONE: Final = "UTC"
+_CLOSED: Final = "This link was closed on {day}. It shows nothing any more."
+_ENDED: Final = "This link ended on {day}. Ask for a new one."
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ def open_link(toolkit: Toolkit, token: str) -> OpenProgress:
     Raises:
         NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
     """
-    if not TOKEN.fullmatch(token):
+    if not links.is_secret(token):
         raise NotFoundError(NOTHING)
     with toolkit.database.reader() as reader:
-        link = reader.progress_links.find_by_token_hash(hash_of(token))
+        link = reader.progress_links.find_by_token_hash(links.hash_of(token))
         if link is None:
             raise NotFoundError(NOTHING)
-        _require_open(toolkit, link)
+        links.require_open(toolkit.clock(), link, closed=_CLOSED, ended=_ENDED)
         reference = reader.people.get(link.person_id).reference
         profile = None if link.profile_id is None else reader.profiles.get(link.profile_id).slug
         district = None if link.district_id is None else reader.profiles.get(link.district_id)
@@ -74,15 +74,6 @@ def open_link(toolkit: Toolkit, token: str) -> OpenProgress:
     return OpenProgress(
         link, standings, None if district is None else _lane(toolkit, reference, district, standings)
     )
-
-
-def _require_open(toolkit: Toolkit, link: ProgressLinkRecord) -> None:
-    if link.revoked_at is not None:
-        day = long_date(link.revoked_at, _ZONE)
-        raise NotFoundError(f"This link was closed on {day}. It shows nothing any more.", code=ENDED)
-    if link.expires_at <= toolkit.clock():
-        day = long_date(link.expires_at, _ZONE)
-        raise NotFoundError(f"This link ended on {day}. Ask for a new one.", code=ENDED)
 
 
 def _lane(

@@ -1,30 +1,25 @@
 """What lies behind the link of a transfer bundle: found by its token, counted, never used up.
 
-The token is 256 random bits and the record holds its SHA-256, so that nobody can read a link out of the
-database. Opening only counts, by the hour and without anything about who opens: a mail program that looks at
-links takes nothing away from the person it was sent to. A link that ended says so; one that never was is not there.
+Opening only counts, by the hour and without anything about who opens: a mail program that looks at links takes
+nothing away from the person it was sent to. A link that ended says so; one that never was is not there.
 """
 
-import hashlib
 import io
-import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Final
 
 from issuer.badges.model import AchievementVersion, Profile
-from issuer.badges.share import long_date
 from issuer.errors import NotFoundError
 from issuer.services import catalog, profiles
+from issuer.services.handed_out import links
 from issuer.services.showing.exhibits import NAME
 from issuer.services.toolkit import Toolkit
 from issuer.store import BundleRecord, CredentialRecord, OpeningKind, Unit, VersionRecord
 
-TOKEN_BYTES: Final = 32
-ENDED: Final = "LINK_ENDED"
-TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 NOTHING: Final = "There is no bundle at this address."
-_ZONE: Final = "UTC"
+_CLOSED: Final = "Its owner closed this link on {day}. It shows nothing any more."
+_ENDED: Final = "This link ended on {day}. It shows nothing any more."
 
 
 @dataclass(frozen=True)
@@ -69,13 +64,13 @@ def open_link(toolkit: Toolkit, token: str, *, kind: OpeningKind, counts: bool =
     Raises:
         NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
     """
-    if not TOKEN.fullmatch(token):
+    if not links.is_secret(token):
         raise NotFoundError(NOTHING)
     with toolkit.database.reader() as reader:
-        record = reader.bundles.find_by_token_hash(hash_of(token))
+        record = reader.bundles.find_by_token_hash(links.hash_of(token))
         if record is None:
             raise NotFoundError(NOTHING)
-        require_open(toolkit, record)
+        links.require_open(toolkit.clock(), record, closed=_CLOSED, ended=_ENDED)
         details = reader.people.find_details(record.person_id) or {}
         name = details.get(NAME)
         found = OpenBundle(
@@ -88,25 +83,6 @@ def open_link(toolkit: Toolkit, token: str, *, kind: OpeningKind, counts: bool =
         with toolkit.database.unit("bundles.count") as unit:
             unit.bundles.count_opening(record.id, kind, hour=hour)
     return found
-
-
-def require_open(toolkit: Toolkit, record: BundleRecord) -> None:
-    """Return quietly while a link holds.
-
-    Raises:
-        NotFoundError: LINK_ENDED: it was closed, or its time is over.
-    """
-    if record.revoked_at is not None:
-        day = long_date(record.revoked_at, _ZONE)
-        raise NotFoundError(f"Its owner closed this link on {day}. It shows nothing any more.", code=ENDED)
-    if record.expires_at <= toolkit.clock():
-        day = long_date(record.expires_at, _ZONE)
-        raise NotFoundError(f"This link ended on {day}. It shows nothing any more.", code=ENDED)
-
-
-def hash_of(token: str) -> bytes:
-    """Return what the record keeps of a token."""
-    return hashlib.sha256(token.encode("ascii")).digest()
 
 
 def archive(bundle: OpenBundle) -> bytes:

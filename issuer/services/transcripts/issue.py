@@ -8,7 +8,6 @@ status besides. What is not in force is left out. What can go wrong between any 
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,13 +21,13 @@ from issuer.documents import jcs, strict_json
 from issuer.documents.lint import lint
 from issuer.errors import (
     ConflictError,
-    InputError,
     IssuerError,
     NotFoundError,
     StoreUnavailableError,
 )
 from issuer.services import keys, people, profiles, securing, status_lists
 from issuer.services.credentials import Held
+from issuer.services.handed_out import shelves
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.securing import Secured
@@ -46,7 +45,6 @@ from issuer.verify import Verdict
 
 VALID_FOR: Final = timedelta(days=30)
 TRIES: Final = 10
-_EXTERNAL_ID: Final = re.compile(r"[!-~]{1,200}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +104,7 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueTranscript) -> I
         StoreUnavailableError: the database did not answer; ask again.
     """
     principal.require(command.profile)
-    if command.external_id is not None and not _EXTERNAL_ID.fullmatch(command.external_id):
-        raise InputError("An external id has 1 to 200 visible ASCII characters.", pointer="/externalId")
+    shelves.require_external_id(command.external_id)
     with toolkit.database.reader() as reader:
         profile = reader.profiles.get_by_slug(command.profile)
     for _ in range(TRIES):

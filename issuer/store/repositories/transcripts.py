@@ -94,7 +94,7 @@ class TranscriptRepository:
     def page(
         self,
         *,
-        profile_id: str | None = None,
+        owner: str | None = None,
         person_id: str | None = None,
         after: TranscriptRecord | None = None,
         limit: int = 50,
@@ -102,14 +102,14 @@ class TranscriptRepository:
         """Return issued transcripts, newest first.
 
         Args:
-            profile_id: only those of one issuer.
+            owner: only those of one issuer.
             person_id: only those of one person.
             after: the transcript that the page before ended with.
             limit: most transcripts.
         """
         query = _rows().where(_ROW.state == VersionState.ISSUED)
-        if profile_id is not None:
-            query = query.where(_ROW.profile_id == profile_id)
+        if owner is not None:
+            query = query.where(_ROW.profile_id == owner)
         if person_id is not None:
             query = query.where(_ROW.person_id == person_id)
         if after is not None:

@@ -101,3 +101,8 @@ class TranscriptRecord:
     sha256: str | None = None
     ended_at: datetime | None = None
     ended_category: Category | None = None
+
+    @property
+    def owner(self) -> str:
+        """Row id of who may look it up: its issuer."""
+        return self.profile_id

@@ -13,42 +13,29 @@ from issuer.services.catalog import Listed
 from issuer.store import AchievementVersionRecord
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint, json_body
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.repeats import repeatable
 from issuer.web.api.schemas.achievements import AchievementSchema, VersionSchema
-from issuer.web.api.schemas.common import PageQuery, page_of
+from issuer.web.api.schemas.common import PageQuery
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint("achievements", __name__, url_prefix="/achievements", description="What can be earned.")
 
 
-@blueprint.get("")
-@access.public
-@blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, page_of(AchievementSchema))
+@lists(blueprint, "", None, takes=PageQuery, of=AchievementSchema)
 def list_achievements(query: dict[str, Any]) -> dict[str, Any]:
     """List the catalogue, by code."""
-    found, following = paging.page(
-        catalog.all_achievements(the_toolkit()),
-        name=lambda item: item.achievement.code,
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-    )
-    return paging.as_page([describe(item) for item in found], following)
+    found = catalog.all_achievements(the_toolkit())
+    return paging.listed(found, query, describe, name=lambda item: item.achievement.code)
 
 
-@blueprint.get("/<code>")
-@access.public
-@blueprint.response(200, AchievementSchema)
-@blueprint.refuses(404, 429)
+@reads(blueprint, "/<code>", None, answer=AchievementSchema, refuses=(404, 429))
 def get_achievement(code: str) -> JsonObject:
     """Return one achievement with the names of its versions."""
     return describe(catalog.get(the_toolkit(), code))
 
 
-@blueprint.get("/<code>/versions/<version>")
-@access.public
-@blueprint.response(200, VersionSchema)
-@blueprint.refuses(404, 429)
+@reads(blueprint, "/<code>/versions/<version>", None, answer=VersionSchema, refuses=(404, 429))
 def get_version(code: str, version: str) -> dict[str, Any]:
     """Return one version, which never changes."""
     with the_toolkit().database.reader() as reader:

@@ -24,6 +24,7 @@ from issuer.services.toolkit import Toolkit
 from issuer.store import GapRecord, ItemState
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.schemas.batches import (
     BatchSchema,
     FoundQuery,
@@ -114,37 +115,33 @@ def submit_batch(query: dict[str, Any]) -> Response:
     return response
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDENTIALS_READ)
-@blueprint.response(200, page_of(BatchSchema))
-@blueprint.refuses(401, 403, 429)
+@reads(blueprint, "", Scope.CREDENTIALS_READ, answer=page_of(BatchSchema), refuses=(401, 403, 429))
 def list_batches() -> dict[str, Any]:
     """List the newest batches of the key's profile, at most a hundred."""
     found = control.all_batches(the_toolkit(), access.caller().principal, limit=SHOWN)
-    return paging.as_page([_progress(batch.id) for batch in found], None)
+    return paging.answer(found, None, lambda batch: _progress(batch.id))
 
 
-@blueprint.get("/<batch_id>")
-@access.requires(Scope.CREDENTIALS_READ)
-@blueprint.response(200, BatchSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<batch_id>", Scope.CREDENTIALS_READ, answer=BatchSchema, refuses=_READ_REFUSALS)
 def get_batch(batch_id: str) -> dict[str, Any]:
     """Say how far a batch is, with rate and time left while it runs."""
     return _progress(batch_id)
 
 
-@blueprint.get("/<batch_id>/found")
-@access.requires(Scope.CREDENTIALS_READ)
-@blueprint.arguments(FoundQuery, location="query")
-@blueprint.response(200, page_of(FoundSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint,
+    "/<batch_id>/found",
+    Scope.CREDENTIALS_READ,
+    takes=FoundQuery,
+    of=FoundSchema,
+    refuses=_READ_REFUSALS,
+)
 def list_found(query: dict[str, Any], batch_id: str) -> dict[str, Any]:
     """List what was found in the file: every error, with line and column, and what is good to know."""
     limit = query["limit"]
-    after = _number(paging.read(query["cursor"])) if "cursor" in query else 0
+    after = _number(paging.after(query) or "0")
     gaps = control.found_in(the_toolkit(), access.caller().principal, batch_id, after=after, limit=limit + 1)
-    following = paging.write(str(gaps[limit - 1].number)) if len(gaps) > limit else None
-    return paging.as_page([_found(gap) for gap in gaps[:limit]], following)
+    return paging.answer(gaps[:limit], str(gaps[limit - 1].number) if len(gaps) > limit else None, _found)
 
 
 @blueprint.get("/<batch_id>/results")

@@ -6,13 +6,15 @@ and what holds a link is not kept.
 
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response
 
 from issuer.services.api_keys import Scope
 from issuer.services.bundles import making
-from issuer.services.bundles.making import KeptBundle, MakeBundle
-from issuer.web.api import access, paging
+from issuer.services.bundles.making import BUNDLES, KeptBundle, MakeBundle
+from issuer.services.handed_out import links, shelves
+from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.schemas.bundles import (
     BundleQuery,
     BundleSchema,
@@ -20,7 +22,6 @@ from issuer.web.api.schemas.bundles import (
     MakeBundleSchema,
     OpeningsSchema,
 )
-from issuer.web.api.schemas.common import page_of
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -49,38 +50,20 @@ def make_bundle(command: dict[str, Any]) -> Response:
         ),
     )
     body = MadeBundleSchema().dump({**describe(made.kept), "url": made.url})
-    response = make_response(body, 201 if made.is_new else 200)
-    response.headers["Location"] = f"/api/v1/bundles/{made.kept.record.id}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handing.told_once(body, is_new=made.is_new, at="/api/v1/bundles/" + made.kept.record.id)
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.arguments(BundleQuery, location="query")
-@blueprint.response(200, page_of(BundleSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(blueprint, "", Scope.CREDENTIALS_SHARE, takes=BundleQuery, of=BundleSchema, refuses=_READ_REFUSALS)
 def list_bundles(query: dict[str, Any]) -> dict[str, Any]:
     """List the bundles that the key's profile made, newest first."""
-    found = making.page(
-        the_toolkit(),
-        access.caller().principal,
-        profile=access.caller().slug,
-        person=query.get("person"),
-        after=paging.read(query["cursor"]) if "cursor" in query else "",
-        limit=query["limit"],
-    )
-    following = None if found.after is None else paging.write(found.after)
-    return paging.as_page([describe(kept) for kept in found.items], following)
+    found = shelves.page(the_toolkit(), access.caller().principal, BUNDLES, handing.asked(query))
+    return paging.answer(found.items, found.after, describe)
 
 
-@blueprint.get("/<name>")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.response(200, BundleSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<name>", Scope.CREDENTIALS_SHARE, answer=BundleSchema, refuses=_READ_REFUSALS)
 def get_bundle(name: str) -> dict[str, Any]:
     """Return one bundle, without its link."""
-    return describe(making.get(the_toolkit(), access.caller().principal, name))
+    return describe(shelves.get(the_toolkit(), access.caller().principal, BUNDLES, name))
 
 
 @blueprint.post("/<name>/revoke")
@@ -89,13 +72,10 @@ def get_bundle(name: str) -> dict[str, Any]:
 @blueprint.refuses(*_READ_REFUSALS, 409, 413, 503)
 def revoke_bundle(name: str) -> dict[str, Any]:
     """Close a link at once and for good; asking again changes nothing."""
-    return describe(making.revoke(the_toolkit(), access.caller().principal, name))
+    return describe(links.revoke(the_toolkit(), access.caller().principal, BUNDLES, name))
 
 
-@blueprint.get("/<name>/openings")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.response(200, OpeningsSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<name>/openings", Scope.CREDENTIALS_SHARE, answer=OpeningsSchema, refuses=_READ_REFUSALS)
 def get_openings(name: str) -> dict[str, Any]:
     """Say when and how often a link was used, by the hour; never by whom."""
     found = making.openings(the_toolkit(), access.caller().principal, name)

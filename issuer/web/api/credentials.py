@@ -5,8 +5,7 @@ from typing import Any
 from flask import Response, make_response, request
 
 from issuer.errors import InputError
-from issuer.services import credentials as reads
-from issuer.services import revocation
+from issuer.services import credentials, revocation
 from issuer.services.api_keys import Scope
 from issuer.services.credentials import Held, State
 from issuer.services.issuing import issuance
@@ -15,8 +14,8 @@ from issuer.store import Category, VersionRecord
 from issuer.terms import vc
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.repeats import repeatable
-from issuer.web.api.schemas.common import page_of
 from issuer.web.api.schemas.credentials import (
     CredentialQuery,
     CredentialSchema,
@@ -25,6 +24,7 @@ from issuer.web.api.schemas.credentials import (
     ReissueSchema,
     RevokeSchema,
 )
+from issuer.web.api.writing import writes
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -60,34 +60,28 @@ def issue_credential(command: dict[str, Any]) -> Response:
     return _answer(issued.credential.id, 201 if issued.is_new else 200, issued.held)
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDENTIALS_READ)
-@blueprint.arguments(CredentialQuery, location="query")
-@blueprint.response(200, page_of(CredentialSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint, "", Scope.CREDENTIALS_READ, takes=CredentialQuery, of=CredentialSchema, refuses=_READ_REFUSALS
+)
 def list_credentials(query: dict[str, Any]) -> dict[str, Any]:
     """List the credentials of the key's profile, newest first."""
-    found = reads.page(
+    found = credentials.page(
         the_toolkit(),
         access.caller().principal,
         profile=access.caller().slug,
         achievement=query.get("achievement"),
         states=[State(query["state"])] if "state" in query else (),
         person=query.get("person"),
-        after=paging.read(query["cursor"]) if "cursor" in query else "",
+        after=paging.after(query),
         limit=query["limit"],
     )
-    following = None if found.after is None else paging.write(found.after)
-    return paging.as_page([describe(held) for held in found.items], following)
+    return paging.answer(found.items, found.after, describe)
 
 
-@blueprint.get("/<name>")
-@access.requires(Scope.CREDENTIALS_READ)
-@blueprint.response(200, CredentialSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<name>", Scope.CREDENTIALS_READ, answer=CredentialSchema, refuses=_READ_REFUSALS)
 def get_credential(name: str) -> dict[str, Any]:
     """Return one credential by its id or its certificate number."""
-    return describe(reads.get(the_toolkit(), access.caller().principal, name))
+    return describe(credentials.get(the_toolkit(), access.caller().principal, name))
 
 
 @blueprint.get("/<name>/versions/<int:number>/document")
@@ -98,19 +92,22 @@ def get_credential(name: str) -> dict[str, Any]:
 @blueprint.refuses(*_READ_REFUSALS)
 def get_document(name: str, number: int) -> Response:
     """Return the exact signed bytes of one version."""
-    body = reads.body(the_toolkit(), access.caller().principal, name, number)
+    body = credentials.body(the_toolkit(), access.caller().principal, name, number)
     response = make_response(body)
     best = request.accept_mimetypes.best_match([vc.MEDIA_VC, vc.MEDIA_JSON, vc.MEDIA_LD_JSON])
     response.mimetype = best or vc.MEDIA_VC
     return response
 
 
-@blueprint.post("/<name>/revoke")
-@access.requires(Scope.CREDENTIALS_STATUS)
-@repeatable
-@blueprint.arguments(RevokeSchema)
-@blueprint.response(200, CredentialSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "/<name>/revoke",
+    Scope.CREDENTIALS_STATUS,
+    takes=RevokeSchema,
+    answer=CredentialSchema,
+    status=200,
+    refuses=_WRITE_REFUSALS,
+)
 def revoke_credential(command: dict[str, Any], name: str) -> Response:
     """End a credential for good, with a public reason. A bit that was set never goes back."""
     category = Category(command["category"])
@@ -120,36 +117,43 @@ def revoke_credential(command: dict[str, Any], name: str) -> Response:
     return _answer(name, 200)
 
 
-@blueprint.post("/<name>/suspend")
-@access.requires(Scope.CREDENTIALS_STATUS)
-@repeatable
-@blueprint.arguments(DetailsSchema)
-@blueprint.response(200, CredentialSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "/<name>/suspend",
+    Scope.CREDENTIALS_STATUS,
+    takes=DetailsSchema,
+    answer=CredentialSchema,
+    status=200,
+    refuses=_WRITE_REFUSALS,
+)
 def suspend_credential(command: dict[str, Any], name: str) -> Response:
     """Put a credential on hold while it is reviewed."""
     revocation.suspend(the_toolkit(), access.caller().principal, _id(name), details=command.get("details"))
     return _answer(name, 200)
 
 
-@blueprint.post("/<name>/resume")
-@access.requires(Scope.CREDENTIALS_STATUS)
-@repeatable
-@blueprint.arguments(DetailsSchema)
-@blueprint.response(201, CredentialSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "/<name>/resume",
+    Scope.CREDENTIALS_STATUS,
+    takes=DetailsSchema,
+    answer=CredentialSchema,
+    refuses=_WRITE_REFUSALS,
+)
 def resume_credential(command: dict[str, Any], name: str) -> Response:
     """End a suspension in the holder's favor: the credential is issued again as its next version."""
     revocation.resume(the_toolkit(), access.caller().principal, _id(name), details=command.get("details"))
     return _answer(name, 201)
 
 
-@blueprint.post("/<name>/reissue")
-@access.requires(Scope.CREDENTIALS_STATUS)
-@repeatable
-@blueprint.arguments(ReissueSchema)
-@blueprint.response(201, CredentialSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "/<name>/reissue",
+    Scope.CREDENTIALS_STATUS,
+    takes=ReissueSchema,
+    answer=CredentialSchema,
+    refuses=_WRITE_REFUSALS,
+)
 def reissue_credential(command: dict[str, Any], name: str) -> Response:
     """Replace one version by the next; the old copy says that it was replaced."""
     revocation.reissue(
@@ -163,11 +167,11 @@ def reissue_credential(command: dict[str, Any], name: str) -> Response:
 
 
 def _id(name: str) -> str:
-    return reads.get(the_toolkit(), access.caller().principal, name).credential.id
+    return credentials.get(the_toolkit(), access.caller().principal, name).credential.id
 
 
 def _answer(name: str, status: int, known: Held | None = None) -> Response:
-    held = known or reads.get(the_toolkit(), access.caller().principal, name)
+    held = known or credentials.get(the_toolkit(), access.caller().principal, name)
     response = make_response(CredentialSchema().dump(describe(held)), status)
     response.headers["Location"] = f"/api/v1/credentials/{held.credential.id}"
     return response

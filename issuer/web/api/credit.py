@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, make_response
 
-from issuer.credits import Basis, Kind, RuleSet, equivalency, read, units
+from issuer.credits import Basis, Equivalency, Kind, RuleSet, equivalency, read, units
 from issuer.documents import strict_json
 from issuer.errors import InputError
 from issuer.services.api_keys import Scope
@@ -21,7 +21,7 @@ from issuer.services.recognition import reading
 from issuer.store import LaneRulesRecord
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint, json_body
-from issuer.web.api.schemas.common import page_of
+from issuer.web.api.reading import lists
 from issuer.web.api.schemas.credit import (
     DecideSchema,
     DecisionSchema,
@@ -53,11 +53,7 @@ _READ_REFUSALS = (400, 401, 403, 404, 409, 422, 429, 503)
 _writes = partial(writes, blueprint, refuses=(400, 401, 403, 404, 409, 413, 415, 422, 429, 503))
 
 
-@blueprint.get("/rules")
-@access.public
-@blueprint.arguments(RulesQuery, location="query")
-@blueprint.response(200, page_of(LaneRulesSchema))
-@blueprint.refuses(*_PUBLIC_REFUSALS)
+@lists(blueprint, "/rules", None, takes=RulesQuery, of=LaneRulesSchema, refuses=_PUBLIC_REFUSALS)
 def list_rules(query: dict[str, Any]) -> dict[str, Any]:
     """List every version of the rules of every district, or of one, oldest first."""
     toolkit = the_toolkit()
@@ -71,11 +67,7 @@ def list_rules(query: dict[str, Any]) -> dict[str, Any]:
         for slug in slugs
         for number, (row, rule_set) in enumerate(rules.versions(toolkit, slug))
     ]
-    found, following = paging.page(
-        numbered, name=lambda item: item[0], cursor=query.get("cursor"), limit=query["limit"]
-    )
-    items = [_rules(slug, row, rule_set) for _name, slug, row, rule_set in found]
-    return paging.as_page(items, following)
+    return paging.listed(numbered, query, lambda item: _rules(*item[1:]), name=lambda item: item[0])
 
 
 @_writes("/rules", Scope.CREDITS_WRITE, answer=LaneRulesSchema)
@@ -97,11 +89,9 @@ def import_rules() -> dict[str, Any]:
     return _rules(slug, kept, read(kept.document, district=slug))
 
 
-@blueprint.get("/equivalencies")
-@access.public
-@blueprint.arguments(EquivalencyQuery, location="query")
-@blueprint.response(200, page_of(EquivalencySchema))
-@blueprint.refuses(*_PUBLIC_REFUSALS)
+@lists(
+    blueprint, "/equivalencies", None, takes=EquivalencyQuery, of=EquivalencySchema, refuses=_PUBLIC_REFUSALS
+)
 def list_equivalencies(query: dict[str, Any]) -> dict[str, Any]:
     """List what achievements are worth to districts and universities, by recogniser and code."""
     stated = equivalencies.of(
@@ -111,11 +101,7 @@ def list_equivalencies(query: dict[str, Any]) -> dict[str, Any]:
         (f"{item.recogniser} {item.achievement} {item.achievement_version or ''} {item.number:06}", item)
         for item in stated
     )
-    found, following = paging.page(
-        named, name=lambda item: item[0], cursor=query.get("cursor"), limit=query["limit"]
-    )
-    items = [equivalency.to_json(item, value=units.exact(item.value)) for _name, item in found]
-    return paging.as_page(items, following)
+    return paging.listed(named, query, lambda item: _equivalency(item[1]), name=lambda item: item[0])
 
 
 @_writes("/equivalencies", Scope.CREDITS_WRITE, takes=StateEquivalencySchema, answer=StatedEquivalencySchema)
@@ -141,20 +127,19 @@ def state_equivalency(command: dict[str, Any]) -> dict[str, Any]:
     return {**stated.row.document, "id": stated.row.id, "credential": signed}
 
 
-@blueprint.get("/pre-approvals")
-@access.requires(Scope.CREDITS_READ)
-@blueprint.arguments(PersonQuery, location="query")
-@blueprint.response(200, page_of(PreApprovalSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint,
+    "/pre-approvals",
+    Scope.CREDITS_READ,
+    takes=PersonQuery,
+    of=PreApprovalSchema,
+    refuses=_READ_REFUSALS,
+)
 def list_pre_approvals(query: dict[str, Any]) -> dict[str, Any]:
     """List what the key's district approved for a person before the work, oldest first."""
     caller = access.caller()
     approved = preapprovals.of_person(the_toolkit(), caller.principal, caller.slug, query["person"])
-    numbered = [(f"{number:06}", item) for number, item in enumerate(approved)]
-    found, following = paging.page(
-        numbered, name=lambda item: item[0], cursor=query.get("cursor"), limit=query["limit"]
-    )
-    return paging.as_page([_approval(item) for _name, item in found], following)
+    return paging.listed_in_order(approved, query, _approval)
 
 
 @_writes("/pre-approvals", Scope.CREDITS_WRITE, takes=PreApproveSchema, answer=PreApprovalSchema)
@@ -176,20 +161,14 @@ def pre_approve(command: dict[str, Any]) -> dict[str, Any]:
     return _approval(approved)
 
 
-@blueprint.get("/decisions")
-@access.requires(Scope.CREDITS_READ)
-@blueprint.arguments(PersonQuery, location="query")
-@blueprint.response(200, page_of(DecisionSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint, "/decisions", Scope.CREDITS_READ, takes=PersonQuery, of=DecisionSchema, refuses=_READ_REFUSALS
+)
 def list_decisions(query: dict[str, Any]) -> dict[str, Any]:
     """List what the key's district decided about a person, oldest first."""
     caller = access.caller()
     decided = decisions.of_person(the_toolkit(), caller.principal, caller.slug, query["person"])
-    numbered = [(f"{number:06}", item) for number, item in enumerate(decided)]
-    found, following = paging.page(
-        numbered, name=lambda item: item[0], cursor=query.get("cursor"), limit=query["limit"]
-    )
-    return paging.as_page([_decision(item) for _name, item in found], following)
+    return paging.listed_in_order(decided, query, _decision)
 
 
 @_writes("/decisions", Scope.CREDITS_WRITE, takes=DecideSchema, answer=DecisionSchema)
@@ -238,6 +217,10 @@ def _rules(slug: str, row: LaneRulesRecord, rule_set: RuleSet) -> dict[str, Any]
         "words": list(rule_set.in_words()),
         "rules": row.document,
     }
+
+
+def _equivalency(item: Equivalency) -> dict[str, Any]:
+    return equivalency.to_json(item, value=units.exact(item.value))
 
 
 def _approval(approved: Approved) -> dict[str, Any]:

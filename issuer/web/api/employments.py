@@ -13,6 +13,7 @@ from issuer.services.credits.employments import Employment
 from issuer.store import EmploymentRecord
 from issuer.web.api import access
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.reading import reads
 from issuer.web.api.schemas.employments import (
     EmploymentQuery,
     EmploymentSchema,
@@ -47,11 +48,14 @@ def keep_employments(command: dict[str, Any]) -> dict[str, Any]:
     return {"kept": len(kept)}
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDITS_READ)
-@blueprint.arguments(EmploymentQuery, location="query")
-@blueprint.response(200, EmploymentSchema)
-@blueprint.refuses(400, 401, 403, 404, 422, 429)
+@reads(
+    blueprint,
+    "",
+    Scope.CREDITS_READ,
+    takes=EmploymentQuery,
+    answer=EmploymentSchema,
+    refuses=(400, 401, 403, 404, 422, 429),
+)
 def get_employment(query: dict[str, Any]) -> dict[str, Any]:
     """Return what the key's district knows of a person."""
     caller = access.caller()

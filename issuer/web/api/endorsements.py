@@ -16,7 +16,7 @@ from issuer.services.endorsers import invitations, subjects, uploads
 from issuer.store import Category
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.schemas.common import page_of
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.schemas.endorsements import (
     EndorsementQuery,
     EndorsementSchema,
@@ -65,24 +65,21 @@ def sign_endorsement(command: dict[str, Any]) -> Response:
     return response
 
 
-@blueprint.get("")
-@access.requires(Scope.ENDORSEMENTS_WRITE)
-@blueprint.arguments(EndorsementQuery, location="query")
-@blueprint.response(200, page_of(EndorsementSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint,
+    "",
+    Scope.ENDORSEMENTS_WRITE,
+    takes=EndorsementQuery,
+    of=EndorsementSchema,
+    refuses=_READ_REFUSALS,
+)
 def list_endorsements(query: dict[str, Any]) -> dict[str, Any]:
     """List what the key's profile endorsed, by id."""
     found = sorted(reading.all_of(the_toolkit(), access.caller().slug), key=lambda said: said.id)
-    items, following = paging.page(
-        found, name=lambda said: said.id, cursor=query.get("cursor"), limit=query["limit"]
-    )
-    return paging.as_page([_describe(said) for said in items], following)
+    return paging.listed(found, query, _describe, name=lambda said: said.id)
 
 
-@blueprint.get("/<name>")
-@access.requires(Scope.ENDORSEMENTS_WRITE)
-@blueprint.response(200, EndorsementSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<name>", Scope.ENDORSEMENTS_WRITE, answer=EndorsementSchema, refuses=_READ_REFUSALS)
 def get_endorsement(name: str) -> dict[str, Any]:
     """Return one endorsement of the key's profile."""
     said = reading.get(the_toolkit(), name)

@@ -16,6 +16,7 @@ from issuer.terms import vc
 from issuer.web import guard
 from issuer.web.api import access
 from issuer.web.api.parsing import Blueprint
+from issuer.web.api.reading import reads
 from issuer.web.api.schemas.holder_proofs import AskSchema, CodeSchema, HolderProofSchema
 from issuer.web.toolkits import the_toolkit
 
@@ -47,10 +48,7 @@ def ask_holder(command: dict[str, Any]) -> Response:
     return response
 
 
-@blueprint.get("/<name>")
-@access.public
-@blueprint.response(200, HolderProofSchema)
-@blueprint.refuses(404, 429)
+@reads(blueprint, "/<name>", None, answer=HolderProofSchema, refuses=(404, 429))
 def get_holder_proof(name: str) -> dict[str, Any]:
     """Say what became of a question: open, proven by whom and when, not proven."""
     return describe(answering.look(the_toolkit(), name))

@@ -14,14 +14,15 @@ from issuer.verify import TrustEntry
 from issuer.verify.facts import host_of, readable
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.repeats import repeatable
-from issuer.web.api.schemas.common import PageQuery, page_of
+from issuer.web.api.reading import lists
+from issuer.web.api.schemas.common import PageQuery
 from issuer.web.api.schemas.known_issuers import (
     KnownIssuerSchema,
     PutIssuerSchema,
     RemoveIssuerSchema,
     TrustEventSchema,
 )
+from issuer.web.api.writing import writes
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -33,40 +34,28 @@ blueprint = Blueprint(
 _REFUSALS = (400, 401, 403, 409, 413, 415, 422, 429, 503)
 
 
-@blueprint.get("")
-@access.public
-@blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, page_of(KnownIssuerSchema))
+@lists(blueprint, "", None, takes=PageQuery, of=KnownIssuerSchema)
 def list_known(query: dict[str, Any]) -> dict[str, Any]:
     """List the issuers that are known now, by identifier."""
-    found, following = paging.page(
-        sorted(service.standing(the_toolkit()), key=lambda entry: entry.issuer),
-        name=lambda entry: entry.issuer,
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-    )
-    return paging.as_page([describe(entry) for entry in found], following)
+    found = sorted(service.standing(the_toolkit()), key=lambda entry: entry.issuer)
+    return paging.listed(found, query, describe, name=lambda entry: entry.issuer)
 
 
-@blueprint.get("/history")
-@access.public
-@blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, page_of(TrustEventSchema))
+@lists(blueprint, "/history", None, takes=PageQuery, of=TrustEventSchema)
 def list_history(query: dict[str, Any]) -> dict[str, Any]:
     """List everything that ever happened to the list, oldest first."""
-    numbered = [(f"{number:09}", event) for number, event in enumerate(service.history(the_toolkit()))]
-    found, following = paging.page(
-        numbered, name=lambda item: item[0], cursor=query.get("cursor"), limit=query["limit"]
-    )
-    return paging.as_page([describe_event(event) for _number, event in found], following)
+    return paging.listed_in_order(service.history(the_toolkit()), query, describe_event)
 
 
-@blueprint.post("")
-@access.requires(Scope.TRUST_WRITE)
-@repeatable
-@blueprint.arguments(PutIssuerSchema)
-@blueprint.response(200, TrustEventSchema)
-@blueprint.refuses(*_REFUSALS)
+@writes(
+    blueprint,
+    "",
+    Scope.TRUST_WRITE,
+    takes=PutIssuerSchema,
+    answer=TrustEventSchema,
+    status=200,
+    refuses=_REFUSALS,
+)
 def put_issuer(command: dict[str, Any]) -> dict[str, Any]:
     """Put an issuer on the list, or change what is said of it; the answer is the newest event about it."""
     known = Known(
@@ -79,12 +68,15 @@ def put_issuer(command: dict[str, Any]) -> dict[str, Any]:
     return describe_event(service.add(the_toolkit(), principal, known))
 
 
-@blueprint.post("/removals")
-@access.requires(Scope.TRUST_WRITE)
-@repeatable
-@blueprint.arguments(RemoveIssuerSchema)
-@blueprint.response(200, TrustEventSchema)
-@blueprint.refuses(404, *_REFUSALS)
+@writes(
+    blueprint,
+    "/removals",
+    Scope.TRUST_WRITE,
+    takes=RemoveIssuerSchema,
+    answer=TrustEventSchema,
+    status=200,
+    refuses=(404, *_REFUSALS),
+)
 def remove_issuer(command: dict[str, Any]) -> dict[str, Any]:
     """Take an issuer off the list, from now on; the answer is the newest event about it."""
     principal = access.caller().for_installation(Scope.TRUST_WRITE)

@@ -6,9 +6,10 @@ from issuer.documents.strict_json import JsonObject
 from issuer.services import profiles as service
 from issuer.services.figures import members, telling
 from issuer.store import ProfileRecord
-from issuer.web.api import access, paging
+from issuer.web.api import paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.schemas.common import PageQuery, page_of
+from issuer.web.api.reading import lists, reads
+from issuer.web.api.schemas.common import PageQuery
 from issuer.web.api.schemas.profiles import ProfileSchema, RollUpSchema
 from issuer.web.toolkits import the_toolkit
 
@@ -17,34 +18,20 @@ blueprint = Blueprint(
 )
 
 
-@blueprint.get("")
-@access.public
-@blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, page_of(ProfileSchema))
+@lists(blueprint, "", None, takes=PageQuery, of=ProfileSchema)
 def list_profiles(query: dict[str, Any]) -> dict[str, Any]:
     """List the organizations, by short name."""
-    found, following = paging.page(
-        service.organisations(the_toolkit()),
-        name=lambda item: item.slug,
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-    )
-    return paging.as_page([describe(profile) for profile in found], following)
+    found = service.organisations(the_toolkit())
+    return paging.listed(found, query, describe, name=lambda item: item.slug)
 
 
-@blueprint.get("/<slug>")
-@access.public
-@blueprint.response(200, ProfileSchema)
-@blueprint.refuses(404, 429)
+@reads(blueprint, "/<slug>", None, answer=ProfileSchema, refuses=(404, 429))
 def get_profile(slug: str) -> JsonObject:
     """Return one organization."""
     return describe(service.get(the_toolkit(), slug))
 
 
-@blueprint.get("/<slug>/members")
-@access.public
-@blueprint.response(200, RollUpSchema)
-@blueprint.refuses(404, 429)
+@reads(blueprint, "/<slug>/members", None, answer=RollUpSchema, refuses=(404, 429))
 def get_members(slug: str) -> JsonObject:
     """Return what the members of a parent body issued: counts, with small groups of people hidden."""
     return telling.roll_up_json(members.of_members(the_toolkit(), slug))

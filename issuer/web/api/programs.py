@@ -7,9 +7,9 @@ from issuer.services.api_keys import Scope
 from issuer.services.programs import Offer
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.repeats import repeatable
-from issuer.web.api.schemas.common import page_of
+from issuer.web.api.reading import lists
 from issuer.web.api.schemas.programs import ChooseSchema, DropSchema, OfferSchema, ProgramQuery, SetSchema
+from issuer.web.api.writing import writes
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -21,30 +21,23 @@ blueprint = Blueprint(
 _WRITE_REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
 
-@blueprint.get("")
-@access.public
-@blueprint.arguments(ProgramQuery, location="query")
-@blueprint.response(200, page_of(OfferSchema))
-@blueprint.refuses(422, 429)
+@lists(blueprint, "", None, takes=ProgramQuery, of=OfferSchema, refuses=(422, 429))
 def list_offers(query: dict[str, Any]) -> dict[str, Any]:
     """List what every district chose, or one of them, by district and code."""
     offers = programs.all_offers(the_toolkit())
     wanted = tuple(offer for offer in offers if query.get("district") in {None, offer.district})
-    found, following = paging.page(
-        wanted,
-        name=lambda offer: f"{offer.district} {offer.code}",
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-    )
-    return paging.as_page([_describe(offer) for offer in found], following)
+    return paging.listed(wanted, query, _describe, name=lambda offer: f"{offer.district} {offer.code}")
 
 
-@blueprint.post("")
-@access.requires(Scope.ACHIEVEMENTS_WRITE)
-@repeatable
-@blueprint.arguments(ChooseSchema)
-@blueprint.response(200, SetSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "",
+    Scope.ACHIEVEMENTS_WRITE,
+    takes=ChooseSchema,
+    answer=SetSchema,
+    status=200,
+    refuses=_WRITE_REFUSALS,
+)
 def choose(command: dict[str, Any]) -> dict[str, Any]:
     """Put an achievement into the set of the key's profile, with goals; return the set."""
     caller = access.caller()
@@ -54,12 +47,15 @@ def choose(command: dict[str, Any]) -> dict[str, Any]:
     return {"items": [_describe(offer) for offer in found]}
 
 
-@blueprint.post("/drop")
-@access.requires(Scope.ACHIEVEMENTS_WRITE)
-@repeatable
-@blueprint.arguments(DropSchema)
-@blueprint.response(200, SetSchema)
-@blueprint.refuses(*_WRITE_REFUSALS)
+@writes(
+    blueprint,
+    "/drop",
+    Scope.ACHIEVEMENTS_WRITE,
+    takes=DropSchema,
+    answer=SetSchema,
+    status=200,
+    refuses=_WRITE_REFUSALS,
+)
 def drop(command: dict[str, Any]) -> dict[str, Any]:
     """Take an achievement out of the set of the key's profile; return the set."""
     caller = access.caller()

@@ -6,14 +6,15 @@ and what holds an address is not kept.
 
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response
 
 from issuer.services.api_keys import Scope
+from issuer.services.handed_out import links, shelves
 from issuer.services.progress_links import making
-from issuer.services.progress_links.making import KeptLink, MakeLink
-from issuer.web.api import access, paging
+from issuer.services.progress_links.making import PROGRESS_LINKS, KeptLink, MakeLink
+from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.schemas.common import page_of
+from issuer.web.api.reading import lists, reads
 from issuer.web.api.schemas.progress_links import (
     MadeProgressLinkSchema,
     MakeProgressLinkSchema,
@@ -52,38 +53,27 @@ def make_progress_link(command: dict[str, Any]) -> Response:
         ),
     )
     body = MadeProgressLinkSchema().dump({**_describe(made.kept), "url": made.url})
-    response = make_response(body, 201 if made.is_new else 200)
-    response.headers["Location"] = f"/api/v1/progress-links/{made.kept.record.id}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handing.told_once(body, is_new=made.is_new, at="/api/v1/progress-links/" + made.kept.record.id)
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.arguments(ProgressLinkQuery, location="query")
-@blueprint.response(200, page_of(ProgressLinkSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint,
+    "",
+    Scope.CREDENTIALS_SHARE,
+    takes=ProgressLinkQuery,
+    of=ProgressLinkSchema,
+    refuses=_READ_REFUSALS,
+)
 def list_progress_links(query: dict[str, Any]) -> dict[str, Any]:
     """List the links that the key's profile made, newest first."""
-    found = making.page(
-        the_toolkit(),
-        access.caller().principal,
-        profile=access.caller().slug,
-        person=query.get("person"),
-        after=paging.read(query["cursor"]) if "cursor" in query else "",
-        limit=query["limit"],
-    )
-    following = None if found.after is None else paging.write(found.after)
-    return paging.as_page([_describe(kept) for kept in found.items], following)
+    found = shelves.page(the_toolkit(), access.caller().principal, PROGRESS_LINKS, handing.asked(query))
+    return paging.answer(found.items, found.after, _describe)
 
 
-@blueprint.get("/<name>")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.response(200, ProgressLinkSchema)
-@blueprint.refuses(*_READ_REFUSALS)
+@reads(blueprint, "/<name>", Scope.CREDENTIALS_SHARE, answer=ProgressLinkSchema, refuses=_READ_REFUSALS)
 def get_progress_link(name: str) -> dict[str, Any]:
     """Return one link, without its address."""
-    return _describe(making.get(the_toolkit(), access.caller().principal, name))
+    return _describe(shelves.get(the_toolkit(), access.caller().principal, PROGRESS_LINKS, name))
 
 
 @blueprint.post("/<name>/revoke")
@@ -92,7 +82,7 @@ def get_progress_link(name: str) -> dict[str, Any]:
 @blueprint.refuses(*_READ_REFUSALS, 409, 413, 503)
 def revoke_progress_link(name: str) -> dict[str, Any]:
     """Close a link at once and for good; asking again changes nothing."""
-    return _describe(making.revoke(the_toolkit(), access.caller().principal, name))
+    return _describe(links.revoke(the_toolkit(), access.caller().principal, PROGRESS_LINKS, name))
 
 
 def _describe(kept: KeptLink) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Response, make_response
 
 from issuer.services.api_keys import Scope
+from issuer.services.handed_out import shelves
 from issuer.services.transcripts import issue as service
 from issuer.services.transcripts import keeping
 from issuer.services.transcripts.issue import IssueTranscript
-from issuer.services.transcripts.keeping import KeptTranscript
+from issuer.services.transcripts.keeping import TRANSCRIPTS, KeptTranscript
 from issuer.store import Category
 from issuer.terms import vc
-from issuer.web.api import access, paging
+from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
-from issuer.web.api.schemas.common import page_of
+from issuer.web.api.reading import lists
 from issuer.web.api.schemas.transcripts import (
     IssueTranscriptSchema,
     TranscriptQuery,
@@ -60,23 +61,13 @@ def issue_transcript(command: dict[str, Any]) -> Response:
     return _signed(made.credential_id, made.body, 201 if made.is_new else 200)
 
 
-@blueprint.get("")
-@access.requires(Scope.CREDENTIALS_SHARE)
-@blueprint.arguments(TranscriptQuery, location="query")
-@blueprint.response(200, page_of(TranscriptSchema))
-@blueprint.refuses(*_READ_REFUSALS)
+@lists(
+    blueprint, "", Scope.CREDENTIALS_SHARE, takes=TranscriptQuery, of=TranscriptSchema, refuses=_READ_REFUSALS
+)
 def list_transcripts(query: dict[str, Any]) -> dict[str, Any]:
     """List the transcripts that the key's profile signed, newest first."""
-    found = keeping.page(
-        the_toolkit(),
-        access.caller().principal,
-        profile=access.caller().slug,
-        person=query.get("person"),
-        after=paging.read(query["cursor"]) if "cursor" in query else "",
-        limit=query["limit"],
-    )
-    following = None if found.after is None else paging.write(found.after)
-    return paging.as_page([_describe(kept) for kept in found.items], following)
+    found = shelves.page(the_toolkit(), access.caller().principal, TRANSCRIPTS, handing.asked(query))
+    return paging.answer(found.items, found.after, _describe)
 
 
 @blueprint.get("/<name>")
@@ -85,7 +76,7 @@ def list_transcripts(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.refuses(*_READ_REFUSALS)
 def get_transcript(name: str) -> Response:
     """Return a signed transcript, byte for byte, also when it has ended or was withdrawn."""
-    kept = keeping.get(the_toolkit(), access.caller().principal, name)
+    kept = shelves.get(the_toolkit(), access.caller().principal, TRANSCRIPTS, name)
     return _signed(kept.row.id, kept.row.body or b"", 200)
 
 

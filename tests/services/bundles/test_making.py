@@ -7,7 +7,10 @@ import pytest
 
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services.bundles import making
-from issuer.services.bundles.making import MakeBundle
+from issuer.services.bundles.making import BUNDLES, KeptBundle, MakeBundle
+from issuer.services.handed_out import links, shelves
+from issuer.services.handed_out.links import Made
+from issuer.services.handed_out.shelves import Asked
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.showing import bundle_links
 from issuer.store import OpeningKind
@@ -28,7 +31,7 @@ def command(chosen: list[str], **change: Any) -> MakeBundle:
     return MakeBundle(**(values | change))
 
 
-def token_of(made: making.MadeBundle) -> str:
+def token_of(made: Made[KeptBundle]) -> str:
     assert made.url is not None
     return made.url.rpartition("/")[2]
 
@@ -72,8 +75,8 @@ def test_opening_never_uses_a_link_up_and_is_counted_without_saying_by_whom(
 
 def test_a_closed_link_says_so_and_stays_closed(world: World, chosen: list[str]) -> None:
     made = making.make(world.toolkit, OPERATOR, command(chosen))
-    first = making.revoke(world.toolkit, OPERATOR, made.kept.record.id)
-    assert making.revoke(world.toolkit, OPERATOR, made.kept.record.id) == first
+    first = links.revoke(world.toolkit, OPERATOR, BUNDLES, made.kept.record.id)
+    assert links.revoke(world.toolkit, OPERATOR, BUNDLES, made.kept.record.id) == first
     with pytest.raises(NotFoundError, match="closed this link on March 16, 2026") as caught:
         look(world, token_of(made))
     assert caught.value.code == "LINK_ENDED"
@@ -148,34 +151,38 @@ def test_only_one_persons_credentials_each_once(world: World, chosen: list[str])
 def test_a_cooperative_chooses_and_sees_its_own_alone(world: World, chosen: list[str]) -> None:
     made = making.make(world.toolkit, SCSC, command(chosen, profile="scsc", external_id="own"))
     bundle_id = made.kept.record.id
-    assert making.get(world.toolkit, SCSC, bundle_id) == made.kept
-    assert [item.record.id for item in making.page(world.toolkit, SCSC, profile="scsc").items] == [bundle_id]
-    assert making.page(world.toolkit, NESC, profile="nesc").items == ()
+    assert shelves.get(world.toolkit, SCSC, BUNDLES, bundle_id) == made.kept
+    assert [
+        item.record.id for item in shelves.page(world.toolkit, SCSC, BUNDLES, Asked(profile="scsc")).items
+    ] == [bundle_id]
+    assert shelves.page(world.toolkit, NESC, BUNDLES, Asked(profile="nesc")).items == ()
     with pytest.raises(InputError, match="does not go on"):
-        making.page(world.toolkit, NESC, profile="nesc", after=bundle_id)
-    for ask in (making.get, making.revoke, making.openings):
+        shelves.page(world.toolkit, NESC, BUNDLES, Asked(profile="nesc", after=bundle_id))
+    for ask in (shelves.get, links.revoke):
         with pytest.raises(NotFoundError, match="no such bundle"):
-            ask(world.toolkit, NESC, bundle_id)
+            ask(world.toolkit, NESC, BUNDLES, bundle_id)
+    with pytest.raises(NotFoundError, match="no such bundle"):
+        making.openings(world.toolkit, NESC, bundle_id)
     with pytest.raises(NotFoundError):
         making.make(world.toolkit, NESC, command(chosen, profile="nesc"))
     for profile in (None, "scsc"):
         with pytest.raises(NotAuthorizedError):
             making.make(world.toolkit, NESC, command(chosen, profile=profile))
         with pytest.raises(NotAuthorizedError):
-            making.page(world.toolkit, NESC, profile=profile)
+            shelves.page(world.toolkit, NESC, BUNDLES, Asked(profile=profile))
 
 
 def test_bundles_are_listed_page_by_page(world: World, chosen: list[str]) -> None:
     for _ in range(3):
         making.make(world.toolkit, OPERATOR, command(chosen))
-    everything = [item.record.id for item in making.page(world.toolkit, OPERATOR).items]
-    first = making.page(world.toolkit, OPERATOR, limit=2)
+    everything = [item.record.id for item in shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked()).items]
+    first = shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(limit=2))
     assert first.after is not None
-    rest = making.page(world.toolkit, OPERATOR, after=first.after)
+    rest = shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(after=first.after))
     assert [item.record.id for item in (*first.items, *rest.items)] == everything
-    assert making.page(world.toolkit, OPERATOR, person="nobody").items == ()
-    assert len(making.page(world.toolkit, OPERATOR, person="t01").items) == len(everything)
+    assert shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(person="nobody")).items == ()
+    assert len(shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(person="t01")).items) == len(everything)
     with pytest.raises(InputError, match="does not go on"):
-        making.page(world.toolkit, OPERATOR, after="urn:uuid:nothing")
+        shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(after="urn:uuid:nothing"))
     with pytest.raises(InputError, match="1 to 1000"):
-        making.page(world.toolkit, OPERATOR, limit=0)
+        shelves.page(world.toolkit, OPERATOR, BUNDLES, Asked(limit=0))

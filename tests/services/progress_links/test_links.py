@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from issuer.errors import ConflictError, InputError, IssuerError, NotAuthorizedError, NotFoundError
+from issuer.services.handed_out import links, shelves
+from issuer.services.handed_out.links import Made
+from issuer.services.handed_out.shelves import Asked
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.progress_links import making, opening
-from issuer.services.progress_links.making import MadeLink, MakeLink
+from issuer.services.progress_links.making import PROGRESS_LINKS, KeptLink, MakeLink
 from tests.services.credits import asking
 from tests.services.pathways.worlds import SEL, cycle, earn, furnish_pathways
 from tests.services.worlds import World, furnished_world
@@ -30,11 +33,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.toolkit.database.close()
 
 
-def make(world: World, principal: Principal = OPERATOR, **change: Any) -> MadeLink:
+def make(world: World, principal: Principal = OPERATOR, **change: Any) -> Made[KeptLink]:
     return making.make(world.toolkit, principal, MakeLink(**({"person": "t01"} | change)))
 
 
-def token(made: MadeLink) -> str:
+def token(made: Made[KeptLink]) -> str:
     return (made.url or "").rpartition("/progress/")[2]
 
 
@@ -73,7 +76,7 @@ def test_a_link_is_made_once_and_told_once(world: World) -> None:
 def test_a_closed_and_an_ended_link_say_so(world: World) -> None:
     closed, ended = make(world), make(world, expires_at=world.clock() + timedelta(days=1))
     for _again in range(2):
-        kept = making.revoke(world.toolkit, OPERATOR, closed.kept.record.id)
+        kept = links.revoke(world.toolkit, OPERATOR, PROGRESS_LINKS, closed.kept.record.id)
     assert kept.record.revoked_at is not None
     world.clock.forward(days=2)
     for made, words in ((closed, "closed on March 16, 2026"), (ended, "ended on March 17, 2026")):
@@ -106,7 +109,7 @@ def test_what_cannot_be_is_refused(world: World, change: dict[str, Any], error: 
         change = {"expires_at": world.clock() + timedelta(days=days)}
     with pytest.raises(error):
         make(world, **change)
-    assert making.page(world.toolkit, OPERATOR).items == ()
+    assert shelves.page(world.toolkit, OPERATOR, PROGRESS_LINKS, Asked()).items == ()
 
 
 def test_a_profile_shows_its_own_and_no_lanes(world: World) -> None:
@@ -117,12 +120,12 @@ def test_a_profile_shows_its_own_and_no_lanes(world: World) -> None:
         with pytest.raises(NotAuthorizedError):
             make(world, COOPERATIVE, **change)
     other = Principal("other", frozenset({"nesc"}))
-    for act in (making.get, making.revoke):
+    for act in (shelves.get, links.revoke):
         with pytest.raises(NotFoundError):
-            act(world.toolkit, other, made.kept.record.id)
-    assert making.page(world.toolkit, other, profile="nesc").items == ()
+            act(world.toolkit, other, PROGRESS_LINKS, made.kept.record.id)
+    assert shelves.page(world.toolkit, other, PROGRESS_LINKS, Asked(profile="nesc")).items == ()
     with pytest.raises(InputError):
-        making.page(world.toolkit, other, profile="nesc", after=made.kept.record.id)
+        shelves.page(world.toolkit, other, PROGRESS_LINKS, Asked(profile="nesc", after=made.kept.record.id))
 
 
 def test_links_are_listed_page_by_page(world: World) -> None:
@@ -130,7 +133,9 @@ def test_links_are_listed_page_by_page(world: World) -> None:
     for _ in range(3):
         world.clock.forward(minutes=1)
         made.append(make(world).kept.record.id)
-    first = making.page(world.toolkit, OPERATOR, person="t01", limit=2)
-    rest = making.page(world.toolkit, OPERATOR, person="t01", after=first.after or "", limit=2)
+    first = shelves.page(world.toolkit, OPERATOR, PROGRESS_LINKS, Asked(person="t01", limit=2))
+    rest = shelves.page(
+        world.toolkit, OPERATOR, PROGRESS_LINKS, Asked(person="t01", after=first.after or "", limit=2)
+    )
     assert [item.record.id for item in first.items + rest.items] == made[::-1]
-    assert making.page(world.toolkit, OPERATOR, person="t02").items == ()
+    assert shelves.page(world.toolkit, OPERATOR, PROGRESS_LINKS, Asked(person="t02")).items == ()

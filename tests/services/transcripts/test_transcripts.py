@@ -14,10 +14,13 @@ from issuer.documents import strict_json
 from issuer.errors import ConflictError, ConformanceError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services import revocation, securing, sweep, verification
 from issuer.services.auditing import fsck
+from issuer.services.handed_out import shelves
+from issuer.services.handed_out.shelves import Asked
 from issuer.services.principal import OPERATOR, Principal
 from issuer.services.transcripts import issue as transcripts
 from issuer.services.transcripts import keeping, parts
 from issuer.services.transcripts.issue import IssuedTranscript, IssueTranscript
+from issuer.services.transcripts.keeping import TRANSCRIPTS
 from issuer.store import Category, VersionState
 from tests.badges import samples
 from tests.places import shared
@@ -147,7 +150,7 @@ def test_more_than_a_verifier_reads_is_refused_before_anything_is_released(world
     world.issue()
     with pytest.raises(ConformanceError, match="up to 25 badges"):
         transcript(world)
-    assert len(keeping.page(world.toolkit, OPERATOR).items) == 1
+    assert len(shelves.page(world.toolkit, OPERATOR, TRANSCRIPTS, Asked()).items) == 1
     world.require_whole()
 
 
@@ -177,19 +180,19 @@ def test_it_is_kept_byte_for_byte_for_its_issuer_alone(world: World) -> None:
     for _ in range(3):
         world.clock.forward(minutes=1)
         made.append(transcript(world))
-    kept = keeping.get(world.toolkit, OPERATOR, made[0].credential_id)
+    kept = shelves.get(world.toolkit, OPERATOR, TRANSCRIPTS, made[0].credential_id)
     assert (kept.row.body, kept.person, kept.credentials) == (made[0].body, "t01", made[0].credentials)
-    first = keeping.page(world.toolkit, OPERATOR, profile="scsc", limit=2)
-    rest = keeping.page(world.toolkit, OPERATOR, person="t01", after=first.after or "")
+    first = shelves.page(world.toolkit, OPERATOR, TRANSCRIPTS, Asked(profile="scsc", limit=2))
+    rest = shelves.page(world.toolkit, OPERATOR, TRANSCRIPTS, Asked(person="t01", after=first.after or ""))
     assert [item.row.id for item in first.items + rest.items] == [item.credential_id for item in made[::-1]]
-    assert keeping.page(world.toolkit, OPERATOR, person="t02").items == ()
+    assert shelves.page(world.toolkit, OPERATOR, TRANSCRIPTS, Asked(person="t02")).items == ()
     stranger = Principal("key", frozenset({"nesc"}))
     with pytest.raises(NotFoundError):
-        keeping.get(world.toolkit, stranger, made[0].credential_id)
+        shelves.get(world.toolkit, stranger, TRANSCRIPTS, made[0].credential_id)
     with pytest.raises(NotFoundError):
         keeping.withdraw(world.toolkit, stranger, made[0].credential_id, Category.FRAUD)
     with pytest.raises(InputError):
-        keeping.page(world.toolkit, stranger, profile="nesc", after=made[0].credential_id)
+        shelves.page(world.toolkit, stranger, TRANSCRIPTS, Asked(profile="nesc", after=made[0].credential_id))
 
 
 def test_a_crash_between_the_commits_is_finished_by_asking_again_or_swept(
