@@ -23,9 +23,10 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
 from issuer.store import patience
-from issuer.store.engines import make_engine, parse_url
+from issuer.store.engines import BUSY_TIMEOUT_S, SEATS, make_engine, parse_url
 from issuer.store.memory import Memory
 from issuer.store.refusals import translated
+from issuer.store.seats import Seats
 from issuer.store.statements import Statements
 from issuer.store.unit import Unit
 from issuer.store.words import Words
@@ -38,6 +39,7 @@ class Database:
         self._writer = writer
         self._reading = reading
         self._words = Words(reading)
+        self._seats = Seats(SEATS, wait_s=BUSY_TIMEOUT_S)
         self._memory = Memory()
 
     @contextmanager
@@ -51,7 +53,7 @@ class Database:
             ConflictError: a part of the unit failed and the error was swallowed.
             StoreUnavailableError: the database is locked, full or gone, or slower than this request may wait.
         """
-        with translated(), _connected(self._writer) as connection:
+        with self._seats.taken(), translated(), _connected(self._writer) as connection:
             with patience.waiting():
                 connection.begin()
             statements = Statements(connection)
@@ -68,7 +70,7 @@ class Database:
             StoreUnavailableError: the database is gone or slower than this request may wait, or something was
                 written.
         """
-        with translated(), _connected(self._reading) as connection:
+        with self._seats.taken(), translated(), _connected(self._reading) as connection:
             connection.begin()
             yield Unit(Statements(connection, self._memory))
 

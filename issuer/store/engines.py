@@ -18,8 +18,9 @@ from issuer.store import marks, patience, patient_driver
 
 BUSY_TIMEOUT_S: Final = 5
 STATEMENT_TIMEOUT_S: Final = 30
-POOL_SIZE: Final = 5
-POOL_OVERFLOW: Final = 10
+SEATS: Final = 15
+"""How many threads of a process work with one database at a time (`seats`), and how many connections an engine keeps."""
+_ENDLESS: Final = -1
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -100,7 +101,7 @@ def make_engine(
 
 
 def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) -> Engine:
-    engine = create_engine(address, hide_parameters=True)
+    engine = create_engine(address, hide_parameters=True, pool_size=SEATS, max_overflow=_ENDLESS)
     extra = ["PRAGMA query_only = ON"] if read_only else [*_WRITER_PRAGMAS]
     extra += [] if foreign_keys else ["PRAGMA foreign_keys = OFF"]
 
@@ -148,9 +149,9 @@ def _postgresql(address: URL, *, read_only: bool) -> Engine:
             connect_args=dict(_POSTGRESQL_CONNECT),
             # A connection that the server or the network dropped is replaced before it is used.
             pool_pre_ping=True,
-            pool_timeout=BUSY_TIMEOUT_S,
-            pool_size=POOL_SIZE,
-            max_overflow=POOL_OVERFLOW,
+            pool_size=SEATS,
+            # Who has a seat never waits for a connection: a unit inside a reader would wait for other units like it.
+            max_overflow=_ENDLESS,
         )
     except ImportError as exc:
         raise ConfigurationError(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer.errors import ConflictError, InputError, IssuerError, StoreUnavailableError
 
@@ -27,8 +26,6 @@ def translated(conflict: str = "This contradicts what is recorded") -> Iterator[
         raise InputError(f"The database cannot keep this value: {type(exc.orig).__name__}.") from exc
     except DBAPIError as exc:
         raise StoreUnavailableError(f"The database did not answer: {type(exc.orig).__name__}.") from exc
-    except PoolTimeoutError as exc:
-        raise StoreUnavailableError("Every connection to the database is in use.") from exc
     except StatementError as exc:
         if isinstance(exc.orig, IssuerError):
             raise exc.orig from exc

@@ -72,3 +72,5 @@ def test_a_thread_that_ended_by_a_mistake_makes_the_process_unready(
     assert answer.status_code == 503
     assert answer.data == b"the background job has ended\n"
     assert client.get("/healthz").status_code == 200
+    # The other thread still works, and must not meet a database that is gone.
+    jobs.stop()
