@@ -7,14 +7,13 @@ that keys come only from the issuer; `documents` writes what we publish. Registr
 from issuer.dids.authority import issuer_key, issuer_method, require_method_of, token_key
 from issuer.dids.document import DidDocument, VerificationMethod, read_document
 from issuer.dids.method import DidMethod
-from issuer.dids.resolver import DID_METHODS, RememberingResolver, Resolver
+from issuer.dids.resolver import DID_METHODS, Resolver
 from issuer.dids.web import did_web_base, did_web_url
 
 __all__ = [
     "DID_METHODS",
     "DidDocument",
     "DidMethod",
-    "RememberingResolver",
     "Resolver",
     "VerificationMethod",
     "did_web_base",

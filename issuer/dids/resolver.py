@@ -66,20 +66,3 @@ class Resolver:
         if not mark or not fragment or "#" in fragment:
             raise invalid_method(f"{url[:200]!r} does not name one verification method.")
         return self.resolve(identifier).method(url)
-
-
-class RememberingResolver(Resolver):
-    """Looks every verification method up once, for many signatures of one key at one moment.
-
-    Keep it no longer than that moment: a key that is revoked later is remembered as it was.
-    """
-
-    def __init__(self, fetch: Fetch) -> None:
-        super().__init__(fetch)
-        self._known: dict[str, VerificationMethod] = {}
-
-    def dereference(self, url: str) -> VerificationMethod:
-        """Return the method that was found the first time; raises as `Resolver.dereference`."""
-        if url not in self._known:
-            self._known[url] = super().dereference(url)
-        return self._known[url]

@@ -21,9 +21,8 @@ from issuer.documents.templates import Hole, NotAlike, RefusedError, Template, b
 from issuer.errors import ConformanceError, FetchError, InputError, SigningError, VerificationError
 from issuer.services import keys, profiles
 from issuer.services.toolkit import Toolkit
-from issuer.signing import data_integrity
-from issuer.signing.binding import issuer_of
-from issuer.signing.proofs import proofs_of, read_options
+from issuer.signing import exact_bytes
+from issuer.signing.proof_series import ProofSeries
 from issuer.signing.signers import Signer
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
 from issuer.verify import Policy, Report, Verdict, verify
@@ -116,7 +115,7 @@ def secure_with(key: KeyRecord, signer: Signer, linted: LintedDocument, *, creat
     Raises:
         SigningError: the document names another issuer.
     """
-    body = data_integrity.secure_text(
+    body = exact_bytes.secure_text(
         linted,
         cryptosuite=CRYPTOSUITE,
         signer=signer,
@@ -132,30 +131,28 @@ def _context_hashes() -> JsonObject:
     return {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
 
 
-def self_verify(toolkit: Toolkit, secured: Secured, *, resolver: Resolver | None = None) -> None:
-    """Return quietly when the signature holds with the key that the issuer publishes, resolved here.
+def series(toolkit: Toolkit) -> ProofSeries:
+    """Return what verifies many of one moment with the keys that their issuers publish, resolved here."""
+    resolver = Resolver(toolkit.fetch)
+    return ProofSeries(
+        lambda issuer, method: issuer_method(resolver, issuer=issuer, method_id=method).public_key
+    )
+
+
+def self_verify(secured: Secured, signed_so_far: ProofSeries) -> None:
+    """Return quietly when the signature of the exact bytes holds with the key that the issuer publishes.
 
     For many at once; one credential goes through `require_verdict`.
 
     Args:
-        toolkit: what to work with.
         secured: what was signed.
-        resolver: for many at once, one that remembers; a fresh one by default.
+        signed_so_far: `series`, one for all of them.
 
     Raises:
         SigningError: they do not; nothing may be released.
     """
-    resolver = resolver or Resolver(toolkit.fetch)
     try:
-        document = strict_json.parse_object(secured.body)
-        for proof in proofs_of(document):
-            method = issuer_method(
-                resolver,
-                issuer=issuer_of(document),
-                method_id=read_options(proof).verification_method,
-            )
-            # The canonical form of each is made from its own bytes; none is asked for again.
-            data_integrity.verify_proof(document, proof, public_key=method.public_key, is_asked_once=True)
+        signed_so_far.verify(strict_json.parse_object(secured.body))
     except (VerificationError, FetchError, InputError, ConformanceError) as exc:
         raise SigningError(
             f"The signed credential does not verify, so nothing was released: {exc.detail}"

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from issuer.documents import strict_json
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
 from issuer.documents.linted import LintedDocument
@@ -58,11 +57,11 @@ def secure(
         ConformanceError: the document loses data when it is canonicalized.
         ProofError: `previous_proof` is not present.
     """
-    suite = _creatable(cryptosuite, signer.public_key)
+    suite = creatable(cryptosuite, signer.public_key)
     document = linted.take()
     binding.require_own_document(document, signer.controller)
     binding.require_own_method(verification_method, signer.controller, signer.public_key)
-    options = _new_options(suite, verification_method, created, proof_purpose)
+    options = new_options(suite, verification_method, created, proof_purpose)
     if proof_id is not None:
         options = {"id": proof_id, **options}
     if previous_proof is not None:
@@ -74,46 +73,10 @@ def secure(
     return {**document, "proof": [*present, _signed(options, data, signer)]}
 
 
-def secure_text(
-    linted: LintedDocument, *, cryptosuite: str, signer: Signer, verification_method: str, created: datetime
-) -> bytes:
-    """Return the exact bytes of the document with one proof: what `secure` returns, as JSON is written here.
-
-    The document is neither canonicalized nor written a second time where the linter has done it already.
-
-    Args:
-        linted: the one-use result of the linter.
-        cryptosuite: a name of `CRYPTOSUITES` that we create.
-        signer: a key of the document's issuer.
-        verification_method: the DID URL under which the issuer publishes that key.
-        created: the moment of signing, in UTC.
-
-    Raises:
-        SigningError: as `secure`.
-    """
-    suite = _creatable(cryptosuite, signer.public_key)
-    key_type = signer.public_key.key_type
-    options = _new_options(suite, verification_method, created, ASSERTION_METHOD)
-    if not suite.signs_canonical_nquads(key_type):
-        signed = secure(
-            linted,
-            cryptosuite=cryptosuite,
-            signer=signer,
-            verification_method=verification_method,
-            created=created,
-        )
-        return strict_json.encode(signed)
-    text = linted.take_text()
-    binding.require_own_document(linted.frame, signer.controller)
-    binding.require_own_method(verification_method, signer.controller, signer.public_key)
-    data = suite.hash_linted(linted, options=options, key_type=key_type)
-    proof = strict_json.encode([_signed(options, data, signer)])
-    return b'%b,"proof":%b}' % (text[:-1], proof)
-
-
-def _new_options(
+def new_options(
     suite: Cryptosuite, verification_method: str, created: datetime, proof_purpose: str
 ) -> JsonObject:
+    """Return the configuration of a proof of ours: all of it but the value."""
     return {
         "type": suite.proof_type,
         "cryptosuite": suite.name,
@@ -124,8 +87,13 @@ def _new_options(
 
 
 def _signed(options: JsonObject, data: bytes, signer: Signer) -> JsonObject:
+    return {**options, "proofValue": signed_value(data, signer)}
+
+
+def signed_value(data: bytes, signer: Signer) -> str:
+    """Sign data and return the signature as `proofValue` states it."""
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
-    return {**options, "proofValue": multikey.BASE58_PREFIX + base58.encode(signature)}
+    return multikey.BASE58_PREFIX + base58.encode(signature)
 
 
 def verify_proof(
@@ -158,10 +126,7 @@ def verify_proof(
     """
     options = read_options(proof)
     require_purpose(options, proof_purpose, domain=domain, challenge=challenge)
-    if public_key.key_type not in options.suite.key_types:
-        raise ProofError(
-            f"{options.suite.name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
-        )
+    require_key_type(options.suite, public_key)
     data = _signed_data(
         document,
         proof,
@@ -221,7 +186,12 @@ def _signed_data(
     )
 
 
-def _creatable(name: str, public_key: PublicKey) -> Cryptosuite:
+def creatable(name: str, public_key: PublicKey) -> Cryptosuite:
+    """Return a suite that we sign with, with this key.
+
+    Raises:
+        SigningError: unknown or superseded suite, or a key of another type.
+    """
     suite = CRYPTOSUITES.get(name)
     if suite is None or not suite.creates:
         raise SigningError(f"{name!r} is not a cryptosuite that we sign with", code="CRYPTOSUITE_NOT_ALLOWED")
@@ -236,6 +206,18 @@ def _input_document(document: JsonObject, previous: list[Json]) -> JsonObject:
     """Return the document as a proof sees it: without proofs, or with those it builds upon."""
     unsecured: JsonObject = {name: value for name, value in document.items() if name != "proof"}
     return {**unsecured, "proof": previous} if previous else unsecured
+
+
+def require_key_type(suite: Cryptosuite, public_key: PublicKey) -> None:
+    """Refuse a key of a type whose signatures the suite does not know.
+
+    Raises:
+        ProofError: ALG_KEY_MISMATCH.
+    """
+    if public_key.key_type not in suite.key_types:
+        raise ProofError(
+            f"{suite.name} proofs are not made by {public_key.key_type} keys", code="ALG_KEY_MISMATCH"
+        )
 
 
 def require_purpose(

@@ -78,7 +78,7 @@ def read_options(proof: JsonObject) -> ProofOptions:
         suite=suite,
         verification_method=_verification_method(proof),
         proof_purpose=_text(proof, "proofPurpose"),
-        proof_value=_proof_value(proof),
+        proof_value=read_value(proof),
         created=created,
         expires=expires,
         proof_id=_text(proof, "id") if "id" in proof else None,
@@ -86,6 +86,21 @@ def read_options(proof: JsonObject) -> ProofOptions:
         domain=proof.get("domain"),
         challenge=proof.get("challenge"),
     )
+
+
+def read_value(proof: JsonObject) -> bytes:
+    """Return the signature that a proof states.
+
+    Raises:
+        ProofError: PROOF_VERIFICATION_ERROR when it is missing or has another form.
+    """
+    value = _text(proof, "proofValue")
+    if len(value) > MAX_PROOF_VALUE or not value.startswith(multikey.BASE58_PREFIX):
+        raise ProofError("'proofValue' is not base58btc multibase", pointer="/proof/proofValue")
+    try:
+        return base58.decode(value[1:])
+    except InputError as exc:
+        raise ProofError("'proofValue' is not base58btc multibase", pointer="/proof/proofValue") from exc
 
 
 def matching_proofs(proofs: tuple[JsonObject, ...], names: tuple[str, ...]) -> list[Json]:
@@ -144,16 +159,6 @@ def _time(proof: JsonObject, name: str) -> datetime | None:
         return parse_time(_text(proof, name), f"/proof/{name}")
     except InputError as exc:
         raise ProofError(f"'{name}' of the proof is not a time", pointer=f"/proof/{name}") from exc
-
-
-def _proof_value(proof: JsonObject) -> bytes:
-    value = _text(proof, "proofValue")
-    if len(value) > MAX_PROOF_VALUE or not value.startswith(multikey.BASE58_PREFIX):
-        raise ProofError("'proofValue' is not base58btc multibase", pointer="/proof/proofValue")
-    try:
-        return base58.decode(value[1:])
-    except InputError as exc:
-        raise ProofError("'proofValue' is not base58btc multibase", pointer="/proof/proofValue") from exc
 
 
 def _previous_proofs(proof: JsonObject) -> tuple[str, ...]:

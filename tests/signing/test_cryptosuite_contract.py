@@ -10,7 +10,7 @@ from issuer.documents import strict_json
 from issuer.documents.lint import lint
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ConformanceError, IssuerError, ProofError, SigningError
-from issuer.signing import base58, data_integrity
+from issuer.signing import base58, data_integrity, exact_bytes
 from issuer.signing.cryptosuites import CRYPTOSUITES, Cryptosuite
 from issuer.signing.key_types import KeyType
 from issuer.signing.proofs import proofs_of
@@ -225,7 +225,7 @@ def test_the_text_of_a_secured_document_is_what_is_written_of_it(
     suite: Cryptosuite, key_type: KeyType
 ) -> None:
     signer = signer_for(key_type)
-    text = data_integrity.secure_text(
+    text = exact_bytes.secure_text(
         lint(credential(name='Ünï "quoted"'), schema="emit/credential"),
         cryptosuite=suite.name,
         signer=signer,
@@ -246,7 +246,7 @@ def test_the_text_of_a_secured_document_is_what_is_written_of_it(
 def test_the_text_of_a_document_of_another_issuer_is_not_signed() -> None:
     signer = signer_for(KeyType.ED25519, controller=OTHER_CONTROLLER)
     with pytest.raises(SigningError, match="signs for"):
-        data_integrity.secure_text(
+        exact_bytes.secure_text(
             lint(credential(), schema="emit/credential"),
             cryptosuite="eddsa-rdfc-2022",
             signer=signer,

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from issuer.dids import RememberingResolver
 from issuer.errors import (
     ConflictError,
     IssuerError,
@@ -212,7 +211,7 @@ def _secure(
     The first of a chunk walks the whole public pipeline besides.
     """
     key, signer = keys.issuing_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
-    resolver = RememberingResolver(toolkit.fetch)
+    series = securing.series(toolkit)
     # All are signed before the first is read again, which is a little quicker than turn by turn.
     done = [
         (one, securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at))
@@ -224,7 +223,7 @@ def _secure(
                 # The rest of the chunk differs in recipient, attestation and slot alone.
                 securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
             if place % self_check_every == 0:
-                securing.self_verify(toolkit, secured, resolver=resolver)
+                securing.self_verify(secured, series)
         except SigningError:
             _give_up(toolkit, principal, prepared, category="unverified")
             raise

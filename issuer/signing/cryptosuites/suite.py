@@ -6,17 +6,13 @@ hash(proof configuration) followed by hash(document). Suites differ by data, not
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Protocol, TypedDict
 
-from issuer.documents import strict_json
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
-from issuer.documents.linted import LintedDocument
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
@@ -24,6 +20,17 @@ from issuer.signing.key_types import KeyType
 HASH_OF: Final[Mapping[KeyType, HashName]] = MappingProxyType(
     {KeyType.ED25519: "sha256", KeyType.P256: "sha256", KeyType.P384: "sha384"}
 )
+
+
+_HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+
+
+class _Given(TypedDict):
+    """What both halves of the data to sign are made with."""
+
+    key_type: KeyType
+    contexts: ContextSet | None
+    slow_road: SlowRoad | None
 
 
 class Transformation(Protocol):
@@ -116,12 +123,39 @@ class Cryptosuite:
             ConformanceError: document or proof lose data, or ask for too much work.
             ProofError: the contexts of proof and document do not belong together.
         """
+        given: _Given = {"key_type": key_type, "contexts": contexts, "slow_road": slow_road}
+        configuration = self.hash_options(document, options, **given)
+        return configuration + self.hash_document(document, options, **given, is_asked_once=is_asked_once)
+
+    def hash_options(
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        *,
+        key_type: KeyType,
+        contexts: ContextSet | None = None,
+        slow_road: SlowRoad | None = None,
+    ) -> bytes:
+        """Return the first half of what is signed: the hash of the proof configuration; as `hash_data`."""
         hash_name = HASH_OF[key_type]
-        made = self.transformation
-        proof_bytes = made.canonical_options(
+        made = self.transformation.canonical_options(
             document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
         )
-        document_bytes = made.canonical_document(
+        return digest(hash_name, made)
+
+    def hash_document(
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        *,
+        key_type: KeyType,
+        contexts: ContextSet | None = None,
+        slow_road: SlowRoad | None = None,
+        is_asked_once: bool = False,
+    ) -> bytes:
+        """Return the second half of what is signed: the hash of the document; as `hash_data`."""
+        hash_name = HASH_OF[key_type]
+        made = self.transformation.canonical_document(
             document,
             options,
             hash_name=hash_name,
@@ -129,46 +163,13 @@ class Cryptosuite:
             slow_road=slow_road,
             is_asked_once=is_asked_once,
         )
-        return digest(hash_name, proof_bytes) + digest(hash_name, document_bytes)
+        return digest(hash_name, made)
 
     def signs_canonical_nquads(self, key_type: KeyType) -> bool:
         """Say whether a key of this type signs the very N-Quads that a linted document brings along."""
         return self.transformation.is_of_nquads and HASH_OF[key_type] == "sha256"
 
-    def hash_linted(self, linted: LintedDocument, *, options: JsonObject, key_type: KeyType) -> bytes:
-        """Return the bytes that are signed, as `hash_data`, of what the linter has canonicalized.
-
-        Args:
-            linted: the document, where `signs_canonical_nquads`.
-            options: the proof without `proofValue`.
-            key_type: the type of the key that signs.
-
-        Raises:
-            ConformanceError: the proof loses data.
-        """
-        hash_name = HASH_OF[key_type]
-        contexts = linted.frame.get("@context")
-        proof = _options_digest(
-            self.transformation, hash_name, strict_json.encode({**options, "@context": contexts})
-        )
-        return proof + digest(hash_name, linted.canonical_nquads)
-
-
-@lru_cache(maxsize=256)
-def _options_digest(transformation: Transformation, hash_name: HashName, configuration: bytes) -> bytes:
-    """Return the digest of a proof configuration: the proofs of one moment and key share one.
-
-    Raises:
-        ConformanceError: the proof loses data.
-    """
-    options: JsonObject = json.loads(configuration)
-    document: JsonObject = {"@context": options.pop("@context")}
-    made = transformation.canonical_options(
-        document, options, hash_name=hash_name, contexts=None, slow_road=None
-    )
-    return digest(hash_name, made)
-
 
 def digest(hash_name: HashName, data: bytes) -> bytes:
     """Return the SHA-256 or SHA-384 digest of `data`."""
-    return hashlib.new(hash_name, data, usedforsecurity=True).digest()
+    return _HASHES[hash_name](data).digest()

@@ -53,9 +53,8 @@ def test_what_a_chunk_issues_is_what_one_call_issues(either: World) -> None:
         assert version.key_id == one.version.key_id
         assert (version.valid_from, version.number) == (one.version.valid_from, 1)
         key = keys.active_signer(either.toolkit, _profile(either), KeyPurpose.DATA_INTEGRITY)[0]
-        securing.self_verify(
-            either.toolkit, securing.Secured(bytes(version.body or b""), key, version.context_hashes or {})
-        )
+        made = securing.Secured(bytes(version.body or b""), key, version.context_hashes or {})
+        securing.self_verify(made, securing.series(either.toolkit))
         assert either.events(version.credential_id) == either.events(one.credential.id)
 
 
