@@ -10,6 +10,7 @@ import json
 import math
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NoReturn, TypeAlias
 
@@ -22,6 +23,9 @@ LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
 _NO_BRACKET: Final = bytes(code for code in range(256) if code not in b"[{]}")
 _STEPS: Final = tuple((code in b"[{") - (code in b"]}") for code in range(256))
+_NO_ESCAPES: Final = frozenset[str]()
+_KEPT_SHAPE: Final = 2_000
+"""Characters of a shape that is remembered at most."""
 _SHOWN: Final = 40
 _WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -143,7 +147,7 @@ def _text(data: bytes, limits: Limits) -> str:
         raise InputError(f"byte {exc.start} is not valid UTF-8", code="JSON_NOT_STRICT") from exc
 
 
-def _check_shape(text: str, limits: Limits) -> int:
+def _check_shape(text: str, limits: Limits, escapes: frozenset[str]) -> int:
     """Measure strings, depth and items before any value is built, so that nothing can recurse.
 
     What stands in strings does not count; a text that never closes one is refused by the parser later.
@@ -151,30 +155,48 @@ def _check_shape(text: str, limits: Limits) -> int:
     Returns:
         how many members the objects of the text have as they are written, where it is JSON.
     """
-    inside, bare = _strings_apart(text)
+    inside, bare = _strings_apart(text, escapes)
     if len(text) > limits.max_string and any(len(part) > limits.max_string for part in inside):
         raise InputError(f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE")
+    depth, commas, colons = (_shape if len(bare) <= _KEPT_SHAPE else _shape.__wrapped__)(bare)
+    if depth > limits.max_depth:
+        raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
+    if commas > limits.max_items + limits.max_keys:
+        raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
+    return colons
+
+
+@lru_cache(maxsize=128)
+def _shape(bare: str) -> tuple[int, int, int]:
+    """Return how deep a text without its strings is nested, and how many commas and colons it has.
+
+    Documents of one kind, such as the awards of one achievement, are the same text without their strings.
+    """
     brackets = bare.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKET)
     depths = accumulate(map(_STEPS.__getitem__, brackets))
-    if max(depths, default=0) > limits.max_depth:
-        raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
-    if bare.count(",") > limits.max_items + limits.max_keys:
-        raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
-    return bare.count(":")
+    return max(depths, default=0), bare.count(","), bare.count(":")
 
 
-def _strings_apart(text: str) -> tuple[list[str], str]:
+def _escapes(text: str) -> frozenset[str]:
+    """Return the characters that follow a backslash; the empty text stands for a backslash.
+
+    Looking for single characters is ten times as fast as looking for two of them.
+    """
+    return frozenset(part[:1] for part in text.split("\\")[1:]) if "\\" in text else _NO_ESCAPES
+
+
+def _strings_apart(text: str, escapes: frozenset[str]) -> tuple[list[str], str]:
     """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
     # Outside of a string a backslash ends the parse, so that only what follows it could be misjudged here.
-    plain = text.replace("\\\\", "..").replace('\\"', "..") if '\\"' in text else text
+    plain = text.replace("\\\\", "..").replace('\\"', "..") if '"' in escapes else text
     # Now no mark is escaped, and every second piece stands between two of them.
     pieces = plain.split('"')
     return pieces[1::2], "".join(pieces[::2])
 
 
-def _check_strings(text: str) -> None:
+def _check_strings(text: str, escapes: frozenset[str]) -> None:
     """Refuse lone surrogates in what was parsed, which only an escape can bring in."""
-    if "\\u" not in text:
+    if "u" not in escapes:
         return
     try:
         json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
@@ -194,12 +216,13 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
             INPUT_TOO_DEEP.
     """
     text = _text(data, limits)
-    written = _check_shape(text, limits)
+    escapes = _escapes(text)
+    written = _check_shape(text, limits, escapes)
     found = _counting.parse(text) if written <= limits.max_keys else None
     if found is None or found[1] != written:
         # Something is wrong; what comes first is told by a slower look at every member.
         found = _parse_strictly(text, limits), written
-    _check_strings(text)
+    _check_strings(text, escapes)
     return found[0]
 
 

@@ -44,7 +44,12 @@ def _accept_twice(
 BREAKS = {
     "json: a name twice": (fuzz_json, strict_json._Builder, "members", _accept_twice),
     "json: an integer beyond a double": (fuzz_json, strict_json._Builder, "integer", staticmethod(int)),
-    "json: no look at the depth": (fuzz_json, strict_json, "_check_shape", lambda _text, _limits: 0),
+    "json: no look at the depth": (
+        fuzz_json,
+        strict_json,
+        "_check_shape",
+        lambda _text, _limits, _escapes: 0,
+    ),
     "jws: padding": (fuzz_jws, base64url, "decode", lambda text: fuzz_jws._decode(text.encode())),
     "png: no look for a second one": (fuzz_png, png, "_credential_of", lambda _body: None),
     "svg: nothing is read back": (fuzz_svg, svg, "_require_same", lambda _baked, _credential: None),

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -31,9 +32,9 @@ pairs: st.SearchStrategy[str] = st.recursive(
 
 def slowly(data: bytes, limits: Limits) -> Any:
     text = strict_json._text(data, limits)
-    strict_json._check_shape(text, limits)
+    strict_json._check_shape(text, limits, strict_json._escapes(text))
     value = strict_json._parse_strictly(text, limits)
-    strict_json._check_strings(text)
+    strict_json._check_strings(text, strict_json._escapes(text))
     return value
 
 
@@ -53,3 +54,19 @@ def test_both_end_alike(text: str) -> None:
     data = text.encode()
     for limits in (CREDENTIAL_LIMITS, SMALL):
         assert end(strict_json.parse, data, limits) == end(slowly, data, limits)
+
+
+@given(st.text(alphabet='\\"u a', max_size=12))
+def test_what_is_escaped_is_found_by_single_characters(text: str) -> None:
+    found = strict_json._escapes(text)
+    assert ('"' in found) is ('\\"' in text)
+    assert ("u" in found) is ("\\u" in text)
+
+
+def test_a_shape_that_was_seen_is_held_against_the_limits_of_each_parse() -> None:
+    deep = b"[" * 5 + b"]" * 5
+    assert strict_json.parse(deep) == [[[[[]]]]]
+    with pytest.raises(InputError) as error:
+        strict_json.parse(deep, limits=strict_json.Limits(max_depth=4))
+    assert error.value.code == "INPUT_TOO_DEEP"
+    assert strict_json.parse(b'[["[[[["]]', limits=strict_json.Limits(max_depth=4)) == [["[[[["]]
