@@ -177,14 +177,35 @@ def _find(unit: Unit, name: str) -> CredentialRecord:
         raise _missing(name) from None
 
 
+class Shared:
+    """What many credentials share, read once for all of them: profiles and versions of achievements."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._profiles: dict[str, Profile] = {}
+        self._achievements: dict[str, AchievementVersion] = {}
+
+    def profile(self, profile_id: str) -> Profile:
+        """Return a profile by its row id."""
+        if profile_id not in self._profiles:
+            self._profiles[profile_id] = profiles.value(self._unit, self._unit.profiles.get(profile_id))
+        return self._profiles[profile_id]
+
+    def achievement(self, version_id: str) -> AchievementVersion:
+        """Return a version of an achievement by its row id."""
+        if version_id not in self._achievements:
+            row = self._unit.achievements.get_version(version_id)
+            self._achievements[version_id] = catalog.value(self._unit, row)
+        return self._achievements[version_id]
+
+
 class _Reading:
-    """Puts credentials together; what many of them share is read once."""
+    """Puts credentials together."""
 
     def __init__(self, unit: Unit, now: datetime) -> None:
         self._unit = unit
         self._now = now
-        self._profiles: dict[str, Profile] = {}
-        self._achievements: dict[str, AchievementVersion] = {}
+        self._shared = Shared(unit)
 
     def held(self, credential: CredentialRecord) -> Held:
         kept = tuple(
@@ -196,22 +217,11 @@ class _Reading:
         return Held(
             credential=credential,
             versions=kept,
-            profile=self._profile(credential.profile_id),
-            achievement=self._achievement(credential.achievement_version_id),
+            profile=self._shared.profile(credential.profile_id),
+            achievement=self._shared.achievement(credential.achievement_version_id),
             person=self._unit.people.get(credential.person_id).reference,
             state=state_of(issued[-1] if issued else None, self._now),
         )
-
-    def _profile(self, profile_id: str) -> Profile:
-        if profile_id not in self._profiles:
-            self._profiles[profile_id] = profiles.value(self._unit, self._unit.profiles.get(profile_id))
-        return self._profiles[profile_id]
-
-    def _achievement(self, version_id: str) -> AchievementVersion:
-        if version_id not in self._achievements:
-            row = self._unit.achievements.get_version(version_id)
-            self._achievements[version_id] = catalog.value(self._unit, row)
-        return self._achievements[version_id]
 
 
 def _missing(name: str) -> NotFoundError:

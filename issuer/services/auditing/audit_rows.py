@@ -13,7 +13,8 @@ from issuer.badges.digests import multibase_digest
 from issuer.badges.model import AchievementVersion, Attestation, Profile
 from issuer.documents import strict_json
 from issuer.documents.times import format_time
-from issuer.services import attestations, catalog, profiles
+from issuer.services import attestations, catalog
+from issuer.services.credentials import Shared
 from issuer.services.spreadsheet import Cell
 from issuer.services.toolkit import Toolkit
 from issuer.signing.proofs import proofs_of, read_options
@@ -96,8 +97,7 @@ class _Reading:
     def __init__(self, unit: Unit, toolkit: Toolkit) -> None:
         self._unit = unit
         self._now = toolkit.clock()
-        self._profiles: dict[str, Profile] = {}
-        self._achievements: dict[str, AchievementVersion] = {}
+        self._shared = Shared(unit)
         self._methods: dict[str, str] = {}
         self._values: dict[str, str | None] = {}
         self._stacks = _stacks(unit)
@@ -107,8 +107,8 @@ class _Reading:
         newest = self._unit.credentials.find_newest(credential.id)
         if newest is None or newest.key_id is None:
             return None
-        profile = self._profile(credential.profile_id)
-        achievement = self._achievement(credential.achievement_version_id)
+        profile = self._shared.profile(credential.profile_id)
+        achievement = self._shared.achievement(credential.achievement_version_id)
         frozen = self._unit.attestations.get(credential.attestation_id)
         subject = self._unit.people.find_subject(credential.person_id, credential.profile_id)
         cells = {
@@ -154,7 +154,7 @@ class _Reading:
         if version_id not in self._values:
             achievement_id = self._unit.achievements.get_version(version_id).achievement_id
             said = [
-                (self._profile(row.recogniser_id).slug, row.document)
+                (self._shared.profile(row.recogniser_id).slug, row.document)
                 for row in self._unit.credits.equivalencies(achievement_id=achievement_id)
                 if row.achievement_version in {"", version}
             ]
@@ -169,19 +169,10 @@ class _Reading:
             for use in self._unit.credits.uses_of(credential.person_id)
             if use.credential_id == credential.id
         ]
-        told = [f"{self._profile(use.district_id).slug}:{use.used_on}:{use.decision_id}" for use in used]
+        told = [
+            f"{self._shared.profile(use.district_id).slug}:{use.used_on}:{use.decision_id}" for use in used
+        ]
         return JOIN.join(told) or None
-
-    def _profile(self, profile_id: str) -> Profile:
-        if profile_id not in self._profiles:
-            self._profiles[profile_id] = profiles.value(self._unit, self._unit.profiles.get(profile_id))
-        return self._profiles[profile_id]
-
-    def _achievement(self, version_id: str) -> AchievementVersion:
-        if version_id not in self._achievements:
-            row = self._unit.achievements.get_version(version_id)
-            self._achievements[version_id] = catalog.value(self._unit, row)
-        return self._achievements[version_id]
 
     def _method(self, key_id: str) -> str:
         if key_id not in self._methods:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from issuer.documents import strict_json
 from issuer.documents.times import format_time
 from issuer.services.auditing.audit_rows import JOIN, Row
-from issuer.services.auditing.endorsement_rows import actor_of
+from issuer.services.auditing.signed_rows import actor_of
 from issuer.services.toolkit import Toolkit
 from issuer.store import LaneDecisionRecord, ReviewRecord, Unit
 

@@ -4,23 +4,21 @@ Those of our own profiles, with values, approvals, decisions and reports that ar
 that were signed elsewhere and taken in. No comment, no statement and no name of a person stands in a row.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from issuer.documents import strict_json
 from issuer.documents.times import format_time
 from issuer.services.auditing.audit_rows import JOIN, Row
+from issuer.services.auditing.signed_rows import actor_of, of_signed
 from issuer.services.endorsements import reading
 from issuer.services.toolkit import Toolkit
 from issuer.signing.proofs import proofs_of, read_options
 from issuer.store import (
     EndorsementRecord,
-    EventRecord,
     ProfileRecord,
     SubjectType,
     Unit,
     UploadRecord,
-    status_of,
 )
 
 ISSUED: Final = (
@@ -93,20 +91,12 @@ def taken(
     return rows, wanted[limit - 1][0].id if len(wanted) >= limit else None
 
 
-def actor_of(events: Sequence[EventRecord], action: str) -> str | None:
-    """Return the pseudonymous id of who did something, None where nobody did."""
-    return next((event.actor for event in events if event.action == action), None)
-
-
 def _issued(reader: Unit, toolkit: Toolkit, item: EndorsementRecord) -> Row:
     profile = reader.profiles.get(item.profile_id)
-    events = reader.events.of_object(item.id)
     statement = reader.endorsements.statement_of(item.id)
     leaves = reader.leaves.of_endorsement(item.id)
-    ended = item.ended_at or (
-        item.valid_until if item.valid_until and item.valid_until <= toolkit.clock() else None
-    )
     cells: Row = {
+        **of_signed(reader, item, noun="endorsement", now=toolkit.clock()),
         "endorsement_id": item.id,
         "endorser_did": profile.did,
         "endorser_name": profile.name,
@@ -117,17 +107,7 @@ def _issued(reader: Unit, toolkit: Toolkit, item: EndorsementRecord) -> Row:
         "kind": None if statement is None else statement.kind,
         "audience": item.audience.value,
         "carried": "yes" if item.intent.get(reading.CARRIED) is True else "no",
-        "valid_from": format_time(item.valid_from),
-        "valid_until": None if item.valid_until is None else format_time(item.valid_until),
-        "status": status_of(item.ended_category, item.valid_until, now=toolkit.clock()).value,
-        "status_changed_at": None if ended is None else format_time(ended),
-        "status_reason_category": None if item.ended_category is None else item.ended_category.value,
-        "issued_at": None if item.issued_at is None else format_time(item.issued_at),
-        "issued_by": actor_of(events, "endorsement.issued"),
-        "withdrawn_by": actor_of(events, "endorsement.withdrawn"),
-        "key_id": None if item.key_id is None else reader.keys.get(item.key_id).verification_method,
         "cryptosuite": _cryptosuite(item.body or b"{}"),
-        "sha256": item.sha256,
         "log_index": next((leaf.number for leaf in leaves if leaf.kind == "endorse"), None),
     }
     return {column: cells[column] for column in ISSUED}

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from issuer.documents.times import format_time
 from issuer.services.auditing.audit_rows import JOIN, Row
-from issuer.services.auditing.endorsement_rows import actor_of
+from issuer.services.auditing.signed_rows import of_signed
 from issuer.services.toolkit import Toolkit
 from issuer.services.transcripts.issue import inside
-from issuer.store import TranscriptRecord, Unit, status_of
+from issuer.store import TranscriptRecord, Unit
 
 TRANSCRIPTS: Final = (
     "transcript_id",
@@ -43,25 +42,13 @@ def transcripts(
 def _transcript(reader: Unit, toolkit: Toolkit, item: TranscriptRecord) -> Row:
     profile = reader.profiles.get(item.profile_id)
     subject = reader.people.find_subject(item.person_id, item.profile_id)
-    events = reader.events.of_object(item.id)
-    now = toolkit.clock()
-    changed = item.ended_at or (item.valid_until if item.valid_until <= now else None)
     cells: Row = {
+        **of_signed(reader, item, noun="transcript", now=toolkit.clock()),
         "transcript_id": item.id,
         "issuer_did": profile.did,
         "issuer_name": profile.name,
         "request_id": item.external_id,
         "subject_pseudonym": None if subject is None else subject.subject_id,
         "credentials": JOIN.join(inside(item)),
-        "valid_from": format_time(item.valid_from),
-        "valid_until": format_time(item.valid_until),
-        "status": status_of(item.ended_category, item.valid_until, now=now).value,
-        "status_changed_at": None if changed is None else format_time(changed),
-        "status_reason_category": None if item.ended_category is None else item.ended_category.value,
-        "issued_at": None if item.issued_at is None else format_time(item.issued_at),
-        "issued_by": actor_of(events, "transcript.issued"),
-        "withdrawn_by": actor_of(events, "transcript.withdrawn"),
-        "key_id": None if item.key_id is None else reader.keys.get(item.key_id).verification_method,
-        "sha256": item.sha256,
     }
     return {column: cells[column] for column in TRANSCRIPTS}

@@ -16,12 +16,12 @@ from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.reading import lists, reads
 from issuer.web.api.schemas.bundles import (
-    BundleQuery,
     BundleSchema,
     MadeBundleSchema,
     MakeBundleSchema,
     OpeningsSchema,
 )
+from issuer.web.api.schemas.common import HolderQuery
 from issuer.web.toolkits import the_toolkit
 
 blueprint = Blueprint(
@@ -53,7 +53,7 @@ def make_bundle(command: dict[str, Any]) -> Response:
     return handing.told_once(body, is_new=made.is_new, at="/api/v1/bundles/" + made.kept.record.id)
 
 
-@lists(blueprint, "", Scope.CREDENTIALS_SHARE, takes=BundleQuery, of=BundleSchema, refuses=_READ_REFUSALS)
+@lists(blueprint, "", Scope.CREDENTIALS_SHARE, takes=HolderQuery, of=BundleSchema, refuses=_READ_REFUSALS)
 def list_bundles(query: dict[str, Any]) -> dict[str, Any]:
     """List the bundles that the key's profile made, newest first."""
     found = shelves.page(the_toolkit(), access.caller().principal, BUNDLES, handing.asked(query))

@@ -15,10 +15,10 @@ from issuer.services.progress_links.making import PROGRESS_LINKS, KeptLink, Make
 from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.reading import lists, reads
+from issuer.web.api.schemas.common import HolderQuery
 from issuer.web.api.schemas.progress_links import (
     MadeProgressLinkSchema,
     MakeProgressLinkSchema,
-    ProgressLinkQuery,
     ProgressLinkSchema,
 )
 from issuer.web.toolkits import the_toolkit
@@ -60,7 +60,7 @@ def make_progress_link(command: dict[str, Any]) -> Response:
     blueprint,
     "",
     Scope.CREDENTIALS_SHARE,
-    takes=ProgressLinkQuery,
+    takes=HolderQuery,
     of=ProgressLinkSchema,
     refuses=_READ_REFUSALS,
 )

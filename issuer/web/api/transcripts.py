@@ -18,9 +18,9 @@ from issuer.terms import vc
 from issuer.web.api import access, handing, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.reading import lists
+from issuer.web.api.schemas.common import HolderQuery
 from issuer.web.api.schemas.transcripts import (
     IssueTranscriptSchema,
-    TranscriptQuery,
     TranscriptSchema,
     WithdrawTranscriptSchema,
 )
@@ -61,9 +61,7 @@ def issue_transcript(command: dict[str, Any]) -> Response:
     return _signed(made.credential_id, made.body, 201 if made.is_new else 200)
 
 
-@lists(
-    blueprint, "", Scope.CREDENTIALS_SHARE, takes=TranscriptQuery, of=TranscriptSchema, refuses=_READ_REFUSALS
-)
+@lists(blueprint, "", Scope.CREDENTIALS_SHARE, takes=HolderQuery, of=TranscriptSchema, refuses=_READ_REFUSALS)
 def list_transcripts(query: dict[str, Any]) -> dict[str, Any]:
     """List the transcripts that the key's profile signed, newest first."""
     found = shelves.page(the_toolkit(), access.caller().principal, TRANSCRIPTS, handing.asked(query))

@@ -4,9 +4,8 @@ from marshmallow import fields, validate
 
 from issuer.services.batches.load import LONGEST_NAME, MOST_UNCHECKED
 from issuer.store import BatchState, ItemState
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
+from issuer.web.api.schemas.common import MAYBE_MOMENT, Moment, PageQuery, Shape
 
-_MOMENT = {"type": ["string", "null"], "format": "date-time"}
 _STATES = [state.value for state in BatchState]
 _NAME = r"\A[!-~]{1,100}\Z"
 
@@ -77,8 +76,8 @@ class BatchSchema(Shape):
         required=True, allow_none=True, metadata={"description": "Why it is held, where it is."}
     )
     createdAt = Moment(required=True, metadata={"type": "string", "format": "date-time"})
-    confirmedAt = Moment(required=True, allow_none=True, metadata=_MOMENT)
-    endedAt = Moment(required=True, allow_none=True, metadata=_MOMENT)
+    confirmedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
+    endedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     perSecond = fields.Float(
         required=True,
         allow_none=True,

@@ -4,9 +4,7 @@ from marshmallow import fields, validate
 
 from issuer.services.bundles.making import LONGEST_RECIPIENT, MOST_CREDENTIALS
 from issuer.store import OpeningKind
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
-
-_MOMENT = {"type": "string", "format": "date-time"}
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, Shape
 
 
 class MakeBundleSchema(Shape):
@@ -28,7 +26,7 @@ class MakeBundleSchema(Shape):
         validate=validate.Length(min=1, max=LONGEST_RECIPIENT),
         metadata={"description": "For whom: the name of a district. No person, no mail address."},
     )
-    expiresAt = Moment(metadata={**_MOMENT, "description": "When the link ends; absent: in 90 days."})
+    expiresAt = Moment(metadata={**MOMENT, "description": "When the link ends; absent: in 90 days."})
 
 
 class BundleSchema(Shape):
@@ -39,9 +37,9 @@ class BundleSchema(Shape):
     person = fields.String(required=True, metadata={"description": "Pseudonymous reference of the holder."})
     recipient = fields.String(required=True)
     credentials = fields.List(fields.String(), required=True)
-    createdAt = Moment(required=True, metadata=_MOMENT)
-    expiresAt = Moment(required=True, metadata=_MOMENT)
-    revokedAt = Moment(required=True, allow_none=True, metadata={**_MOMENT, "type": ["string", "null"]})
+    createdAt = Moment(required=True, metadata=MOMENT)
+    expiresAt = Moment(required=True, metadata=MOMENT)
+    revokedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
 
 
 class MadeBundleSchema(BundleSchema):
@@ -54,16 +52,10 @@ class MadeBundleSchema(BundleSchema):
     )
 
 
-class BundleQuery(PageQuery):
-    """Which bundles are asked for."""
-
-    person = fields.String(metadata={"description": "Reference of one holder."})
-
-
 class OpeningSchema(Shape):
     """How often the link was used for one thing within one hour; never by whom."""
 
-    hour = Moment(required=True, metadata={**_MOMENT, "description": "Beginning of the hour, UTC."})
+    hour = Moment(required=True, metadata={**MOMENT, "description": "Beginning of the hour, UTC."})
     what = fields.String(required=True, metadata={"enum": [kind.value for kind in OpeningKind]})
     times = fields.Integer(required=True)
 

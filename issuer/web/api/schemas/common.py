@@ -13,6 +13,11 @@ MOST_ITEMS: Final = 200
 USUAL_ITEMS: Final = 50
 
 
+MOMENT: Final = {"type": "string", "format": "date-time"}
+MAYBE_MOMENT: Final = {"type": ["string", "null"], "format": "date-time"}
+"""How the specification describes a moment, and one that may be absent."""
+
+
 class Shape(ma.Schema):
     """A JSON object whose unknown members are refused and whose members keep their order."""
 
@@ -66,6 +71,12 @@ class PageQuery(Shape):
         validate=validate.Range(min=1, max=MOST_ITEMS, error=f"a page has 1 to {MOST_ITEMS} items"),
         metadata={"description": "Most items of the page."},
     )
+
+
+class HolderQuery(PageQuery):
+    """Which part of a list is asked for, of one holder or of all."""
+
+    person = fields.String(metadata={"description": "Reference of one holder."})
 
 
 def page_of(item: type[ma.Schema]) -> ma.Schema:

@@ -4,9 +4,8 @@ from marshmallow import fields, validate
 
 from issuer.services.credentials import State
 from issuer.services.endings import REVOKING
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, PageQuery, Shape
 
-_MOMENT = {"type": "string", "format": "date-time"}
 _LONGEST_DETAILS = 2_000
 
 
@@ -29,8 +28,8 @@ class IssueSchema(Shape):
             "oneOf": [{"type": "string"}, {"type": "object"}],
         },
     )
-    awardedAt = Moment(metadata={**_MOMENT, "description": "Moment of the award; absent means now."})
-    validUntil = Moment(metadata={**_MOMENT, "description": "An earlier end than the achievement gives."})
+    awardedAt = Moment(metadata={**MOMENT, "description": "Moment of the award; absent means now."})
+    validUntil = Moment(metadata={**MOMENT, "description": "An earlier end than the achievement gives."})
 
 
 class CredentialVersionSchema(Shape):
@@ -38,11 +37,11 @@ class CredentialVersionSchema(Shape):
 
     number = fields.Integer(required=True)
     state = fields.String(required=True, metadata={"enum": ["prepared", "issued"]})
-    validFrom = Moment(required=True, metadata=_MOMENT)
-    validUntil = Moment(required=True, allow_none=True, metadata={**_MOMENT, "type": ["string", "null"]})
-    issuedAt = Moment(required=True, allow_none=True, metadata={**_MOMENT, "type": ["string", "null"]})
+    validFrom = Moment(required=True, metadata=MOMENT)
+    validUntil = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
+    issuedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     sha256 = fields.String(required=True, allow_none=True, metadata={"description": "Of the exact bytes."})
-    endedAt = Moment(required=True, allow_none=True, metadata={**_MOMENT, "type": ["string", "null"]})
+    endedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     endedCategory = fields.String(required=True, allow_none=True)
 
 
@@ -57,7 +56,7 @@ class CredentialSchema(Shape):
     achievementVersion = fields.String(required=True)
     person = fields.String(required=True, metadata={"description": "Pseudonymous reference of the holder."})
     state = fields.String(required=True, metadata={"enum": [state.value for state in State]})
-    awardedAt = Moment(required=True, metadata=_MOMENT)
+    awardedAt = Moment(required=True, metadata=MOMENT)
     versions = fields.List(fields.Nested(CredentialVersionSchema), required=True)
 
 

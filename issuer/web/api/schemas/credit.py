@@ -8,11 +8,10 @@ from marshmallow import fields, validate
 
 from issuer.credits import Basis, Kind, units
 from issuer.services.credits.equivalencies import LONGEST_CONDITIONS
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
+from issuer.web.api.schemas.common import MOMENT, Moment, PageQuery, Shape
 
 _DAY: Final = {"type": "string", "format": "date"}
 _MAYBE_DAY: Final = {"type": ["string", "null"], "format": "date"}
-_MOMENT: Final = {"type": "string", "format": "date-time"}
 _DAY_FORM: Final = re.compile(r"(19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 MOST_CREDENTIALS: Final = 200
 
@@ -77,7 +76,7 @@ class LaneRulesSchema(Shape):
 
     district = fields.String(required=True)
     version = fields.String(required=True)
-    keptAt = Moment(required=True, metadata=_MOMENT)
+    keptAt = Moment(required=True, metadata=MOMENT)
     words = fields.List(fields.String(), required=True, metadata={"description": "The rules in words."})
     rules = fields.Dict(required=True, metadata={"description": "The rules as they were given."})
 
@@ -189,7 +188,7 @@ class DecisionSchema(Shape):
 
     id = fields.String(required=True)
     externalId = fields.String(required=True)
-    decidedAt = Moment(required=True, metadata=_MOMENT)
+    decidedAt = Moment(required=True, metadata=MOMENT)
     decision = fields.Dict(required=True, metadata={"description": "Hours, lane, window, and the trace."})
     credential = fields.Dict(
         required=True,

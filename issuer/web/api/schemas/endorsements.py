@@ -4,10 +4,8 @@ from marshmallow import fields, validate
 
 from issuer.services.endorsements.withdrawal import WITHDRAWING
 from issuer.store import SubjectType
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, PageQuery, Shape
 
-_MOMENT = {"type": "string", "format": "date-time"}
-_MAYBE = {"type": ["string", "null"], "format": "date-time"}
 _THING = {
     "description": "Code or id of an achievement, `profile:` and a slug or a profile's id, or a badge's id."
 }
@@ -39,8 +37,8 @@ class SignEndorsementSchema(Shape):
         validate=validate.Length(min=1, max=10_000),
         metadata={"description": "What the endorser says, in Markdown."},
     )
-    validFrom = Moment(metadata={**_MOMENT, "description": "Absent: now."})
-    validUntil = Moment(metadata={**_MOMENT, "description": "Absent: no end."})
+    validFrom = Moment(metadata={**MOMENT, "description": "Absent: now."})
+    validUntil = Moment(metadata={**MOMENT, "description": "Absent: no end."})
     carried = fields.Boolean(
         load_default=False, metadata={"description": "Badges issued later carry it inside."}
     )
@@ -58,9 +56,9 @@ class EndorsementSchema(Shape):
     version = fields.String(required=True, allow_none=True)
     name = fields.String(required=True)
     comment = fields.String(required=True)
-    validFrom = Moment(required=True, metadata=_MOMENT)
-    validUntil = Moment(required=True, allow_none=True, metadata=_MAYBE)
-    withdrawnAt = Moment(required=True, allow_none=True, metadata=_MAYBE)
+    validFrom = Moment(required=True, metadata=MOMENT)
+    validUntil = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
+    withdrawnAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     category = fields.String(required=True, allow_none=True)
     carried = fields.Boolean(required=True)
     inForce = fields.Boolean(required=True, allow_none=True)
@@ -88,7 +86,7 @@ class InviteSchema(Shape):
         validate=validate.Length(min=1, max=200),
         metadata={"description": "Who is asked, by name; no person and no mail address."},
     )
-    expiresAt = Moment(metadata={**_MOMENT, "description": "Absent: in 90 days."})
+    expiresAt = Moment(metadata={**MOMENT, "description": "Absent: in 90 days."})
 
 
 class InvitationSchema(Shape):
@@ -96,7 +94,7 @@ class InvitationSchema(Shape):
 
     id = fields.String(required=True)
     token = fields.String(required=True)
-    expiresAt = Moment(required=True, metadata=_MOMENT)
+    expiresAt = Moment(required=True, metadata=MOMENT)
 
 
 class UploadSchema(Shape):

@@ -4,10 +4,8 @@ from marshmallow import fields, validate
 
 from issuer.services.holder_proofs.answering import HolderAnswer
 from issuer.store import ProofMethod
-from issuer.web.api.schemas.common import Moment, Shape
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, Shape
 
-_MOMENT = {"type": "string", "format": "date-time"}
-_MAYBE = {**_MOMENT, "type": ["string", "null"]}
 _METHODS = [method.value for method in ProofMethod]
 
 
@@ -47,10 +45,10 @@ class HolderProofSchema(Shape):
     domain = fields.String(
         required=True, allow_none=True, metadata={"description": "`domain` of the presentation's proof."}
     )
-    expiresAt = Moment(required=True, metadata=_MOMENT)
+    expiresAt = Moment(required=True, metadata=MOMENT)
     answer = fields.String(required=True, metadata={"enum": [answer.value for answer in HolderAnswer]})
     sentence = fields.String(required=True)
-    provenAt = Moment(required=True, allow_none=True, metadata=_MAYBE)
+    provenAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     provenBy = fields.String(
         required=True, allow_none=True, metadata={"description": 'The DID that signed, or "code".'}
     )

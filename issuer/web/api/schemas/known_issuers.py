@@ -4,9 +4,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from issuer.store import TrustAction
-from issuer.web.api.schemas.common import Moment, Shape
-
-_MOMENT = {"type": "string", "format": "date-time"}
+from issuer.web.api.schemas.common import MOMENT, Moment, Shape
 
 
 def _line(longest: int, said: str, *, required: bool = True) -> fields.String:
@@ -45,7 +43,7 @@ class KnownIssuerSchema(ma.Schema):
     asciiDomain = fields.String(
         required=True, allow_none=True, metadata={"description": "The same in ASCII."}
     )
-    addedAt = Moment(required=True, metadata=_MOMENT)
+    addedAt = Moment(required=True, metadata=MOMENT)
     addedBy = fields.String(required=True)
     reason = fields.String(required=True)
 
@@ -64,4 +62,4 @@ class TrustEventSchema(ma.Schema):
         allow_none=True,
         metadata={"description": "The publisher of the list that it came with."},
     )
-    at = Moment(required=True, metadata=_MOMENT)
+    at = Moment(required=True, metadata=MOMENT)

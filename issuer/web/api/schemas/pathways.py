@@ -4,10 +4,7 @@ from marshmallow import fields, validate
 
 from issuer.services.endings import REVOKING
 from issuer.store import Cause, ReviewOutcome
-from issuer.web.api.schemas.common import PageQuery, Shape
-
-_MOMENT = {"type": "string", "format": "date-time"}
-_MAYBE = {"type": ["string", "null"], "format": "date-time"}
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, PageQuery, Shape
 
 
 class PathwaySchema(Shape):
@@ -58,9 +55,9 @@ class OneReviewSchema(Shape):
     component = fields.String(required=True)
     cause = fields.String(required=True, metadata={"enum": [word.value for word in Cause]})
     category = fields.String(required=True)
-    openedAt = fields.String(required=True, metadata=_MOMENT)
-    answerBy = fields.String(required=True, metadata=_MOMENT)
-    closedAt = fields.String(required=True, allow_none=True, metadata=_MAYBE)
+    openedAt = fields.String(required=True, metadata=MOMENT)
+    answerBy = fields.String(required=True, metadata=MOMENT)
+    closedAt = fields.String(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     outcome = fields.String(
         required=True,
         allow_none=True,

@@ -2,9 +2,7 @@
 
 from marshmallow import fields, validate
 
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
-
-_MOMENT = {"type": "string", "format": "date-time"}
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, Shape
 
 
 class MakeProgressLinkSchema(Shape):
@@ -20,7 +18,7 @@ class MakeProgressLinkSchema(Shape):
         validate=validate.Length(min=1, max=200),
         metadata={"description": "Reference of the holder, to whom you give the link."},
     )
-    expiresAt = Moment(metadata={**_MOMENT, "description": "When the link ends; absent: in 180 days."})
+    expiresAt = Moment(metadata={**MOMENT, "description": "When the link ends; absent: in 180 days."})
 
 
 class ProgressLinkSchema(Shape):
@@ -32,9 +30,9 @@ class ProgressLinkSchema(Shape):
     profile = fields.String(
         required=True, allow_none=True, metadata={"description": "Issuer whose micro-endorsements it shows."}
     )
-    createdAt = Moment(required=True, metadata=_MOMENT)
-    expiresAt = Moment(required=True, metadata=_MOMENT)
-    revokedAt = Moment(required=True, allow_none=True, metadata={**_MOMENT, "type": ["string", "null"]})
+    createdAt = Moment(required=True, metadata=MOMENT)
+    expiresAt = Moment(required=True, metadata=MOMENT)
+    revokedAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
 
 
 class MadeProgressLinkSchema(ProgressLinkSchema):
@@ -45,9 +43,3 @@ class MadeProgressLinkSchema(ProgressLinkSchema):
         allow_none=True,
         metadata={"description": "The address, when the link was made just now; it is kept nowhere."},
     )
-
-
-class ProgressLinkQuery(PageQuery):
-    """Which links are asked for."""
-
-    person = fields.String(metadata={"description": "Reference of one holder."})

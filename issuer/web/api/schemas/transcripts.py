@@ -4,10 +4,7 @@ from marshmallow import fields, validate
 
 from issuer.services.transcripts.keeping import WITHDRAWING
 from issuer.services.transcripts.parts import MOST
-from issuer.web.api.schemas.common import Moment, PageQuery, Shape
-
-_MOMENT = {"type": "string", "format": "date-time"}
-_MAYBE = {"type": ["string", "null"], "format": "date-time"}
+from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, Shape
 
 
 class IssueTranscriptSchema(Shape):
@@ -38,16 +35,10 @@ class TranscriptSchema(Shape):
     person = fields.String(required=True, metadata={"description": "Pseudonymous reference of the holder."})
     credentials = fields.List(fields.String(), required=True)
     sha256 = fields.String(required=True)
-    validFrom = Moment(required=True, metadata=_MOMENT)
-    validUntil = Moment(required=True, metadata=_MOMENT)
-    withdrawnAt = Moment(required=True, allow_none=True, metadata=_MAYBE)
+    validFrom = Moment(required=True, metadata=MOMENT)
+    validUntil = Moment(required=True, metadata=MOMENT)
+    withdrawnAt = Moment(required=True, allow_none=True, metadata=MAYBE_MOMENT)
     category = fields.String(required=True, allow_none=True)
-
-
-class TranscriptQuery(PageQuery):
-    """Which transcripts are asked for."""
-
-    person = fields.String(metadata={"description": "Reference of one holder."})
 
 
 class WithdrawTranscriptSchema(Shape):

@@ -7,10 +7,9 @@ from issuer.badges.names import Likeness
 from issuer.badges.names.advice import MOST_NAMES
 from issuer.badges.names.folding import LONGEST as LONGEST_NAME
 from issuer.verify import AnswerValue, Outcome, Verdict
-from issuer.web.api.schemas.common import Moment, Shape
+from issuer.web.api.schemas.common import MOMENT, Moment, Shape
 from issuer.web.api.schemas.credentials import OneOf
 
-_MOMENT = {"type": "string", "format": "date-time"}
 _MOST_TRUSTED = 1_000
 
 
@@ -43,7 +42,7 @@ class VerificationSchema(Shape):
         validate=validate.Regexp(r"[a-z0-9][a-z0-9-]{0,31}\Z"),
         metadata={"description": "Ask *Counts here?* by the rules of this district, by its short name."},
     )
-    at = Moment(metadata={**_MOMENT, "description": "Was it in force on this date, too?"})
+    at = Moment(metadata={**MOMENT, "description": "Was it in force on this date, too?"})
     applicantNames = fields.List(
         fields.String(validate=validate.Length(min=1, max=LONGEST_NAME)),
         validate=validate.Length(min=1, max=MOST_NAMES),
