@@ -6,13 +6,31 @@ finds each of them by the same index.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Integer, Text, any_, bindparam, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql
 
-from issuer.store.base import require_kept
+from issuer.errors import InputError
+from issuer.store.base import PlainText, require_kept
+
+LONGEST_NAME: Final = 800
+"""Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
+_KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
 
 
 def among(dialect: str, column: Column[Any], keys: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
@@ -46,3 +64,22 @@ def given(dialect: str, keys: Sequence[str] | Sequence[int]) -> object:
     """
     require_kept("".join([key for key in keys if isinstance(key, str)]))
     return list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+
+
+def require_short(table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Refuse what PostgreSQL's indexes cannot hold, on SQLite as well.
+
+    Raises:
+        InputError: a value of a column that stands in an index is too long.
+    """
+    for name in _looked_up(table) & columns.keys():
+        for value in columns[name]:
+            if value is not None and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
+                raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
+
+
+@cache
+def _looked_up(table: Table) -> frozenset[str]:
+    """Return the text columns of a table that stand in an index."""
+    keys = (*table.indexes, *(rule for rule in table.constraints if isinstance(rule, _KEYS)))
+    return frozenset(c.name for key in keys for c in key.columns if isinstance(c.type, PlainText))

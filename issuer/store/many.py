@@ -21,7 +21,7 @@ from issuer.store.base import Choice, JsonText, Moment, PlainText, json_text, mo
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by name of column; every column has one for each row."""
-Parameters = tuple[Any, ...] | list[tuple[Any, ...]]
+Parameters = tuple[Any, ...] | dict[str, Any] | list[tuple[Any, ...]]
 _ARRAYS: Final = {Integer: "int4", LargeBinary: "bytea"}
 
 

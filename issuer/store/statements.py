@@ -5,7 +5,6 @@ spoiled by it: it can no longer be committed, whatever the caller catches.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
@@ -14,40 +13,22 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Executable,
-    PrimaryKeyConstraint,
     Row,
     Select,
     Table,
-    UniqueConstraint,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from issuer.errors import ConflictError, InputError, NotFoundError
-from issuer.store import lookups, many, marks, patience
-from issuer.store.base import PlainText
+from issuer.errors import ConflictError, NotFoundError
+from issuer.store import lookups, many, marks, patience, wire
+from issuer.store.fixed import Fixed, Worded
 from issuer.store.many import Change, Columns, Sql
 from issuer.store.memory import Memory, Recall
-from issuer.store.refusals import translated
+from issuer.store.refusals import CONTRADICTION, translated
 
 T = TypeVar("T")
-LONGEST_NAME: Final = 800
-"""Bytes of a text that is looked up; three of them fit one index row of PostgreSQL (2,704 bytes)."""
+Query = Select[Any] | Fixed
 _AT_ONCE: Final = 1000
-_KEYS: Final = (PrimaryKeyConstraint, UniqueConstraint)
-
-
-@cache
-def _looked_up(table: Table) -> frozenset[str]:
-    """Return the text columns of a table that stand in an index."""
-    keys = (*table.indexes, *(rule for rule in table.constraints if isinstance(rule, _KEYS)))
-    return frozenset(c.name for key in keys for c in key.columns if isinstance(c.type, PlainText))
-
-
-def _require_short(name: str, values: Sequence[str | None]) -> None:
-    """Refuse what PostgreSQL's indexes cannot hold, on SQLite as well."""
-    for value in values:
-        if value is not None and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
-            raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
 
 
 class Statements:
@@ -94,7 +75,7 @@ class Statements:
         """
         whole = False
         try:
-            with translated(conflict or "This contradicts what is recorded"), patience.waiting():
+            with translated(conflict or CONTRADICTION), patience.waiting():
                 result = self._connection.execute(statement, [dict(row) for row in rows] if rows else values)
             whole = True
         finally:
@@ -151,9 +132,8 @@ class Statements:
             InputError: a value that is looked up is longer than an index of either database holds.
             StoreUnavailableError: the database did not answer.
         """
-        for name in _looked_up(table) & columns.keys():
-            _require_short(name, columns[name])
-        self._run_many(
+        lookups.require_short(table, columns)
+        self._directly(
             lambda: many.insert(self.dialect, table, columns, unless_there=unless_there), conflict=conflict
         )
 
@@ -168,8 +148,7 @@ class Statements:
             StoreUnavailableError: the database did not answer.
         """
         values = vars(record) | more
-        for name in _looked_up(table) & values.keys():
-            _require_short(name, [values[name]])
+        lookups.require_short(table, {name: [value] for name, value in values.items()})
         key = list(table.primary_key)
         statement = self.upsert(table).values(**values).on_conflict_do_nothing(index_elements=key)
         return self.run(statement.returning(*key), conflict=conflict).first() is not None
@@ -182,12 +161,16 @@ class Statements:
         """Return the condition that a column holds one of the keys; as `lookups.among`."""
         return lookups.among(self.dialect, column, keys)
 
-    def find(self, kind: type[T], query: Select[Any], **values: Any) -> T | None:  # noqa: ANN401
+    def find(self, kind: type[T], query: Query, **values: Any) -> T | None:  # noqa: ANN401
         """Return the record that a query with its parameters answers, or None."""
+        if isinstance(query, Fixed):
+            worded, found = self._ask(query, values)
+            # A question for one row has one answer by the rules of the tables.
+            return kind(**dict(zip(worded.names, worded.values(found[0]), strict=True))) if found else None
         row = self.run(query, values=values).mappings().one_or_none()
         return None if row is None else kind(**row)
 
-    def get(self, kind: type[T], query: Select[Any], *, missing: str, **values: Any) -> T:  # noqa: ANN401
+    def get(self, kind: type[T], query: Query, *, missing: str, **values: Any) -> T:  # noqa: ANN401
         """Return the record that a query with its parameters answers.
 
         Raises:
@@ -198,8 +181,16 @@ class Statements:
             raise NotFoundError(missing)
         return found
 
-    def all(self, kind: type[T], query: Select[Any], **values: Any) -> tuple[T, ...]:  # noqa: ANN401
+    def rows(self, query: Fixed, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """Return every row that a query with its parameters answers, as plain values."""
+        worded, found = self._ask(query, values)
+        return [worded.values(row) for row in found]
+
+    def all(self, kind: type[T], query: Query, **values: Any) -> tuple[T, ...]:  # noqa: ANN401
         """Return every record that a query with its parameters answers."""
+        if isinstance(query, Fixed):
+            worded, rows = self._ask(query, values)
+            return tuple(kind(**dict(zip(worded.names, worded.values(row), strict=True))) for row in rows)
         found = self.run(query, values=values)
         names = tuple(found.keys())
         return tuple(kind(**dict(zip(names, row, strict=True))) for row in found)
@@ -240,13 +231,19 @@ class Statements:
         with translated(), self._connection.execute(piecemeal) as found:
             yield from found
 
-    def change(self, statement: Executable, *, otherwise: str, **values: Any) -> None:  # noqa: ANN401
+    def change(self, statement: Executable | Fixed, *, otherwise: str, **values: Any) -> None:  # noqa: ANN401
         """Run a statement with its parameters, which must change exactly one row.
 
         Raises:
             ConflictError: it changed none, with the sentence `otherwise`; the unit is spoiled.
         """
-        if self.run(statement, conflict=otherwise.rstrip("."), values=values).rowcount != 1:
+        conflict = otherwise.rstrip(".")
+        if isinstance(statement, Fixed):
+            worded = statement.worded(self._connection.dialect)
+            changed = self._directly(lambda: worded.sql(values), conflict=conflict).rowcount
+        else:
+            changed = self.run(statement, conflict=conflict, values=values).rowcount
+        if changed != 1:
             self.is_spoiled = True
             raise ConflictError(otherwise)
 
@@ -260,21 +257,26 @@ class Statements:
         count = len(next(iter(change.keys.values())))
         if not count:
             return
-        changed = self._run_many(
+        changed = self._directly(
             lambda: many.update(self.dialect, table, change), conflict=otherwise.rstrip(".")
-        )
+        ).rowcount
         if changed != count:
             self.is_spoiled = True
             raise ConflictError(otherwise)
 
-    def _run_many(self, make: Callable[[], Sql], *, conflict: str) -> int:
-        """Make a statement of a driver and run it; return how many rows it changed."""
+    def _ask(self, query: Fixed, values: Mapping[str, Any]) -> tuple[Worded, list[tuple[Any, ...]]]:
+        """Return a query's words, and the rows with which the driver answered."""
+        worded = query.worded(self._connection.dialect)
+        cursor = self._directly(lambda: worded.sql(values), conflict=CONTRADICTION)
+        return worded, cursor.fetchall()
+
+    def _directly(self, make: Callable[[], Sql], *, conflict: str) -> Any:  # noqa: ANN401  (the driver's cursor)
+        """Make a statement in the words of the driver and run it."""
         whole = False
         try:
-            with translated(conflict), patience.waiting():
-                sql = make()
-                changed = self._connection.exec_driver_sql(sql.text, sql.parameters).rowcount
+            sql = make()
+            cursor = wire.execute(self._connection, sql.text, sql.parameters, conflict=conflict)
             whole = True
         finally:
             self.is_spoiled = self.is_spoiled or not whole
-        return changed
+        return cursor

@@ -2,11 +2,12 @@
 
 from sqlalchemy import bindparam, select
 
+from issuer.store.fixed import Fixed
 from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
 from issuer.store.statements import Statements
 
-_BY_ID = select(ATTESTATIONS).where(ATTESTATIONS.c.id == bindparam("attestation_id"))
-_BY_EXTERNAL_ID = (
+_BY_ID = Fixed(select(ATTESTATIONS).where(ATTESTATIONS.c.id == bindparam("attestation_id")))
+_BY_EXTERNAL_ID = Fixed(
     select(ATTESTATIONS)
     .where(
         ATTESTATIONS.c.profile_id == bindparam("profile_id"),

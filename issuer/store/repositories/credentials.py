@@ -10,9 +10,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, and_, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, select, update
 
 from issuer.documents.strict_json import JsonObject
+from issuer.store.fixed import Fixed
 from issuer.store.repositories.credential_search import CredentialFilter, Place, search_query
 from issuer.store.repositories.status_lists import take_slot
 from issuer.store.rows.credentials import (
@@ -29,10 +30,13 @@ from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
-_BY_EXTERNAL_ID = select(CREDENTIALS).where(
-    CREDENTIALS.c.profile_id == bindparam("profile_id"), CREDENTIALS.c.external_id == bindparam("external_id")
+_BY_EXTERNAL_ID = Fixed(
+    select(CREDENTIALS).where(
+        CREDENTIALS.c.profile_id == bindparam("profile_id"),
+        CREDENTIALS.c.external_id == bindparam("external_id"),
+    )
 )
-_BY_ID = select(CREDENTIALS).where(CREDENTIALS.c.id == bindparam("credential_id"))
+_BY_ID = Fixed(select(CREDENTIALS).where(CREDENTIALS.c.id == bindparam("credential_id")))
 _PREPARED = update(CREDENTIAL_VERSIONS).where(
     _VERSION.credential_id == bindparam("of_credential"),
     _VERSION.number == bindparam("of_number"),
@@ -40,8 +44,8 @@ _PREPARED = update(CREDENTIAL_VERSIONS).where(
 )
 
 
-def _setting(*names: str) -> Update:
-    return _PREPARED.values({_VERSION[name]: bindparam(name) for name in names})
+def _setting(*names: str) -> Fixed:
+    return Fixed(_PREPARED.values({_VERSION[name]: bindparam(name) for name in names}))
 
 
 _FINISH = _setting("state", "body", "sha256", "key_id", "context_hashes", "issued_at")
@@ -190,7 +194,7 @@ class CredentialRepository:
         """
         self._settle(_ABANDON, credential_id, number, state=VersionState.ABANDONED, abandoned_at=at)
 
-    def _settle(self, statement: Update, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
+    def _settle(self, statement: Fixed, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
         self._statements.change(
             statement,
             otherwise=f"Version {number} of {credential_id} is not being prepared.",
@@ -285,8 +289,8 @@ def _versions() -> Select[Any]:
 
 
 @cache
-def _newest() -> Select[Any]:
+def _newest() -> Fixed:
     """Return the query of the newest issued version of a credential."""
     is_meant = _VERSION.credential_id == bindparam("credential_id")
     issued = _versions().where(is_meant, _VERSION.state == VersionState.ISSUED)
-    return issued.order_by(_VERSION.number.desc()).limit(1)
+    return Fixed(issued.order_by(_VERSION.number.desc()).limit(1))

@@ -15,6 +15,7 @@ from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, up
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store import lookups
+from issuer.store.fixed import Fixed
 from issuer.store.repositories.status_lists import take_slot
 from issuer.store.rows.credentials import VersionState
 from issuer.store.rows.endorsements import (
@@ -29,7 +30,7 @@ from issuer.store.statements import Statements
 
 _ROW = ENDORSEMENTS.c
 _NOT_STORED = ("ended_at", "ended_category")
-_STATEMENT_OF = select(STATEMENTS).where(STATEMENTS.c.endorsement_id == bindparam("endorsement_id"))
+_STATEMENT_OF = Fixed(select(STATEMENTS).where(STATEMENTS.c.endorsement_id == bindparam("endorsement_id")))
 
 
 class EndorsementRepository:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from issuer.ledger.tree import Frontier, leaf_hash
+from issuer.store.fixed import Fixed
 from issuer.store.many import Change
 from issuer.store.rows.events import CHAIN_HEADS, LEAVES, AlikeLeaves, HeadRecord, LeafRecord
 from issuer.store.statements import Statements
@@ -14,9 +15,16 @@ from issuer.store.statements import Statements
 CHAIN = "leaves"
 _LEAF = LEAVES.c
 _HEAD = CHAIN_HEADS.c
-_NEWEST = select(
-    select(func.max(_LEAF.at)).where(_LEAF.number.is_(None)).scalar_subquery(),
-    select(_HEAD.at).where(_HEAD.chain == CHAIN).order_by(_HEAD.size.desc()).limit(1).scalar_subquery(),
+_NEWEST = Fixed(
+    select(
+        select(func.max(_LEAF.at)).where(_LEAF.number.is_(None)).scalar_subquery().label("waiting"),
+        select(_HEAD.at)
+        .where(_HEAD.chain == CHAIN)
+        .order_by(_HEAD.size.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("numbered"),
+    )
 )
 """The latest moment of a leaf without a number, and the moment of the newest head."""
 
@@ -120,7 +128,7 @@ class LeafRepository:
 
     def newest_moment(self) -> datetime | None:
         """Return the latest moment that the log was written at, as far as heads and unnumbered leaves tell."""
-        return max((moment for moment in self._statements.run(_NEWEST).one() if moment), default=None)
+        return max((moment for moment in self._statements.rows(_NEWEST)[0] if moment), default=None)
 
     def number_pending(self, limit: int, *, at: datetime) -> int:
         """Number up to `limit` new leaves and note the new root; return how many.

@@ -5,14 +5,17 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from issuer.documents.strict_json import JsonObject
+from issuer.store.fixed import Fixed
 from issuer.store.rows.people import PERSON_DETAILS, PERSONS, SUBJECTS, PersonRecord, SubjectRecord
 from issuer.store.statements import Statements
 
-_BY_REFERENCE = select(PERSONS).where(PERSONS.c.reference == bindparam("reference"))
-_SUBJECT = select(SUBJECTS).where(
-    SUBJECTS.c.person_id == bindparam("person_id"), SUBJECTS.c.profile_id == bindparam("profile_id")
+_BY_REFERENCE = Fixed(select(PERSONS).where(PERSONS.c.reference == bindparam("reference")))
+_SUBJECT = Fixed(
+    select(SUBJECTS).where(
+        SUBJECTS.c.person_id == bindparam("person_id"), SUBJECTS.c.profile_id == bindparam("profile_id")
+    )
 )
-_DETAILS = select(PERSON_DETAILS.c.data).where(PERSON_DETAILS.c.person_id == bindparam("person_id"))
+_DETAILS = Fixed(select(PERSON_DETAILS.c.data).where(PERSON_DETAILS.c.person_id == bindparam("person_id")))
 
 
 class PeopleRepository:
@@ -50,9 +53,8 @@ class PeopleRepository:
 
     def find_details(self, person_id: str) -> JsonObject | None:
         """Return names and addresses of a person; None when there are none, or they were erased."""
-        asked = self._statements.run(_DETAILS, values={"person_id": person_id})
-        found: JsonObject | None = asked.scalar_one_or_none()
-        return found
+        found = self._statements.rows(_DETAILS, person_id=person_id)
+        return found[0][0] if found else None
 
     def set_details(self, person_id: str, details: JsonObject, *, at: datetime) -> None:
         """Replace names and addresses of a person.

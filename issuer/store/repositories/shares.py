@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select, update
 
+from issuer.store.fixed import Fixed
 from issuer.store.rows.achievements import ACHIEVEMENT_VERSIONS
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS, CREDENTIALS, CredentialRecord, VersionState
 from issuer.store.rows.shares import SHARES, ShareRecord, Visibility
 from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
-_SHARE = select(SHARES).where(SHARES.c.credential_id == bindparam("credential_id"))
-_BY_TOKEN = select(SHARES).where(SHARES.c.token == bindparam("token"))
+_SHARE = Fixed(select(SHARES).where(SHARES.c.credential_id == bindparam("credential_id")))
+_BY_TOKEN = Fixed(select(SHARES).where(SHARES.c.token == bindparam("token")))
 
 
 @dataclass(frozen=True)

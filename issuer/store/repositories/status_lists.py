@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Select, Table, bindparam, insert, or_, select, update
+from sqlalchemy import Table, bindparam, insert, or_, select, update
 
 from issuer.errors import ConflictError
 from issuer.store import lookups
+from issuer.store.fixed import Fixed
 from issuer.store.rows.credentials import CREDENTIAL_VERSIONS
 from issuer.store.rows.endorsements import ENDORSEMENTS
 from issuer.store.rows.status_lists import (
@@ -24,8 +25,8 @@ from issuer.store.statements import Statements
 
 _LIST = STATUS_LISTS.c
 _BIT = STATUS_BITS.c
-_BY_SLUG = select(STATUS_LISTS).where(_LIST.slug == bindparam("slug"))
-_OPEN = (
+_BY_SLUG = Fixed(select(STATUS_LISTS).where(_LIST.slug == bindparam("slug")))
+_OPEN = Fixed(
     select(STATUS_LISTS)
     .where(
         _LIST.profile_id == bindparam("profile_id"),
@@ -35,7 +36,7 @@ _OPEN = (
     .order_by(_LIST.number.desc())
     .limit(1)
 )
-_TAKE = (
+_TAKE = Fixed(
     update(STATUS_LISTS)
     .where(_LIST.id == bindparam("list_id"), _LIST.closed_at.is_(None), _LIST.length > bindparam("index"))
     .values(used=_LIST.used + 1)
@@ -47,11 +48,13 @@ _OWNERS: Final = {
 
 
 @cache
-def _burned(dialect: str, table: Table) -> Select[tuple[int]]:
+def _burned(dialect: str, table: Table) -> Fixed:
     """Return the query of those of some slots that the rows of a table burned."""
-    return select(table.c.status_index).where(
-        table.c.status_list_id == bindparam("list_id"),
-        lookups.among_given(dialect, table.c.status_index, "indexes"),
+    return Fixed(
+        select(table.c.status_index).where(
+            table.c.status_list_id == bindparam("list_id"),
+            lookups.among_given(dialect, table.c.status_index, "indexes"),
+        )
     )
 
 
@@ -114,7 +117,7 @@ class StatusListRepository:
         dialect = self._statements.dialect
         keys = {"list_id": status_list.id, "indexes": lookups.given(dialect, candidates)}
         for table in _OWNERS[status_list.carries]:
-            taken.update(self._statements.run(_burned(dialect, table), values=keys).scalars())
+            taken.update(index for (index,) in self._statements.rows(_burned(dialect, table), **keys))
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def close(self, list_id: str, *, at: datetime) -> None:
