@@ -13,8 +13,7 @@ from issuer.cli.session import reading_session
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.services import catalog as service
-from issuer.services import programs
-from issuer.services.catalog import Listed
+from issuer.services.catalog import Listed, programs
 from issuer.services.principal import OPERATOR
 
 GAPS: Final = 2

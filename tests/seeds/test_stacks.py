@@ -8,7 +8,8 @@ import pytest
 
 from issuer.badges.digests import hex_to_multibase
 from issuer.errors import ConformanceError, NotAuthorizedError
-from issuer.services import programs, verification
+from issuer.services import verification
+from issuer.services.catalog import programs
 from issuer.services.credits import decisions
 from issuer.services.pathways import minting
 from issuer.services.principal import OPERATOR, Principal

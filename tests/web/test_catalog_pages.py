@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import catalog, keys, people, programs
+from issuer.services import catalog, keys, people
+from issuer.services.catalog import programs
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import KeyPurpose, Visibility

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from issuer.services import programs
 from issuer.services.api_keys import Scope
-from issuer.services.programs import Offer
+from issuer.services.catalog import programs
+from issuer.services.catalog.programs import Offer
 from issuer.web.api import access, paging
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.reading import lists

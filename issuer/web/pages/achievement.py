@@ -12,10 +12,10 @@ from issuer.badges.anatomy import Anatomy, anatomy
 from issuer.badges.artwork.coin import slots_of
 from issuer.badges.model import AchievementVersion, Criterion
 from issuer.badges.share import long_date
-from issuer.services import catalog, profiles, programs
-from issuer.services.catalog import Listed
+from issuer.services import catalog, profiles
+from issuer.services.catalog import Listed, programs
+from issuer.services.catalog.programs import Offer
 from issuer.services.endorsements import reading
-from issuer.services.programs import Offer
 from issuer.services.recognition import reading as recognition
 from issuer.services.toolkit import Toolkit
 from issuer.store import AchievementRecord, Unit

@@ -6,8 +6,9 @@ from typing import Final
 
 from flask import Blueprint, Response, render_template, request
 
-from issuer.services import catalog, catalog_search, programs
-from issuer.services.catalog_search import KINDS, Wanted
+from issuer.services import catalog
+from issuer.services.catalog import finding, programs
+from issuer.services.catalog.finding import KINDS, Wanted
 from issuer.web import negotiation
 from issuer.web.pages.cards import Card, cards
 from issuer.web.toolkits import the_toolkit
@@ -24,7 +25,7 @@ def achievements() -> Response:
     """List what fits by topic, micro-endorsements first."""
     toolkit = the_toolkit()
     wanted = _wanted()
-    found = catalog_search.search(toolkit, wanted)
+    found = finding.search(toolkit, wanted)
     topics: dict[str, list[Card]] = defaultdict(list)
     for item in cards(tuple(item for item in found if item.newest.components is None)):
         topics[item.topic].append(item)
@@ -37,10 +38,10 @@ def achievements() -> Response:
             count=len(found),
             stacks=cards(tuple(item for item in found if item.newest.components is not None)),
             topics=sorted(topics.items()),
-            all_topics=[(topic, topic) for topic in catalog_search.topics(everything)],
+            all_topics=[(topic, topic) for topic in finding.topics(everything)],
             kinds=[(kind, kind.capitalize()) for kind in KINDS],
             hours=[(hours, hours) for hours in HOURS],
-            issuers=catalog_search.issuers(toolkit),
+            issuers=finding.issuers(toolkit),
             districts=sorted({(offer.district, offer.district_name) for offer in offers}),
             goals=[offer for offer in offers if offer.district == wanted.district and offer.goals],
             is_empty=not everything,

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from issuer.services.programs import MOST_GOALS
+from issuer.services.catalog.programs import MOST_GOALS
 from issuer.web.api.schemas.common import PageQuery, Shape
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from issuer.badges.model import AchievementVersion
-from issuer.services import catalog, programs
-from issuer.services.catalog import Listed
+from issuer.services.catalog import achievements, programs
+from issuer.services.catalog.achievements import Listed
 from issuer.services.toolkit import Toolkit
 
 MOST_WORDS: Final = 8
@@ -40,7 +40,7 @@ class Wanted:
 
 def search(toolkit: Toolkit, wanted: Wanted) -> tuple[Listed, ...]:
     """Return the achievements that fit, by code."""
-    found = catalog.all_achievements(toolkit)
+    found = achievements.all_achievements(toolkit)
     if wanted.issuer:
         awarded = _awarded_by(toolkit, wanted.issuer)
         found = tuple(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from issuer.errors import InputError
-from issuer.services import catalog
+from issuer.services.catalog import achievements
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
@@ -49,7 +49,7 @@ def choose(
         )
     with toolkit.database.unit("programs.choose") as unit:
         profile = unit.profiles.get_by_slug(district)
-        achievement_id = catalog.find_version(unit, code).achievement_id
+        achievement_id = achievements.find_version(unit, code).achievement_id
         offer = OfferRecord(profile.id, achievement_id, dict(goals), toolkit.clock())
         unit.programs.put(offer)
         url = unit.achievements.get(achievement_id).url
@@ -62,7 +62,7 @@ def drop(toolkit: Toolkit, principal: Principal, district: str, code: str) -> tu
     principal.require(district)
     with toolkit.database.unit("programs.drop") as unit:
         profile = unit.profiles.get_by_slug(district)
-        achievement_id = catalog.find_version(unit, code).achievement_id
+        achievement_id = achievements.find_version(unit, code).achievement_id
         if unit.programs.drop(profile.id, achievement_id):
             url = unit.achievements.get(achievement_id).url
             record(unit, toolkit, principal, Act(action="program.dropped", object=url, profile=profile.did))

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from issuer.errors import InputError, NotAuthorizedError, NotFoundError
-from issuer.services import catalog, catalog_search, programs
-from issuer.services.catalog_search import Wanted
+from issuer.services import catalog
+from issuer.services.catalog import finding, programs
+from issuer.services.catalog.finding import Wanted
 from issuer.services.principal import OPERATOR, Principal
 from tests.badges import samples
 from tests.services.worlds import World
@@ -60,5 +61,5 @@ def test_the_catalog_is_searched(world: World, wanted: Wanted, codes: list[str])
     catalog.publish_version(world.toolkit, OPERATOR, "msc", stack)
     programs.choose(world.toolkit, OPERATOR, "nesc", "SEL-02", {})
     world.issue()
-    found = catalog_search.search(world.toolkit, wanted)
+    found = finding.search(world.toolkit, wanted)
     assert [item.achievement.code for item in found] == codes
