@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from issuer.store import patience
 from issuer.store.many import Parameters
-from issuer.store.refusals import refusal
+from issuer.store.refusals import refusal, translated
 
 
 def execute(
@@ -36,7 +36,8 @@ def execute(
     is_many = isinstance(parameters, list)
     told = connection.engine.dispatch
     driver: Any = connection.dialect.loaded_dbapi
-    with patience.waiting():
+    # Whoever listens may refuse in SQLAlchemy's words.
+    with translated(conflict), patience.waiting():
         try:
             cursor: Any = connection.connection.cursor()
             for tell in told.before_cursor_execute:
