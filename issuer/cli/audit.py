@@ -12,10 +12,11 @@ from issuer.cli.output import print_json, safe
 from issuer.cli.session import reading_session, session
 from issuer.documents import strict_json
 from issuer.errors import NotFoundError
-from issuer.services import auditing, log_key, profiles, sequencer
+from issuer.services import auditing, profiles, sequencer
 from issuer.services.auditing import audit as service
 from issuer.services.auditing import reading
 from issuer.services.auditing.audit import EventsReport
+from issuer.services.keys import log_key
 from issuer.services.principal import OPERATOR
 from issuer.services.spreadsheet import csv_lines
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from issuer.badges.statements import KINDS, PATH
-from issuer.services import did_documents
+from issuer.services.keys import did_documents
 from issuer.services.toolkit import Toolkit
 from issuer.store import Audience, KeyState, Unit
 

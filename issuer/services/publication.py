@@ -14,8 +14,9 @@ from issuer.dids import documents
 from issuer.documents import contexts, schemas, strict_json
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import NotFoundError
-from issuer.services import catalog, did_documents, log_key, profiles, sequencer, status_lists
+from issuer.services import catalog, profiles, sequencer, status_lists
 from issuer.services.endorsements import reading
+from issuer.services.keys import did_documents, log_key
 from issuer.services.local import Published
 from issuer.services.toolkit import Toolkit
 from issuer.services.unchanged import unmarked

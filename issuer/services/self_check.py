@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from issuer.dids import read_document
 from issuer.errors import ConfigurationError, KeyUnavailableError
-from issuer.services import did_documents
+from issuer.services.keys import did_documents
 from issuer.services.toolkit import Toolkit
 from issuer.store import KeyRecord, KeyState, ProfileRecord
 from issuer.terms import did as terms

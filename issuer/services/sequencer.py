@@ -13,7 +13,7 @@ from typing import Final
 from issuer.errors import ConflictError
 from issuer.ledger import checkpoint
 from issuer.ledger.checkpoint import Checkpoint
-from issuer.services import log_key
+from issuer.services.keys import log_key
 from issuer.services.toolkit import Toolkit
 from issuer.store import HeadRecord, Numbered
 

@@ -11,7 +11,8 @@ from typing import Final
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError
-from issuer.services import did_documents, keys, securing
+from issuer.services import keys, securing
+from issuer.services.keys import did_documents
 from issuer.services.principal import SYSTEM
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit

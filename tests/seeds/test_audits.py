@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from issuer.ledger.chain import Tampering
-from issuer.services import auditing, log_key, sequencer, verification
+from issuer.services import auditing, sequencer, verification
 from issuer.services.auditing import audit
+from issuer.services.keys import log_key
 from issuer.services.principal import OPERATOR
 from issuer.services.verification import Options
 from tests.demo.small import run_small, small_world

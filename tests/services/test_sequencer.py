@@ -8,7 +8,8 @@ import pytest
 
 from issuer.errors import KeyUnavailableError, NotFoundError
 from issuer.ledger import checkpoint, tree
-from issuer.services import log_key, publication, revocation, sequencer
+from issuer.services import publication, revocation, sequencer
+from issuer.services.keys import log_key
 from issuer.services.principal import OPERATOR
 from issuer.store import Numbered
 from tests.services.worlds import World, keyring_in

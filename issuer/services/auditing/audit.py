@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from issuer.errors import KeyUnavailableError, NotFoundError, ProofError
 from issuer.ledger import chain, checkpoint
 from issuer.ledger.chain import Finding, Head, Tampering
-from issuer.services import log_key, sequencer
+from issuer.services import sequencer
+from issuer.services.keys import log_key
 from issuer.services.toolkit import Toolkit
 from issuer.signing.keys import PublicKey
 from issuer.store import HeadRecord, Unit

@@ -19,7 +19,8 @@ from issuer.errors import (
     KeyUnavailableError,
     VerificationError,
 )
-from issuer.services import did_documents, status_lists
+from issuer.services import status_lists
+from issuer.services.keys import did_documents
 from issuer.services.toolkit import Toolkit
 from issuer.signing import data_integrity, jose
 from issuer.signing.keys import PublicKey

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.errors import InputError, NotFoundError
-from issuer.services import log_key, sequencer
+from issuer.services import sequencer
 from issuer.services.api_keys import Caller
 from issuer.services.auditing import audit, audit_rows
 from issuer.services.auditing.audit import EventsReport
 from issuer.services.auditing.audit_rows import Row
 from issuer.services.auditing.listings import CREDENTIALS, LISTINGS, Listing
+from issuer.services.keys import log_key
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.scopes import Scope

@@ -7,10 +7,11 @@ from flask import render_template
 
 from issuer.badges.model import Profile
 from issuer.errors import NotFoundError
-from issuer.services import catalog, did_documents, profiles, trust
+from issuer.services import catalog, profiles, trust
 from issuer.services.endorsements import reading
 from issuer.services.figures import members
 from issuer.services.figures.members import RollUp
+from issuer.services.keys import did_documents
 from issuer.services.toolkit import Toolkit
 from issuer.store import CredentialRecord, KeyRecord, KeyState
 from issuer.web.pages import endorsements

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from issuer.errors import ProofError
 from issuer.ledger.chain import Tampering
-from issuer.services import log_key, sequencer
+from issuer.services import sequencer
 from issuer.services.auditing import audit
 from issuer.services.auditing.audit import EventsReport
+from issuer.services.keys import log_key
 from tests.services.worlds import World
 from tests.store import shell
 from tests.store.fresh import url_of

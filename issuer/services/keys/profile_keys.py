@@ -12,7 +12,7 @@ from typing import Final
 from issuer.dids.documents import KeyForm, PublishedKey, method_id
 from issuer.documents.times import format_time
 from issuer.errors import ConflictError, InputError, KeyUnavailableError, NotFoundError
-from issuer.services import did_documents
+from issuer.services.keys import did_documents
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
