@@ -7,9 +7,8 @@ from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, safe
 from issuer.cli.session import reading_session
 from issuer.documents.strict_json import Json
-from issuer.services import attestation_twins as twins
 from issuer.services import attestations as service
-from issuer.services.attestations import ImportResult
+from issuer.services.attestations import ImportResult, twins
 from issuer.services.principal import OPERATOR
 
 REFUSED = 2

@@ -8,7 +8,7 @@ import pytest
 
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import NotAuthorizedError
-from issuer.services import attestation_twins as twins
+from issuer.services.attestations import twins
 from issuer.services.principal import OPERATOR, Principal
 from tests.badges import samples
 from tests.cli.shell import live_in, shell

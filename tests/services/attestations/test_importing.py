@@ -8,7 +8,7 @@ from issuer.documents import jcs, strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, ConformanceError, InputError, NotAuthorizedError, NotFoundError
 from issuer.services import attestations
-from issuer.services.attestations import ImportResult
+from issuer.services.attestations import ImportResult, importing
 from issuer.services.principal import OPERATOR, Principal
 from issuer.store import AttestationRecord
 from tests.badges import samples
@@ -125,13 +125,13 @@ def test_a_file_with_gaps_is_refused_as_a_whole(world: World) -> None:
 
 
 def test_a_file_is_kept_in_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attestations, "PER_UNIT", 2)
+    monkeypatch.setattr(importing, "PER_UNIT", 2)
     documents = [samples.attested(externalId=f"sub-000{n}") for n in (1, 2, 3)]
     assert import_lines(world, *documents).new == count(world) == 3
 
 
 def test_a_file_has_a_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attestations, "MOST_LINES", 2)
+    monkeypatch.setattr(importing, "MOST_LINES", 2)
     with pytest.raises(InputError) as refused:
         import_lines(world, b"\n", b"\n", b"\n")
     assert refused.value.code == "INPUT_TOO_LARGE"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from issuer.services import attestations
+from issuer.services.attestations import importing
 from issuer.services.principal import Principal
 from issuer.services.toolkit import Toolkit
 from issuer.store import Unit
@@ -59,7 +59,7 @@ def _uses(reader: Unit, profile_id: str) -> Iterator[tuple[str, Use]]:
     after = ""
     while rows := reader.attestations.page(profile_id, after=after, limit=PER_READ):
         for row in rows:
-            judged = attestations.read(row)
+            judged = importing.read(row)
             use = Use(row.external_id, judged.person, judged.achievement_code, judged.attempt)
             for digest in dict.fromkeys(artifact.digest for artifact in judged.artifacts):
                 yield digest, use
