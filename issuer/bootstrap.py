@@ -25,7 +25,7 @@ from issuer.services.randomness import Randomness, SystemRandomness
 from issuer.services.toolkit import KeyStore, Toolkit
 from issuer.settings import Settings
 from issuer.signing.keyring import Keyring
-from issuer.store import Database
+from issuer.store import Database, patience
 from issuer.workers import AsideWorkers, InProcess, Lane, Pool, Workers
 
 SALT_BYTES: Final = 32
@@ -93,7 +93,7 @@ def assemble(
         database = store.open_database(settings.database_url)
     randomness = randomness or SystemRandomness()
     _fix_base_address(database, settings, clock, randomness)
-    lane = Lane()
+    lane = Lane(patience.acquire)
     foreign = AsideFetch(elsewhere or _network(settings, clock), lane)
     passphrase = settings.key_passphrase.reveal if settings.key_passphrase else b""
     toolkit = Toolkit(

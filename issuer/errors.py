@@ -107,6 +107,12 @@ class StoreUnavailableError(IssuerError):
     default_code = "STORE_UNAVAILABLE"
 
 
+class BusyError(IssuerError):
+    """Too much was asked before this; the same request may be made again."""
+
+    default_code = "TOO_BUSY"
+
+
 class WorkersUnavailableError(IssuerError):
     """No process can be started to read hostile bytes in; the same request may be made again."""
 

@@ -5,16 +5,19 @@ long as locks and statements allow. Counted are the seconds that are spent waiti
 between. On SQLite a wait is a statement or one's turn to write; on PostgreSQL it is every wait for the server
 (`patient_driver`), so that one statement cannot outlast what is left.
 
+One's turn among those who verify counts too (`acquire`), for whoever is late before may be late because of the database.
+
 This says nothing about what became of a commit that was sent: as ever, ask again.
 """
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from threading import Lock
 from typing import Final
 
 from issuer.clock import monotonic_seconds
-from issuer.errors import StoreUnavailableError
+from issuer.errors import BusyError, StoreUnavailableError
 
 TOO_LATE: Final = "The database took too long for this request."
 
@@ -89,3 +92,22 @@ def waiting() -> AbstractContextManager[None]:
     if patience.left_s <= 0:
         raise StoreUnavailableError(TOO_LATE)
     return patience
+
+
+def acquire(turn: Lock) -> None:
+    """Take a lock, and wait for it no longer than the request at hand may.
+
+    Raises:
+        BusyError: it was not free in time.
+    """
+    if turn.acquire(blocking=False):
+        return
+    left = left_s()
+    if left is None:
+        turn.acquire()
+        return
+    if left > 0:
+        with waiting():
+            if turn.acquire(timeout=left):
+                return
+    raise BusyError("Others were being served before this request, and it waited too long for its turn.")

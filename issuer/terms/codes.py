@@ -64,6 +64,10 @@ CODES: Final[dict[str, Meaning]] = {
     "STORE_UNAVAILABLE": Meaning(
         "The database cannot answer now", "Try again: the same request gives the same result, once."
     ),
+    "TOO_BUSY": Meaning(
+        "Too much is asked of this site now",
+        "Wait as long as the Retry-After header says, then try again: the same request gives the same result, once.",
+    ),
     "WORKERS_UNAVAILABLE": Meaning(
         "The machine is too busy to read this now", "Try again in a minute; nothing is known yet."
     ),

@@ -72,7 +72,6 @@ def create_app(
     app.url_map.redirect_defaults = False
     proxies = toolkit.settings.trusted_proxies
     app.wsgi_app = own_host.OwnHost(app.wsgi_app, host=toolkit.host, proxies=proxies)  # type: ignore[method-assign]  # as Flask documents it
-    patience.install(app)
     names.install(app)
     toolkits.keep(app, toolkit)
     health.watch(app, jobs, ending)
@@ -81,6 +80,7 @@ def create_app(
     site.install(app, base_url=toolkit.base_url, has_desk=sessions.is_kept(toolkit))
     headers.install(app)
     problems.install(app)
+    patience.install(app)
     guard.keep(app, limiter or RateLimiter(), per_minute=toolkit.settings.rate_per_minute)
     for blueprint in (
         static_files.blueprint,

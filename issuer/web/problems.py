@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from issuer.errors import (
+    BusyError,
     ConfigurationError,
     ConflictError,
     ConformanceError,
@@ -45,6 +46,7 @@ STATUS_OF_CLASS: Final[tuple[tuple[type[IssuerError], int], ...]] = (
     (KeyUnavailableError, 503),
     (SigningError, 503),
     (StoreUnavailableError, 503),
+    (BusyError, 503),
     (WorkersUnavailableError, 503),
     (ConfigurationError, 503),
 )
@@ -153,7 +155,7 @@ def answer(error: IssuerError) -> Response:
     response = respond(status_of(error), error.code, error.detail, pointer=error.pointer, hint=error.hint)
     if isinstance(error, RateLimitedError):
         response.headers["Retry-After"] = str(error.wait_s)
-    if error.code == StoreUnavailableError.default_code:
+    if error.code in {StoreUnavailableError.default_code, BusyError.default_code}:
         response.headers["Retry-After"] = str(ASK_AGAIN_S)
     if response.status_code == UNAUTHENTICATED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Mintmark API"'

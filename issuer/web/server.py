@@ -22,6 +22,7 @@ from issuer.web import logs
 from issuer.web.app import create_app
 from issuer.web.ending import Ending, PatientArbiter
 from issuer.web.jobs import Jobs
+from issuer.web.queueing import CountingWorker
 from issuer.web.rate_limits import RateLimiter
 
 GRACE_S: Final = 30
@@ -87,7 +88,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"{serving.host}:{serving.port}",
             "workers": serving.workers,
             "threads": serving.threads,
-            "worker_class": "gthread",
+            "worker_class": CountingWorker,
             "timeout": REQUEST_S,
             "graceful_timeout": GRACE_S,
             "keepalive": 5,

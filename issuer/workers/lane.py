@@ -2,23 +2,34 @@
 
 Threads of one process share one interpreter. Where several verify at once, each takes as long as all of them
 together, so that a few who send heavy input double everybody's wait. In the lane they go one after the other, in the
-order in which they came: a request then waits for what is under way and no more. Work that waits (for the network,
-for a worker process) steps aside, so that nobody waits for a slow host of somebody else.
+order in which they came: a request then waits for what is under way and no more, and leaves the row when it has
+waited too long. Work that waits (for the network, for a worker process) steps aside, so that nobody waits for a slow
+host of somebody else.
 """
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from issuer.workers.protocol import Workers
 
 
-class Lane:
-    """Held by one thread at a time, handed on in order. A child of a fork needs one of its own."""
+def _for_ever(turn: threading.Lock) -> None:
+    """Take a lock, whenever that may be."""
+    turn.acquire()
 
-    def __init__(self) -> None:
+
+class Lane:
+    """Held by one thread at a time, handed on in order. A child of a fork needs one of its own.
+
+    Args:
+        acquire: takes a lock, waiting as long as the work at hand may, or raises; for ever by default.
+    """
+
+    def __init__(self, acquire: Callable[[threading.Lock], object] = _for_ever) -> None:
+        self._acquire = acquire
         self._guard = threading.Lock()
         self._is_taken = False
         self._waiting: Final[deque[threading.Lock]] = deque()
@@ -26,7 +37,11 @@ class Lane:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Hold the lane; a thread that holds it already goes on as it is."""
+        """Hold the lane; a thread that holds it already goes on as it is.
+
+        Raises:
+            IssuerError: as `acquire`, here and where somebody comes back who stepped aside.
+        """
         if self._is_mine:
             yield
             return
@@ -34,7 +49,9 @@ class Lane:
         try:
             yield
         finally:
-            self._leave()
+            # Who stepped aside and found no way back in time does not hold it.
+            if self._is_mine:
+                self._leave()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -59,8 +76,21 @@ class Lane:
                 turn.acquire()
                 self._waiting.append(turn)
             self._is_taken = True
-        turn.acquire()  # Whoever leaves lets the first of those who wait through.
-        self._mine.holds = True
+        try:
+            self._acquire(turn)  # Whoever leaves lets the first of those who wait through.
+            self._mine.holds = True
+        finally:
+            if not self._is_mine:
+                self._give_up(turn)
+
+    def _give_up(self, turn: threading.Lock) -> None:
+        """Leave the row; a turn that came at this very moment is the next one's."""
+        with self._guard:
+            is_waiting = turn in self._waiting
+            if is_waiting:
+                self._waiting.remove(turn)
+        if not is_waiting:
+            self._leave()
 
     def _leave(self) -> None:
         self._mine.holds = False

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from threading import Lock, Timer
 
 import pytest
 from sqlalchemy import Connection, event
 
 from issuer import store
-from issuer.errors import StoreUnavailableError
+from issuer.errors import BusyError, StoreUnavailableError
 from issuer.store import Database, patience
 from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import urn
@@ -116,3 +117,25 @@ def turn_of(database: Database) -> int:
 def ask_pragma(connection: Connection) -> int:
     driver = connection.connection.cursor()
     return int(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+
+
+def test_ones_turn_is_waited_for_as_long_as_is_left_and_counts() -> None:
+    turn = Lock()
+    with patience.within(0.05):
+        patience.acquire(turn)
+        with pytest.raises(BusyError):
+            patience.acquire(turn)
+        assert (patience.left_s() or 0) <= 0
+        with pytest.raises(BusyError):
+            patience.acquire(turn)
+        turn.release()
+        # What is free is not waited for.
+        patience.acquire(turn)
+
+
+def test_who_has_no_limit_waits_for_its_turn() -> None:
+    turn = Lock()
+    turn.acquire()
+    Timer(0.05, turn.release).start()
+    patience.acquire(turn)
+    assert turn.locked()

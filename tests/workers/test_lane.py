@@ -101,3 +101,90 @@ def test_an_error_leaves_the_lane_free() -> None:
 
     started(work)
     assert done.wait(PATIENCE_S)
+
+
+class TooLateError(Exception):
+    """Of a test."""
+
+
+def test_who_waited_too_long_leaves_the_row_and_nobody_waits_for_it() -> None:
+    given_up = threading.Event()
+
+    def hardly(turn: threading.Lock) -> None:
+        if not turn.acquire(timeout=0.05):
+            given_up.set()
+            raise TooLateError
+
+    lane, passed = Lane(hardly), threading.Event()
+
+    def come_in_vain() -> None:
+        with pytest.raises(TooLateError), lane.taken():
+            passed.set()
+
+    with lane.taken():
+        started(come_in_vain).join(PATIENCE_S)
+        assert given_up.is_set()
+        assert not lane._waiting
+    assert not passed.is_set()
+    with lane.taken():
+        passed.set()
+    assert not lane._is_taken
+
+
+def test_a_turn_that_comes_with_the_end_of_patience_is_handed_on() -> None:
+    patient = threading.Event()
+
+    def too_late(turn: threading.Lock) -> None:
+        turn.acquire()
+        if not patient.is_set():
+            raise TooLateError
+
+    lane, passed = Lane(too_late), threading.Event()
+
+    def come_in_vain() -> None:
+        with pytest.raises(TooLateError), lane.taken():
+            raise AssertionError
+
+    def come() -> None:
+        with lane.taken():
+            passed.set()
+
+    patient.set()
+    with lane.taken():
+        first = started(come_in_vain)
+        until(lambda: len(lane._waiting) == 1)
+        patient.clear()
+    first.join(PATIENCE_S)
+    patient.set()
+    started(come).join(PATIENCE_S)
+    assert passed.is_set()
+    assert not lane._is_taken
+
+
+def test_who_stepped_aside_and_came_back_too_late_does_not_hold_the_lane() -> None:
+    held, back = threading.Event(), threading.Event()
+
+    def hardly(turn: threading.Lock) -> None:
+        if not turn.acquire(timeout=0.05):
+            raise TooLateError
+
+    lane = Lane(hardly)
+
+    def hold() -> None:
+        with lane.taken():
+            held.set()
+            assert back.wait(PATIENCE_S)
+
+    def step_aside() -> None:
+        with lane.taken(), lane.aside():
+            others.append(started(hold))
+            assert held.wait(PATIENCE_S)
+
+    others = list[threading.Thread]()
+    with pytest.raises(TooLateError):
+        step_aside()
+    # The other still holds it: what came back too late let nobody through.
+    assert lane._is_taken
+    back.set()
+    others[0].join(PATIENCE_S)
+    assert not lane._is_taken
