@@ -7,10 +7,10 @@ never stand in the text.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Dialect, Select, Update
+from sqlalchemy import ColumnElement, Delete, Dialect, Select, Table, Update
 
 from issuer.store.many import Sql
 
@@ -61,18 +61,42 @@ class Worded:
 
 
 class Fixed:
-    """A statement that is made once, with `bindparam` for what differs from call to call."""
+    """A statement that is made once, with `bindparam` for what differs from call to call.
 
-    def __init__(self, statement: Select[Any] | Update | Delete) -> None:
+    Args:
+        statement: what is asked or changed.
+        by_index: a table and the index by which SQLite is to read it; without statistics it would take any index of
+            the condition's column, and read everything that the right one passes over.
+    """
+
+    def __init__(
+        self, statement: Select[Any] | Update | Delete, *, by_index: tuple[Table, str] | None = None
+    ) -> None:
         self._statement = statement
+        self._by_index = by_index
         self._worded: dict[str, Worded] = {}
 
     def worded(self, dialect: Dialect) -> Worded:
         """Return the statement in the words of a database."""
         found = self._worded.get(dialect.name)
         if found is None:
-            found = self._worded[dialect.name] = _worded(self._statement, dialect)
+            found = _worded(self._statement, dialect)
+            if self._by_index is not None and dialect.name == "sqlite":
+                found = replace(found, text=_by_index(found.text, *self._by_index))
+            self._worded[dialect.name] = found
         return found
+
+
+def _by_index(text: str, table: Table, index: str) -> str:
+    """Name the index by which a table is read.
+
+    Raises:
+        TypeError: the statement reads the table not once.
+    """
+    before, *after = text.split(f"FROM {table.name} ")
+    if len(after) != 1:
+        raise TypeError(f"a fixed statement by an index reads {table.name} once")
+    return f"{before}FROM {table.name} INDEXED BY {index} {after[0]}"
 
 
 def _worded(statement: Select[Any] | Update | Delete, dialect: Dialect) -> Worded:

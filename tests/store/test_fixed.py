@@ -118,3 +118,35 @@ def test_a_moment_that_somebody_else_wrote_is_refused(people: Database) -> None:
         )
     with pytest.raises(InputError, match="not one of ours"), people.reader() as reader:
         reader._statements.find(PersonRecord, Fixed(BY_REFERENCE), reference="odd")
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("table", ["leaves", "events"])
+def test_what_waits_for_a_number_is_read_in_its_order_and_no_further(empty: Database, table: str) -> None:
+    asked: list[str] = []
+    event.listen(empty._writer, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with empty.unit() as unit:
+        unit.events.number_pending(5, at=NOW)
+        unit.leaves.newest_moment()
+        asked_of = [text for text in asked if f"FROM {table} " in text]
+        plans = [
+            str(row[-1])
+            for text in asked_of
+            for row in unit._statements._connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {text}",
+                ("leaves", 1, 0)[: text.count("?")] if "max(" in text else (5, 0),
+            )
+        ]
+    assert len(asked_of) == (2 if table == "leaves" else 1)
+    assert not any("TEMP B-TREE" in plan for plan in plans)
+    assert sum(f"INDEX ix_{table}_pending" in plan for plan in plans) == len(asked_of)
+
+
+def test_an_index_is_named_for_a_table_that_is_read_once(people: Database) -> None:
+    query = Fixed(select(CREDENTIAL_VERSIONS), by_index=(PERSONS, "ix_persons"))
+    if people._reading.dialect.name == "sqlite":
+        with pytest.raises(TypeError, match="reads persons once"), people.reader() as reader:
+            reader._statements.rows(query)
+    else:
+        with people.reader() as reader:
+            assert reader._statements.rows(query) == []

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from issuer.documents.jcs import TextObject
 from issuer.documents.times import format_time
 from issuer.errors import InputError
 from issuer.ledger.chain import GENESIS, Link, next_hash
+from issuer.store.fixed import Fixed
 from issuer.store.many import Change
 from issuer.store.repositories.leaves import HeadRepository, LeafRepository
 from issuer.store.rows.events import (
@@ -29,6 +30,14 @@ _EVENT = EVENTS.c
 _BODY: Final = TextObject(
     *("id", "at", "actor", "role", "profile", "action", "object"),
     *("before", "after", "category", "request", "details"),
+)
+
+_WAITING: Final = Fixed(
+    select(_EVENT.id, _EVENT.body)
+    .where(_EVENT.number.is_(None))
+    .order_by(_EVENT.at, _EVENT.id)
+    .limit(bindparam("limit")),
+    by_index=(EVENTS, "ix_events_pending"),
 )
 
 
@@ -155,20 +164,14 @@ class EventRepository:
         """
         head = self._heads.find_newest(CHAIN)
         number, previous = (head.size, head.head) if head else (0, GENESIS)
-        query = (
-            select(_EVENT.id, _EVENT.body)
-            .where(_EVENT.number.is_(None))
-            .order_by(_EVENT.at, _EVENT.id)
-            .limit(limit)
-        )
         first = number
         ids, numbers, before, links = list[str](), list[int](), list[bytes](), list[bytes]()
-        for row in self._statements.run(query).all():
+        for event_id, body in self._statements.rows(_WAITING, limit=limit):
             number += 1
-            ids.append(row.id)
+            ids.append(event_id)
             numbers.append(number)
             before.append(previous)
-            previous = next_hash(previous, row.body)
+            previous = next_hash(previous, body)
             links.append(previous)
         change = Change(
             keys={"id": ids},

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from issuer.ledger.tree import Frontier, leaf_hash
 from issuer.store.fixed import Fixed
@@ -24,9 +24,18 @@ _NEWEST = Fixed(
         .limit(1)
         .scalar_subquery()
         .label("numbered"),
-    )
+    ),
+    by_index=(LEAVES, "ix_leaves_pending"),
 )
 """The latest moment of a leaf without a number, and the moment of the newest head."""
+
+_WAITING = Fixed(
+    select(_LEAF.id, _LEAF.leaf_hash)
+    .where(_LEAF.number.is_(None))
+    .order_by(_LEAF.at, _LEAF.id)
+    .limit(bindparam("limit")),
+    by_index=(LEAVES, "ix_leaves_pending"),
+)
 
 
 class LeafRepository:
@@ -137,16 +146,10 @@ class LeafRepository:
         """
         head = self._heads.find_newest(CHAIN)
         frontier = Frontier.from_bytes(head.size, head.frontier) if head else Frontier()
-        query = (
-            select(_LEAF.id, _LEAF.leaf_hash)
-            .where(_LEAF.number.is_(None))
-            .order_by(_LEAF.at, _LEAF.id)
-            .limit(limit)
-        )
         ids, first = list[str](), frontier.size
-        for row in self._statements.run(query).all():
-            ids.append(row.id)
-            frontier = frontier.append(row.leaf_hash)
+        for leaf_id, leaf in self._statements.rows(_WAITING, limit=limit):
+            ids.append(leaf_id)
+            frontier = frontier.append(leaf)
         change = Change(
             keys={"id": ids},
             values={"number": range(first, frontier.size)},
