@@ -3,12 +3,12 @@
     .venv/bin/python -m bench.http [--times 300]
 
 Starts `mintmark serve` with one worker of four threads on a home of its own and asks it over one kept
-connection. `hot` follows one request by the next; `cold` waits 20 ms between them. Issuing is durable
+connection, by a bare socket (`bench.wire`): a figure is the time from the first byte of a request to the last of its answer.
+`hot` follows one request by the next; `cold` waits 20 ms between them. Issuing is durable
 (SQLite, synchronous=FULL) and self-checked by the whole verifier before the answer.
 """
 
 import argparse
-import http.client
 import itertools
 import json
 import tempfile
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.pages import PAUSE_S, milliseconds, percentile
 from bench.timing import print_machine, print_table
+from bench.wire import Connection, connect
 from issuer.clock import utc_now
 from issuer.services import api_keys
 from issuer.services.api_keys import Scope
@@ -59,7 +60,7 @@ def served() -> Iterator[tuple[Site, dict[str, Callable[[], object]]]]:
         token = api_keys.new(world.toolkit, OPERATOR, "scsc", label="Bench", scopes=scopes).token
         world.toolkit.database.close()
         with running(home, ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1"]) as site:
-            connection = http.client.HTTPConnection(site.url.removeprefix("http://"), timeout=30)
+            connection = connect(site.url)
             yield site, questions(connection, token, body, sharing.path_of(share))
             connection.close()
             site.stop()
@@ -117,17 +118,13 @@ def main() -> None:
     print_table(["request", "hot/s", "hot p50 ms", "hot p99 ms", "cold p50 ms", "cold p99 ms"], rows)
 
 
-def questions(
-    connection: http.client.HTTPConnection, token: str, body: bytes, page: str
-) -> dict[str, Callable[[], object]]:
+def questions(connection: Connection, token: str, body: bytes, page: str) -> dict[str, Callable[[], object]]:
     """Return one request for each row of the table."""
     numbers = itertools.count(int(time.time()))
 
     def ask(method: str, path: str, data: bytes, headers: dict[str, str], expected: set[int]) -> bytes:
-        connection.request(method, path, body=data, headers=headers)
-        answer = connection.getresponse()
-        read = answer.read()
-        assert answer.status in expected, (path, answer.status, read[:500])
+        status, read = connection.ask(method, path, data, headers)
+        assert status in expected, (path, status, read[:500])
         return read
 
     def verify() -> object:

@@ -11,7 +11,9 @@ import ipaddress
 import mmap
 import multiprocessing
 import secrets
+import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,6 +98,10 @@ class RateLimiter:
 
 def network_of(address: str) -> str:
     """Return what stands for a caller's address: IPv4 as it is, IPv6 by its /64 network."""
+    with suppress(OSError, ValueError):
+        # Most callers; a tenth of the price of the general reading below.
+        socket.inet_pton(socket.AF_INET, address)
+        return address
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -5,10 +5,13 @@ names it (`{"url": …}` or `{"credential": …}`) with what the verifier wants 
 is still answered with 200 and a report; only what cannot be read at all is a problem.
 """
 
-from flask import Response, jsonify
+import json
+
+from flask import Response
 
 from issuer.services import name_help, verification
 from issuer.services.showing import shown_names
+from issuer.terms import vc
 from issuer.verify import Report
 from issuer.web.api import access
 from issuer.web.api.asking import BODY, Asked, answer, asked
@@ -35,8 +38,8 @@ def verify_badge() -> Response:
         url = question.source if isinstance(question.source, str) else None
         named = shown_names.on_report(the_toolkit(), report, question.applicant, url=url)
         told["names"] = [name_help.as_json(item) for item in named]
-    # A report writes itself in its one form; to copy it through the schema takes as long as half the judging.
-    return jsonify(told)
+    # A report writes itself in its one form and order; to copy it through the schema takes as long as half the judging.
+    return Response(json.dumps(told, separators=(",", ":")), mimetype=vc.MEDIA_JSON)
 
 
 def verified(question: Asked) -> Report:
