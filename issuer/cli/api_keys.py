@@ -12,8 +12,8 @@ from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
 from issuer.services import api_keys as service
 from issuer.services.api_keys import Scope
+from issuer.services.api_keys.scopes import SCOPES, Role
 from issuer.services.principal import OPERATOR
-from issuer.services.scopes import SCOPES, Role
 from issuer.store import ApiKeyRecord
 
 

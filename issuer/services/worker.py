@@ -16,7 +16,8 @@ from typing import Final
 
 from issuer.clock import monotonic_seconds
 from issuer.errors import IssuerError, StoreUnavailableError
-from issuer.services import answers, notices, outbox, sequencer, sign_in, status_lists, sweep
+from issuer.services import answers, notices, outbox, sequencer, status_lists, sweep
+from issuer.services.api_keys import sign_in
 from issuer.services.batches import work
 from issuer.services.holder_proofs import asking
 from issuer.services.pathways import job as pathways

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from issuer.services.scopes import SCOPES, Role, Scope, role_of
+from issuer.services.api_keys.scopes import SCOPES, Role, Scope, role_of
 from issuer.web.app import create_app
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG

@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 
 from issuer.services import api_keys
 from issuer.services.api_keys import Scope
+from issuer.services.api_keys.sign_in import LASTS
 from issuer.services.principal import OPERATOR
-from issuer.services.sign_in import LASTS
 from issuer.web.app import create_app
 from tests.services.worlds import World
 from tests.web.coordinator import BOTH, HOST, bring, enter, form_token, get, key_of, post

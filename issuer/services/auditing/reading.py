@@ -12,6 +12,7 @@ from typing import Final
 from issuer.errors import InputError, NotFoundError
 from issuer.services import sequencer
 from issuer.services.api_keys import Caller
+from issuer.services.api_keys.scopes import Scope
 from issuer.services.auditing import audit, audit_rows
 from issuer.services.auditing.audit import EventsReport
 from issuer.services.auditing.audit_rows import Row
@@ -19,7 +20,6 @@ from issuer.services.auditing.listings import CREDENTIALS, LISTINGS, Listing
 from issuer.services.keys import log_key
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
-from issuer.services.scopes import Scope
 from issuer.services.toolkit import Toolkit
 from issuer.store import ProfileRecord, Unit
 

@@ -14,9 +14,9 @@ from typing import Final, ParamSpec
 from flask import Blueprint, Response, g, redirect, render_template, request
 
 from issuer.errors import NotAuthorizedError
-from issuer.services import api_keys, sign_in
-from issuer.services.api_keys import Scope
-from issuer.services.sign_in import LASTS, SignedIn
+from issuer.services import api_keys
+from issuer.services.api_keys import Scope, sign_in
+from issuer.services.api_keys.sign_in import LASTS, SignedIn
 from issuer.web import guard, negotiation
 from issuer.web.toolkits import the_toolkit
 

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from issuer.errors import ConflictError, InputError, NotAuthorizedError, NotFoundError
+from issuer.services.api_keys.scopes import READING, Scope, role_of
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
-from issuer.services.scopes import READING, Scope, role_of
 from issuer.services.toolkit import Toolkit
 from issuer.services.unchanged import unmarked
 from issuer.signing import base64url

@@ -2,10 +2,10 @@
 
 import pytest
 
-from issuer.services import api_keys, sign_in
-from issuer.services.api_keys import NewApiKey, Scope
+from issuer.services import api_keys
+from issuer.services.api_keys import NewApiKey, Scope, sign_in
+from issuer.services.api_keys.sign_in import LASTS
 from issuer.services.principal import OPERATOR
-from issuer.services.sign_in import LASTS
 from tests.services.worlds import World
 
 

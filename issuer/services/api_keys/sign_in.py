@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from issuer.services import api_keys
-from issuer.services.api_keys import Caller
+from issuer.services.api_keys import keeping
+from issuer.services.api_keys.keeping import Caller
 from issuer.services.toolkit import Toolkit
 from issuer.signing import base64url
 from issuer.store import SignInRecord
@@ -39,7 +39,7 @@ class SignedIn:
 
 def open_with(toolkit: Toolkit, key: str) -> str | None:
     """Return a new token for a browser that brings an API key, None where the key opens nothing."""
-    caller = api_keys.caller(toolkit, key)
+    caller = keeping.caller(toolkit, key)
     if caller is None:
         return None
     token, now = base64url.encode(toolkit.randomness.token(TOKEN_BYTES)), toolkit.clock()
@@ -58,7 +58,7 @@ def of(toolkit: Toolkit, token: str) -> SignedIn | None:
         key = None if found is None else reader.api_keys.find(found.key_id)
         if found is None or key is None or found.expires_at <= now:
             return None
-        caller = api_keys.speaks_for(reader, key, now=now)
+        caller = keeping.speaks_for(reader, key, now=now)
     form_token = hashlib.sha256(_PURPOSE + token.encode()).hexdigest()
     return None if caller is None else SignedIn(caller, found.expires_at, form_token)
 
