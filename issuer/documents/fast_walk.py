@@ -32,7 +32,8 @@ from issuer.documents.term_tables import Scope, Table, Typed
 
 MAX_NEW_TABLES: Final = 200
 """Contexts that one document may cause to be processed; the first credential of a process needs about 30."""
-REPEATED_PARTS: Final = frozenset({"issuer", "achievement"})
+REPEATED_PARTS: Final = ("issuer", "achievement")
+"""Members whose values come again and again, in the order in which our documents have them."""
 _OWN_MEMBERS: Final = frozenset({"@context", "id", "type"})
 _FIRST: Final = f" <{RDF}first> "
 _REST: Final = f" <{RDF}rest> "

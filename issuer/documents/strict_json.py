@@ -9,6 +9,7 @@ Control characters in strings are legal JSON; the JSON-LD safe mode refuses them
 import json
 import math
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -99,17 +100,27 @@ class _Builder:
         raise InputError(f"{text} is not a JSON number", code="JSON_NOT_STRICT")
 
 
+def decoder(note: Callable[[JsonObject], JsonObject], constant: Callable[[str], Json]) -> json.JSONDecoder:
+    """Return a decoder that is strict with numbers.
+
+    Args:
+        note: told of every object.
+        constant: what stands for NaN, Infinity and -Infinity, which are not JSON.
+    """
+    return json.JSONDecoder(
+        object_hook=note,
+        parse_int=_Builder.integer,
+        parse_float=_Builder.fraction,
+        parse_constant=constant,
+    )
+
+
 class _Counting(threading.local):
     """Parses without a look at every member, and counts them; each thread has a parser of its own."""
 
     def __init__(self) -> None:
         self._sizes: list[int] = []
-        self._decoder = json.JSONDecoder(
-            object_hook=self._note,
-            parse_int=_Builder.integer,
-            parse_float=_Builder.fraction,
-            parse_constant=_Builder.constant,
-        )
+        self._decoder = decoder(self._note, _Builder.constant)
 
     def _note(self, members: JsonObject) -> JsonObject:
         self._sizes.append(len(members))
@@ -132,7 +143,12 @@ def _short(text: str) -> str:
     return json.dumps(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
-def _text(data: bytes, limits: Limits) -> str:
+def text_of(data: bytes, limits: Limits) -> str:
+    """Return the characters of a text that is JSON as far as bytes can tell.
+
+    Raises:
+        InputError: INPUT_TOO_LARGE or JSON_NOT_STRICT.
+    """
     if len(data) > limits.max_bytes:
         raise InputError(
             f"the input has {len(data)} bytes; at most {limits.max_bytes} are read", code="INPUT_TOO_LARGE"
@@ -155,10 +171,10 @@ def _check_shape(text: str, limits: Limits, escapes: frozenset[str]) -> int:
     Returns:
         how many members the objects of the text have as they are written, where it is JSON.
     """
-    inside, bare = _strings_apart(text, escapes)
+    inside, bare = strings_apart(text, escapes)
     if len(text) > limits.max_string and any(len(part) > limits.max_string for part in inside):
         raise InputError(f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE")
-    depth, commas, colons = (_shape if len(bare) <= _KEPT_SHAPE else _shape.__wrapped__)(bare)
+    depth, commas, colons = (shape_of if len(bare) <= _KEPT_SHAPE else shape_of.__wrapped__)(bare)
     if depth > limits.max_depth:
         raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
     if commas > limits.max_items + limits.max_keys:
@@ -167,7 +183,7 @@ def _check_shape(text: str, limits: Limits, escapes: frozenset[str]) -> int:
 
 
 @lru_cache(maxsize=128)
-def _shape(bare: str) -> tuple[int, int, int]:
+def shape_of(bare: str) -> tuple[int, int, int]:
     """Return how deep a text without its strings is nested, and how many commas and colons it has.
 
     Documents of one kind, such as the awards of one achievement, are the same text without their strings.
@@ -177,7 +193,7 @@ def _shape(bare: str) -> tuple[int, int, int]:
     return max(depths, default=0), bare.count(","), bare.count(":")
 
 
-def _escapes(text: str) -> frozenset[str]:
+def escapes_in(text: str) -> frozenset[str]:
     """Return the characters that follow a backslash; the empty text stands for a backslash.
 
     Looking for single characters is ten times as fast as looking for two of them.
@@ -185,7 +201,7 @@ def _escapes(text: str) -> frozenset[str]:
     return frozenset(part[:1] for part in text.split("\\")[1:]) if "\\" in text else _NO_ESCAPES
 
 
-def _strings_apart(text: str, escapes: frozenset[str]) -> tuple[list[str], str]:
+def strings_apart(text: str, escapes: frozenset[str]) -> tuple[list[str], str]:
     """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
     # Outside of a string a backslash ends the parse, so that only what follows it could be misjudged here.
     plain = text.replace("\\\\", "..").replace('\\"', "..") if '"' in escapes else text
@@ -215,8 +231,8 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
         InputError: PARSING_ERROR, JSON_NOT_STRICT, DUPLICATE_KEY, NUMBER_RANGE, INPUT_TOO_LARGE or
             INPUT_TOO_DEEP.
     """
-    text = _text(data, limits)
-    escapes = _escapes(text)
+    text = text_of(data, limits)
+    escapes = escapes_in(text)
     written = _check_shape(text, limits, escapes)
     found = _counting.parse(text) if written <= limits.max_keys else None
     if found is None or found[1] != written:

@@ -13,9 +13,11 @@ from typing import Final
 
 from issuer.badges.rules import OPEN_BADGE_RULES
 from issuer.dids import Resolver, issuer_method
-from issuer.documents import contexts, strict_json
+from issuer.documents import contexts
+from issuer.documents.fast_walk import REPEATED_PARTS
 from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.memory import Memory, content_key
+from issuer.documents.seen_parts import SeenParts
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.templates import Hole, NotAlike, RefusedError, Template, blanked, compile_template
 from issuer.errors import ConformanceError, FetchError, InputError, SigningError, VerificationError
@@ -131,28 +133,39 @@ def _context_hashes() -> JsonObject:
     return {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
 
 
-def series(toolkit: Toolkit) -> ProofSeries:
-    """Return what verifies many of one moment with the keys that their issuers publish, resolved here."""
+@dataclass(frozen=True)
+class Series:
+    """What a chunk of one moment is read back with: what was seen of it before is not judged twice."""
+
+    parts: SeenParts
+    proofs: ProofSeries
+
+
+def series(toolkit: Toolkit) -> Series:
+    """Return what reads many of one moment back, with the keys that their issuers publish, resolved here."""
     resolver = Resolver(toolkit.fetch)
-    return ProofSeries(
-        lambda issuer, method: issuer_method(resolver, issuer=issuer, method_id=method).public_key
+    return Series(
+        SeenParts(REPEATED_PARTS),
+        ProofSeries(
+            lambda issuer, method: issuer_method(resolver, issuer=issuer, method_id=method).public_key
+        ),
     )
 
 
-def self_verify(secured: Secured, signed_so_far: ProofSeries) -> None:
+def self_verify(secured: Secured, seen: Series) -> None:
     """Return quietly when the signature of the exact bytes holds with the key that the issuer publishes.
 
     For many at once; one credential goes through `require_verdict`.
 
     Args:
         secured: what was signed.
-        signed_so_far: `series`, one for all of them.
+        seen: `series`, one for all of them.
 
     Raises:
         SigningError: they do not; nothing may be released.
     """
     try:
-        signed_so_far.verify(strict_json.parse_object(secured.body))
+        seen.proofs.verify(seen.parts.parse_object(secured.body))
     except (VerificationError, FetchError, InputError, ConformanceError) as exc:
         raise SigningError(
             f"The signed credential does not verify, so nothing was released: {exc.detail}"

@@ -31,10 +31,10 @@ pairs: st.SearchStrategy[str] = st.recursive(
 
 
 def slowly(data: bytes, limits: Limits) -> Any:
-    text = strict_json._text(data, limits)
-    strict_json._check_shape(text, limits, strict_json._escapes(text))
+    text = strict_json.text_of(data, limits)
+    strict_json._check_shape(text, limits, strict_json.escapes_in(text))
     value = strict_json._parse_strictly(text, limits)
-    strict_json._check_strings(text, strict_json._escapes(text))
+    strict_json._check_strings(text, strict_json.escapes_in(text))
     return value
 
 
@@ -58,7 +58,7 @@ def test_both_end_alike(text: str) -> None:
 
 @given(st.text(alphabet='\\"u a', max_size=12))
 def test_what_is_escaped_is_found_by_single_characters(text: str) -> None:
-    found = strict_json._escapes(text)
+    found = strict_json.escapes_in(text)
     assert ('"' in found) is ('\\"' in text)
     assert ("u" in found) is ("\\u" in text)
 
