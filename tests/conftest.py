@@ -1,5 +1,6 @@
 """What every test run says at its end: loudly, what could not be run and why."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("sqlite", "postgresql"),
         default="sqlite",
         help="Where the installations of tests lie; what looks into SQLite's own files is then not run.",
+    )
+    parser.addoption(
+        "--counts", metavar="FILE", help="Also write how many passed, failed and so on, as JSON."
     )
 
 
@@ -58,8 +62,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if INSTALLATIONS & set(item.path.relative_to(ROOT).parts):
             item.add_marker("installation")
-        if item.get_closest_marker("sqlite") and item.config.getoption("database") != "sqlite":
-            item.add_marker(pytest.mark.skip(f"{NOT_RUN} it looks into SQLite's own files"))
+        if item.config.getoption("database") != "sqlite":
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(pytest.mark.skip(f"{NOT_RUN} it looks into SQLite's own files"))
+            elif "sqlite" in _parameters(item):
+                item.add_marker(pytest.mark.skip(f"{NOT_RUN} the half on SQLite of a test that runs on both"))
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +84,7 @@ def installations(request: pytest.FixtureRequest) -> Iterator[None]:
         return
 
     def may_be_sqlite() -> bool:
-        item = request.config.stash[UNDER_WAY]
-        return bool(item.get_closest_marker("both")) or "sqlite" in _parameters(item)
+        return bool(request.config.stash[UNDER_WAY].get_closest_marker("both"))
 
     with fresh.lying_on(request.getfixturevalue("postgresql"), may_be_sqlite=may_be_sqlite):
         yield
@@ -144,6 +150,9 @@ def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("counts"):
+        counts = {kind: len(reports) for kind, reports in terminalreporter.stats.items() if kind}
+        Path(config.getoption("counts")).write_text(json.dumps(counts), encoding="utf-8")
     reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
     lines = [
         f"{count:5} x {reason.removeprefix(NOT_RUN).strip()}"
