@@ -38,8 +38,8 @@ def verify_badge() -> Response:
         url = question.source if isinstance(question.source, str) else None
         named = shown_names.on_report(the_toolkit(), report, question.applicant, url=url)
         told["names"] = [name_help.as_json(item) for item in named]
-    # A report writes itself in its one form and order; to copy it through the schema takes as long as half the judging.
-    return Response(json.dumps(told, separators=(",", ":")), mimetype=vc.MEDIA_JSON)
+    # A report writes itself in its one form; to copy it through the schema takes as long as half the judging.
+    return Response(json.dumps(told, sort_keys=True, separators=(",", ":")) + "\n", mimetype=vc.MEDIA_JSON)
 
 
 def verified(question: Asked) -> Report:
