@@ -21,14 +21,14 @@ FOLDER = ROOT / "docs" / "images"
 sys.path.insert(0, str(ROOT))
 
 from issuer import bootstrap  # noqa: E402  (the repository is put on the path first, here and below)
-from issuer.cli.session import with_demo_passphrase  # noqa: E402
-from issuer.services import credentials  # noqa: E402
-from issuer.services.credentials import State  # noqa: E402
-from issuer.services.principal import OPERATOR  # noqa: E402
-from issuer.services.showing import sharing  # noqa: E402
-from issuer.settings import current  # noqa: E402
-from issuer.store import Visibility  # noqa: E402
-from issuer.web.app import create_app  # noqa: E402
+from issuer.cli.session import with_demo_passphrase  # noqa: E402  (after the path, as above)
+from issuer.services import credentials  # noqa: E402  (after the path, as above)
+from issuer.services.credentials import State  # noqa: E402  (after the path, as above)
+from issuer.services.principal import OPERATOR  # noqa: E402  (after the path, as above)
+from issuer.services.showing import sharing  # noqa: E402  (after the path, as above)
+from issuer.settings import current  # noqa: E402  (after the path, as above)
+from issuer.store import Visibility  # noqa: E402  (after the path, as above)
+from issuer.web.app import create_app  # noqa: E402  (after the path, as above)
 
 WIDE = {"width": 1280, "height": 1000}
 NARROW = {"width": 390, "height": 844}

@@ -191,8 +191,8 @@ class Tables:
         processor = JsonLdProcessor()
         # pyld has no public door for scoped contexts; the version is pinned and every use is compared
         # with pyld's own expansion in the tests.
-        self._process: Callable[..., Mapping[str, Any]] = processor._process_context  # noqa: SLF001
-        empty = processor._get_initial_context(self._options)  # noqa: SLF001
+        self._process: Callable[..., Mapping[str, Any]] = processor._process_context  # noqa: SLF001  (the library has no public door to it)
+        empty = processor._get_initial_context(self._options)  # noqa: SLF001  (the library has no public door to it)
         self._by_signature: dict[bytes, Table] = {}
         self.initial = self.wrap(empty)
 

@@ -138,7 +138,7 @@ class GuardedFetch:
         for number, address in enumerate(addresses):
             # An address that swallows packets may not use up the time of those after it.
             patience = deadline.left() / (len(addresses) - number)
-            family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004
+            family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004  (IP version 4)
             plain = socket.socket(family, socket.SOCK_STREAM)
             plain.settimeout(patience)
             try:

@@ -40,7 +40,7 @@ class Cost:
             KeyUnavailableError: outside the bounds.
         """
         power_of_two = self.n & (self.n - 1) == 0
-        if not (power_of_two and 2**4 <= self.n <= 2**20 and 1 <= self.r <= 16 and 1 <= self.p <= 16):  # noqa: PLR2004
+        if not (power_of_two and 2**4 <= self.n <= 2**20 and 1 <= self.r <= 16 and 1 <= self.p <= 16):  # noqa: PLR2004  (bounds of the cost, as the docstring says)
             raise KeyUnavailableError("the keyring names a scrypt cost outside the allowed bounds")
 
 

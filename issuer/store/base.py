@@ -49,7 +49,7 @@ class PlainText(TypeDecorator[str]):
         """Return the type of the column."""
         return _text_in(dialect)
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Let text through that both databases can keep.
 
         Raises:
@@ -94,11 +94,11 @@ class Moment(TypeDecorator[datetime]):
         """Return the type of the column."""
         return _text_in(dialect)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Write a moment; a naive one is a mistake of the caller."""
         return None if value is None else moment_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Read a moment in the one form in which it is written.
 
         Raises:
@@ -141,11 +141,11 @@ class JsonText(TypeDecorator[JsonObject]):
         """Return the type of the column."""
         return _text_in(dialect)
 
-    def process_bind_param(self, value: JsonObject | EncodedObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: JsonObject | EncodedObject | None, dialect: Dialect) -> str | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Write an object."""
         return None if value is None else json_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Read an object; our own encoder wrote it, so that it is not held against the rules of the border again.
 
         Raises:
@@ -176,11 +176,11 @@ class Choice(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Write a word."""
         return None if value is None else self.words(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002  (as SQLAlchemy calls it)
         """Read a word.
 
         Raises:

@@ -33,10 +33,10 @@ def connect(dialect: Dialect, arguments: list[Any], options: dict[str, Any]) -> 
 
 
 @cache
-def _patient(plain: Any) -> Any:  # noqa: ANN401
+def _patient(plain: Any) -> Any:  # noqa: ANN401  (the driver has no types here)
     """Return the driver's kind of connection with another `wait`, through which it does everything else."""
 
-    def wait(self: Any, steps: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+    def wait(self: Any, steps: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401  (the driver has no types here)
         left = patience.left_s()
         if left is None:
             return plain.wait(self, steps, *args, **options)

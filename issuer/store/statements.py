@@ -99,7 +99,7 @@ class Statements:
         *,
         conflict: str,
         unless_there: bool = False,
-        **more: Any,  # noqa: ANN401
+        **more: Any,  # noqa: ANN401  (values of columns, each of its own type)
     ) -> None:
         """Insert records of one kind in one go, and `more` columns that are the same for all of them.
 
@@ -137,7 +137,7 @@ class Statements:
             lambda: many.insert(self.dialect, table, columns, unless_there=unless_there), conflict=conflict
         )
 
-    def add_unless_there(self, table: Table, record: object, *, conflict: str, **more: Any) -> bool:  # noqa: ANN401
+    def add_unless_there(self, table: Table, record: object, *, conflict: str, **more: Any) -> bool:  # noqa: ANN401  (values of columns, each of its own type)
         """Insert one record; False, and nothing else, when a row of the same primary key is there.
 
         On PostgreSQL this also waits for a unit that is about to commit such a row.
@@ -161,7 +161,7 @@ class Statements:
         """Return the condition that a column holds one of the keys; as `lookups.among`."""
         return lookups.among(self.dialect, column, keys)
 
-    def find(self, kind: type[T], query: Query, **values: Any) -> T | None:  # noqa: ANN401
+    def find(self, kind: type[T], query: Query, **values: Any) -> T | None:  # noqa: ANN401  (values of columns, each of its own type)
         """Return the record that a query with its parameters answers, or None."""
         if isinstance(query, Fixed):
             worded, found = self._ask(query, values)
@@ -170,7 +170,7 @@ class Statements:
         row = self.run(query, values=values).mappings().one_or_none()
         return None if row is None else kind(**row)
 
-    def get(self, kind: type[T], query: Query, *, missing: str, **values: Any) -> T:  # noqa: ANN401
+    def get(self, kind: type[T], query: Query, *, missing: str, **values: Any) -> T:  # noqa: ANN401  (values of columns, each of its own type)
         """Return the record that a query with its parameters answers.
 
         Raises:
@@ -181,12 +181,12 @@ class Statements:
             raise NotFoundError(missing)
         return found
 
-    def rows(self, query: Fixed, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    def rows(self, query: Fixed, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (values of columns, each of its own type)
         """Return every row that a query with its parameters answers, as plain values."""
         worded, found = self._ask(query, values)
         return [worded.values(row) for row in found]
 
-    def all(self, kind: type[T], query: Query, **values: Any) -> tuple[T, ...]:  # noqa: ANN401
+    def all(self, kind: type[T], query: Query, **values: Any) -> tuple[T, ...]:  # noqa: ANN401  (values of columns, each of its own type)
         """Return every record that a query with its parameters answers."""
         if isinstance(query, Fixed):
             worded, rows = self._ask(query, values)
@@ -231,7 +231,7 @@ class Statements:
         with translated(), self._connection.execute(piecemeal) as found:
             yield from found
 
-    def change(self, statement: Executable | Fixed, *, otherwise: str, **values: Any) -> None:  # noqa: ANN401
+    def change(self, statement: Executable | Fixed, *, otherwise: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         """Run a statement with its parameters, which must change exactly one row.
 
         Raises:

@@ -37,9 +37,9 @@ class InMemory(Request):
     def _get_file_stream(
         self,
         total_content_length: int | None,  # noqa: ARG002  (the signature is Werkzeug's, here and below)
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
+        content_type: str | None,  # noqa: ARG002  (as werkzeug calls it)
+        filename: str | None = None,  # noqa: ARG002  (as werkzeug calls it)
+        content_length: int | None = None,  # noqa: ARG002  (as werkzeug calls it)
     ) -> IO[bytes]:
         return io.BytesIO()
 

@@ -22,7 +22,7 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         conn.in_line_since = monotonic_seconds()
         super().enqueue_req(conn)
 
-    def handle(self, conn: Any) -> Any:  # noqa: ANN401
+    def handle(self, conn: Any) -> Any:  # noqa: ANN401  (as gunicorn calls it)
         """Serve a connection, in a thread."""
         with patience.waited(monotonic_seconds() - conn.in_line_since):
             return super().handle(conn)

@@ -22,7 +22,7 @@ from tests.badges import samples
 KINDS = ["video", "written analysis", 'a "quoted" 100 % kind', "Vidéo 中文 \U0001f393", "back\\slash"]
 urns = st.uuids().map(lambda value: value.urn)
 moments = st.datetimes(
-    datetime(2026, 3, 17), datetime(2030, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001
+    datetime(2026, 3, 17), datetime(2030, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001  (no zone is the point)
 ).map(lambda moment: moment.replace(microsecond=0))  # fmt: skip
 
 

@@ -176,7 +176,7 @@ class TestParts:
             assert isinstance(roads.same(document), bytes)
 
     @pytest.mark.parametrize("first", [True, False])
-    def test_two_parts_speak_of_one_node_one_by_links_alone(self, first: bool) -> None:  # noqa: FBT001
+    def test_two_parts_speak_of_one_node_one_by_links_alone(self, *, first: bool) -> None:
         linked: Any = {"id": "urn:example:org", "alignment": [samples.alignment("1"), samples.alignment("2")]}
         named: Any = {"id": "urn:example:org", "type": "Profile", "name": "x"}
         document: Any = samples.credential()

@@ -31,7 +31,7 @@ def code_for(data: bytes, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> str
 
 
 @given(VALUES, st.booleans())
-def test_a_value_comes_back_the_same_of_the_same_types(value: Json, escaped: bool) -> None:  # noqa: FBT001
+def test_a_value_comes_back_the_same_of_the_same_types(value: Json, escaped: bool) -> None:  # noqa: FBT001  (Hypothesis gives by position)
     assert repr(strict_json.parse(strict_json.encode(value))) == repr(value)
     assert repr(strict_json.parse(json.dumps(value, ensure_ascii=escaped, indent=1).encode())) == repr(value)
 

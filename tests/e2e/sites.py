@@ -40,7 +40,7 @@ class Site:
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for a path and return status, headers and body."""
         request = Request(self.url + path, headers=headers)  # noqa: S310  (our own server)
-        with urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310
+        with urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310  (our own server on loopback)
             return answer.status, dict(answer.headers), answer.read()
 
     def logged(self) -> list[dict[str, Any]]:

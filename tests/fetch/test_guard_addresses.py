@@ -51,7 +51,7 @@ def test_a_name_that_later_leads_inside_is_blocked_then() -> None:
         assert error.value.code == "FETCH_BLOCKED"
 
 
-@pytest.mark.parametrize("address", ["10.0.0.1", "::ffff:127.0.0.1", "0.0.0.0", "::", "169.254.169.254"])  # noqa: S104
+@pytest.mark.parametrize("address", ["10.0.0.1", "::ffff:127.0.0.1", "0.0.0.0", "::", "169.254.169.254"])  # noqa: S104  (what must be refused)
 def test_tests_may_reach_loopback_and_nothing_else(address: str) -> None:
     assert error_for([address], loopback=True).code == "FETCH_BLOCKED"
 

@@ -41,7 +41,7 @@ def test_only_so_many_addresses_are_tried(authority: Authority, server: Server) 
     assert server.connections == 0
 
 
-@pytest.mark.parametrize("inside", ["10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104
+@pytest.mark.parametrize("inside", ["10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104  (what must be refused)
 def test_a_name_is_asked_once_for_one_fetch_and_again_for_the_next(
     authority: Authority, server: Server, inside: str
 ) -> None:

@@ -72,7 +72,7 @@ def _changed(document: JsonObject, choice: random.Random) -> JsonObject:
 
 @pytest.mark.parametrize(("suite", "key_type"), KINDS)
 def test_they_accept_what_we_sign(peer: Peer, suite: str, key_type: KeyType) -> None:
-    signer, choice = signer_for(key_type), random.Random(f"{suite}{key_type}")  # noqa: S311
+    signer, choice = signer_for(key_type), random.Random(f"{suite}{key_type}")  # noqa: S311  (a seed gives the same again)
     _publish(peer, signer)
     badges = Badges(seed=KINDS.index((suite, key_type)), issuer=CONTROLLER)
     for index in range(EACH_WAY if suite == "eddsa-rdfc-2022" else EACH_WAY // 5):
@@ -96,7 +96,7 @@ def test_they_accept_what_we_sign(peer: Peer, suite: str, key_type: KeyType) -> 
 @pytest.mark.parametrize(("suite", "key_type"), KINDS)
 def test_we_accept_what_they_sign(peer: Peer, suite: str, key_type: KeyType) -> None:
     controller = f"did:web:peer.example:p:{suite}"
-    name, choice = f"{suite}-{key_type}", random.Random(f"{suite}{key_type}")  # noqa: S311
+    name, choice = f"{suite}-{key_type}", random.Random(f"{suite}{key_type}")  # noqa: S311  (a seed gives the same again)
     made = peer.ask("key", name=name, type=key_type.value, controller=controller)
     public_key = keys.from_multibase(made["publicKeyMultibase"])
     badges = Badges(seed=100 + KINDS.index((suite, key_type)), issuer=controller)
@@ -155,7 +155,7 @@ def test_verifier_core_finds_a_valid_signature(peer: Peer) -> None:
     public_key = signer_for(KeyType.ED25519).public_key
     controller = f"did:key:{public_key.multibase()}"
     signer = signer_for(KeyType.ED25519, "lakes", controller)
-    badges, choice = Badges(seed=400, issuer=controller), random.Random(400)  # noqa: S311
+    badges, choice = Badges(seed=400, issuer=controller), random.Random(400)  # noqa: S311  (a seed gives the same again)
     for _ in range(25):
         signed = _secured(badges.credential(), "eddsa-rdfc-2022", signer, "emit/credential")
         answer = peer.ask("verifierCore", document=signed)

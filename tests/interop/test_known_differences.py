@@ -42,14 +42,14 @@ def _badge() -> tuple[JsonObject, JsonObject, JsonObject]:
     ("tags", "agreed"),
     [(["\U0001f600", "z"], True), (["\U0001f600", "\ud7a3"], True), (["\U0001f600", "\uff5e"], False)],
 )
-def test_the_order_of_statements(peer: Peer, tags: list[str], agreed: bool) -> None:  # noqa: FBT001
+def test_the_order_of_statements(*, peer: Peer, tags: list[str], agreed: bool) -> None:
     document, _, achievement = _badge()
     achievement["tag"] = [*tags]
     assert _accepted(peer, document) is agreed
 
 
 @pytest.mark.parametrize(("number", "agreed"), [(0.5, True), (1e-6, True), (1e-7, False)])
-def test_small_numbers(peer: Peer, number: float, agreed: bool) -> None:  # noqa: FBT001
+def test_small_numbers(*, peer: Peer, number: float, agreed: bool) -> None:
     document, subject, _ = _badge()
     subject["creditsEarned"] = number
     assert _accepted(peer, document) is agreed

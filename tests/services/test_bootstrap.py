@@ -100,8 +100,8 @@ def _point_elsewhere(home: Path) -> None:
     first, second, *_ = [key.uri for key in keyring_in(home).stored_keys()]
     _row(
         home,
-        f"UPDATE keys SET key_uri = 'file:{'A' * 43}' WHERE key_uri = '{first}'",  # noqa: S608
-        f"UPDATE keys SET key_uri = '{first}' WHERE key_uri = '{second}'",  # noqa: S608
+        f"UPDATE keys SET key_uri = 'file:{'A' * 43}' WHERE key_uri = '{first}'",  # noqa: S608  (names of the test itself)
+        f"UPDATE keys SET key_uri = '{first}' WHERE key_uri = '{second}'",  # noqa: S608  (names of the test itself)
     )
 
 

@@ -33,7 +33,7 @@ def test_moments_come_back_and_sort_as_text(one: datetime, two: datetime) -> Non
 
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
-        moment_text(datetime(2026, 3, 1))  # noqa: DTZ001
+        moment_text(datetime(2026, 3, 1))  # noqa: DTZ001  (no zone is the point)
     assert moment_text(datetime(2026, 3, 1, tzinfo=UTC)) == "2026-03-01T00:00:00.000000Z"
 
 

@@ -231,7 +231,7 @@ def test_a_revoked_key_stays_revoked(furnished: Database, url: str) -> None:
     for state in ("active", "retired"):
         with engine.connect() as connection, pytest.raises(IntegrityError, match="keys_only_age"):
             connection.exec_driver_sql(
-                f"UPDATE keys SET state = '{state}', retired_at = 'x', revoked_at = NULL"  # noqa: S608
+                f"UPDATE keys SET state = '{state}', retired_at = 'x', revoked_at = NULL"  # noqa: S608  (names of the test itself)
             )
     engine.dispose()
 

@@ -80,9 +80,9 @@ def test_every_law_of_these_tables_is_provoked(shell: Connection) -> None:
     wanted |= {str(check["name"]) for table in TABLES for check in read.get_check_constraints(table)}
     tables = ", ".join(f"'{table}'" for table in TABLES)
     triggers = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND instr(sql, 'RAISE') > 0"  # noqa: S608
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND instr(sql, 'RAISE') > 0"  # noqa: S608  (names of the test itself)
         f" AND tbl_name IN ({tables})",
-        "postgresql": "SELECT proname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"  # noqa: S608
+        "postgresql": "SELECT proname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"  # noqa: S608  (names of the test itself)
         f" WHERE strpos(prosrc, 'RAISE') > 0 AND tgrelid::regclass::text IN ({tables})",
     }
     wanted |= set(shell.exec_driver_sql(triggers[shell.dialect.name]).scalars())

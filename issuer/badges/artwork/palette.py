@@ -85,7 +85,7 @@ def _linear(value: float) -> float:
 
 def _gamma(value: float) -> float:
     value = min(1.0, max(0.0, value))
-    return 12.92 * value if value <= 0.0031308 else 1.055 * math.pow(value, 1 / 2.4) - 0.055  # noqa: PLR2004
+    return 12.92 * value if value <= 0.0031308 else 1.055 * math.pow(value, 1 / 2.4) - 0.055  # noqa: PLR2004  (sRGB)
 
 
 def _to_hex(lightness: float, chroma: float, hue: float) -> str:

@@ -74,7 +74,7 @@ def _label(plate: Plate, slot: Slot, middle: float, radius: float, share: float)
     room = min(share, math.pi / 2) * radius * 0.8
     words, size = setting.line(slot.label, room=room, largest=26, smallest=11, face="sans", spacing=0.08)
     # Segments at the foot read from left to right too.
-    is_low = math.cos(middle) < -0.2  # noqa: PLR2004
+    is_low = math.cos(middle) < -0.2  # noqa: PLR2004  (well below the middle)
     plate.curve(
         words,
         radius=radius + size * 0.34 if is_low else radius - size * 0.34,

@@ -89,7 +89,7 @@ def choice(value: Any, pointer: str, allowed: Collection[str]) -> str:  # noqa: 
     return value
 
 
-def choices(value: Any, pointer: str, allowed: Collection[str]) -> tuple[str, ...]:  # noqa: ANN401
+def choices(value: Any, pointer: str, allowed: Collection[str]) -> tuple[str, ...]:  # noqa: ANN401  (JSON, judged here)
     """Read a list of some words, or one of them alone."""
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not items:

@@ -80,7 +80,7 @@ def _hours(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: AN
     return told
 
 
-def _amount(name: str, found: Any, expected: Any, where: str) -> list[str]:  # noqa: ANN401
+def _amount(name: str, found: Any, expected: Any, where: str) -> list[str]:  # noqa: ANN401  (JSON of a vector)
     if facts.amount(expected, where) == found:
         return []
     return [f"{name}: {units.exact(found)}, expected {expected}"]
@@ -121,7 +121,7 @@ def _notes(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: AN
     return _contained("note", given, known, where)
 
 
-def _contained(name: str, given: set[str], expected: Any, where: str) -> list[str]:  # noqa: ANN401
+def _contained(name: str, given: set[str], expected: Any, where: str) -> list[str]:  # noqa: ANN401  (JSON of a vector)
     wanted = [item for item in (expected if isinstance(expected, list) else [expected]) if item is not None]
     if not wanted and given & {reason for reason in given if reason in REASONS}:
         return [f"{name}: {', '.join(sorted(given))}, expected none"]
@@ -151,7 +151,7 @@ def _window(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: A
     return _day("window opens", found.window.opens, expected)
 
 
-def _effective(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001
+def _effective(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001  (JSON of a vector; every comparison is called alike)
     return _day("effective", found.window.effective, expected)
 
 
@@ -170,7 +170,7 @@ def _day(name: str, found: Any, expected: Any) -> list[str]:  # noqa: ANN401  (a
     )
 
 
-def _lane(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001
+def _lane(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001  (JSON of a vector; every comparison is called alike)
     return _same("lane", None if found.move is None else found.move.after.name, expected)
 
 
@@ -181,7 +181,7 @@ def _fixable(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: 
     return _same("fixable", any(REASONS[reason].fixable for _, reason in found.reasons), wanted)
 
 
-def _recheck(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001
+def _recheck(found: Decision, expected: Any, where: str) -> list[str]:  # noqa: ANN401, ARG001  (JSON of a vector; every comparison is called alike)
     again = any(reason in {"suspended", "could_not_check"} for _, reason in found.reasons)
     return _same("recheck", again, bool(expected))
 

@@ -85,7 +85,7 @@ def amount(value: Any, where: str) -> Fraction:  # noqa: ANN401  (any JSON value
         names.refuse(where, exc.detail)
 
 
-def credentials(given: Any, endorsed: Any, catalog: Catalog, where: str) -> tuple[Earned, ...]:  # noqa: ANN401
+def credentials(given: Any, endorsed: Any, catalog: Catalog, where: str) -> tuple[Earned, ...]:  # noqa: ANN401  (JSON of a vector)
     """Read the credentials of a vector, with the endorsements that it names by code."""
     if not isinstance(given, list) or len(given) > MOST:
         names.refuse(where, f"a list `credentials` of at most {MOST} is expected")
@@ -173,7 +173,7 @@ def _codes(value: Any, where: str) -> tuple[str, ...]:  # noqa: ANN401  (any JSO
     return tuple(value)
 
 
-def _endorsed_by_code(value: Any, where: str) -> dict[str, list[UniversityEndorsement]]:  # noqa: ANN401
+def _endorsed_by_code(value: Any, where: str) -> dict[str, list[UniversityEndorsement]]:  # noqa: ANN401  (JSON of a vector)
     """Read {code: period or periods}, or a list of periods that name their code, or none at all."""
     found: dict[str, list[UniversityEndorsement]] = {}
     if isinstance(value, dict) and not {"from", "validFrom", "dated"} & set(value):
@@ -245,7 +245,7 @@ def _use(item: Any, district: str, where: str) -> Use:  # noqa: ANN401  (any JSO
     return Use(code, code, str(content.get("district", district)), day(content.get("on"), where))
 
 
-def equivalencies(given: Any, district: str, where: str) -> tuple[Equivalency, ...]:  # noqa: ANN401
+def equivalencies(given: Any, district: str, where: str) -> tuple[Equivalency, ...]:  # noqa: ANN401  (JSON of a vector)
     """Read the values that the district set."""
     if not isinstance(given, list):
         names.refuse(where, "`equivalencies` is a list")

@@ -30,10 +30,10 @@ class JcsTransformation:
         document: JsonObject,
         options: JsonObject,
         *,
-        hash_name: HashName,  # noqa: ARG002
-        contexts: ContextSet | None,  # noqa: ARG002
-        slow_road: SlowRoad | None,  # noqa: ARG002
-        is_asked_once: bool = False,  # noqa: ARG002
+        hash_name: HashName,  # noqa: ARG002  (every suite is called alike)
+        contexts: ContextSet | None,  # noqa: ARG002  (every suite is called alike)
+        slow_road: SlowRoad | None,  # noqa: ARG002  (every suite is called alike)
+        is_asked_once: bool = False,  # noqa: ARG002  (every suite is called alike)
     ) -> bytes:
         """Return the canonical JSON of the document under the context of its proof.
 
@@ -49,12 +49,12 @@ class JcsTransformation:
 
     def canonical_options(
         self,
-        document: JsonObject,  # noqa: ARG002
+        document: JsonObject,  # noqa: ARG002  (every suite is called alike)
         options: JsonObject,
         *,
-        hash_name: HashName,  # noqa: ARG002
-        contexts: ContextSet | None,  # noqa: ARG002
-        slow_road: SlowRoad | None,  # noqa: ARG002
+        hash_name: HashName,  # noqa: ARG002  (every suite is called alike)
+        contexts: ContextSet | None,  # noqa: ARG002  (every suite is called alike)
+        slow_road: SlowRoad | None,  # noqa: ARG002  (every suite is called alike)
     ) -> bytes:
         """Return the canonical JSON of the proof configuration."""
         return jcs.canonicalize(options)

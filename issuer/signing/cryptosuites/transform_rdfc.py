@@ -17,14 +17,14 @@ class RdfcTransformation:
 
     is_of_nquads: bool = True
 
-    def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:  # noqa: ARG002
+    def complete_options(self, options: JsonObject, document: JsonObject) -> JsonObject:  # noqa: ARG002  (every suite is called alike)
         """Return the options unchanged."""
         return options
 
     def canonical_document(
         self,
         document: JsonObject,
-        options: JsonObject,  # noqa: ARG002
+        options: JsonObject,  # noqa: ARG002  (every suite is called alike)
         *,
         hash_name: HashName,
         contexts: ContextSet | None,

@@ -78,7 +78,7 @@ class BatchRepository:
         )
         return self._statements.all(BatchRecord, query)
 
-    def move(self, batch_id: str, *, old: Sequence[BatchState], new: BatchState, **values: Any) -> None:  # noqa: ANN401
+    def move(self, batch_id: str, *, old: Sequence[BatchState], new: BatchState, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         """Give a batch its next state, and other columns with it.
 
         Raises:

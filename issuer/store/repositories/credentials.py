@@ -194,7 +194,7 @@ class CredentialRepository:
         """
         self._settle(_ABANDON, credential_id, number, state=VersionState.ABANDONED, abandoned_at=at)
 
-    def _settle(self, statement: Fixed, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401
+    def _settle(self, statement: Fixed, credential_id: str, number: int, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         self._statements.change(
             statement,
             otherwise=f"Version {number} of {credential_id} is not being prepared.",

@@ -106,7 +106,7 @@ class EndorsementUploadRepository:
         """
         self._change_upload(upload_id, removed_at=at)
 
-    def _change_upload(self, upload_id: str, **values: Any) -> None:  # noqa: ANN401
+    def _change_upload(self, upload_id: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         self._statements.change(
             update(ENDORSEMENT_UPLOADS).where(_UPLOAD.id == upload_id).values(**values),
             otherwise=f"There is no endorsement {upload_id}.",
@@ -159,7 +159,7 @@ class EndorsementUploadRepository:
         """
         self._end(invitation_id, closed_at=at)
 
-    def _end(self, invitation_id: str, **values: Any) -> None:  # noqa: ANN401
+    def _end(self, invitation_id: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         self._statements.change(
             update(ENDORSEMENT_INVITATIONS)
             .where(

@@ -88,7 +88,7 @@ class EndorsementRepository:
         """
         self._settle(endorsement_id, state=VersionState.ABANDONED, abandoned_at=at)
 
-    def _settle(self, endorsement_id: str, **values: Any) -> None:  # noqa: ANN401
+    def _settle(self, endorsement_id: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         self._statements.change(
             update(ENDORSEMENTS)
             .where(_ROW.id == endorsement_id, _ROW.state == VersionState.PREPARED)

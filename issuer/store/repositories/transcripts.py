@@ -64,7 +64,7 @@ class TranscriptRepository:
         """
         self._settle(transcript_id, state=VersionState.ABANDONED, abandoned_at=at)
 
-    def _settle(self, transcript_id: str, **values: Any) -> None:  # noqa: ANN401
+    def _settle(self, transcript_id: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
         self._statements.change(
             update(TRANSCRIPTS)
             .where(_ROW.id == transcript_id, _ROW.state == VersionState.PREPARED)

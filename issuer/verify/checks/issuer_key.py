@@ -60,7 +60,7 @@ def _only_the_port_is_odd(address: str) -> bool:
 def is_foreign_unknown(method_id: str) -> bool:
     """Whether a key is named by a DID of a method that is not known here: nothing can be said about it."""
     parts = method_id.split(":", 2)
-    return len(parts) == 3 and parts[0] == "did" and parts[1].isalnum() and parts[1] not in DID_METHODS  # noqa: PLR2004
+    return len(parts) == 3 and parts[0] == "did" and parts[1].isalnum() and parts[1] not in DID_METHODS  # noqa: PLR2004  (did, method, identifier)
 
 
 def judge_key(case: Case, method: VerificationMethod, moment: SigningMoment, pointer: str) -> Check:

@@ -38,8 +38,10 @@ def test_what_is_baked_comes_out_and_nothing_else_changes(credential: bytes) -> 
     assert re.sub(rb"<openbadges:credential.*(?:</openbadges:credential>|\"/>)", b"", spliced) == picture
 
 
-@given(TEXTS, st.booleans())
-def test_any_json_comes_out_byte_for_byte_or_does_not_go_in(texts: dict[str, str], ascii_only: bool) -> None:  # noqa: FBT001
+@given(texts=TEXTS, ascii_only=st.booleans())
+def test_any_json_comes_out_byte_for_byte_or_does_not_go_in(
+    *, texts: dict[str, str], ascii_only: bool
+) -> None:
     credential = json.dumps(texts, ensure_ascii=ascii_only).encode("utf-8")
     try:
         baked = svg.bake(p.svg(), credential)

@@ -102,7 +102,7 @@ def test_a_tail_that_was_cut_off_is_found_by_a_checkpoint_kept_elsewhere(chained
     tamper(
         chained,
         f"DELETE FROM events WHERE number > {sizes[0]}",  # noqa: S608  (of this test)
-        f"DELETE FROM chain_heads WHERE chain = 'events' AND size > {sizes[0]}",  # noqa: S608
+        f"DELETE FROM chain_heads WHERE chain = 'events' AND size > {sizes[0]}",  # noqa: S608  (names of the test itself)
     )
     assert audit.verify_events(chained.toolkit).findings == ()
     report = audit.verify_events(chained.toolkit, kept=[kept], verifier_key=key)

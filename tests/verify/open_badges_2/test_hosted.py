@@ -232,7 +232,7 @@ def test_an_issuer_is_known_by_its_address_alone(town: Town) -> None:
         ),
     ],
 )
-def test_whose_it_is(town: Town, identity: dict[str, Json], known: bool, noted: list[str]) -> None:  # noqa: FBT001
+def test_whose_it_is(*, town: Town, identity: dict[str, Json], known: bool, noted: list[str]) -> None:
     town.lay(assertion(recipient={"type": "email", **identity}))
     report = town.verify(assertion(), recipient=MAIL)
     check = report.check("recipient")

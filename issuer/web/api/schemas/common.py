@@ -32,11 +32,11 @@ class Moment(fields.Field[datetime]):
 
     default_error_messages = {"invalid": "expected a date with time and zone, such as 2026-03-01T12:00:00Z"}  # noqa: RUF012  (marshmallow merges it)
 
-    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401  (as marshmallow calls it)
         del attr, obj
         return None if value is None else format_time(value)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> datetime:  # noqa: ANN401
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> datetime:  # noqa: ANN401  (as marshmallow calls it)
         del attr, data
         if not isinstance(value, str):
             raise self.make_error("invalid")

@@ -21,11 +21,11 @@ class Day(fields.Field[date]):
 
     default_error_messages = {"invalid": "expected a day, such as 2026-09-01"}  # noqa: RUF012  (marshmallow merges it)
 
-    def _serialize(self, value: date | None, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401
+    def _serialize(self, value: date | None, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401  (as marshmallow calls it)
         del attr, obj
         return None if value is None else value.isoformat()
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:  # noqa: ANN401
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:  # noqa: ANN401  (as marshmallow calls it)
         del attr, data
         if not isinstance(value, str) or not _DAY_FORM.fullmatch(value):
             raise self.make_error("invalid")
