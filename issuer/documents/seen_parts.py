@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from issuer.documents import strict_json
+from issuer.documents import json_shape, strict_json
 from issuer.documents.strict_json import Json, JsonObject, Limits
 from issuer.errors import InputError
 
@@ -80,13 +80,13 @@ class SeenParts:
             parts.append(part)
             read = start + len(part.text)
         rest = f"{rests[0]}{_PLACES[0]}{rests[1]}{_PLACES[1]}{text[read:]}"
-        escapes = strict_json.escapes_in(rest)
-        _inside, bare = strict_json.strings_apart(rest, escapes)
+        escapes = json_shape.escapes_in(rest)
+        _inside, bare = json_shape.strings_apart(rest, escapes)
         if "u" in escapes or any(bare.count(place) != 1 for place in _PLACES):
             return None
         for place, part in zip(_PLACES, parts, strict=True):
             bare = bare.replace(place, part.bare)
-        depth, commas, written = strict_json.shape_of(bare)
+        depth, commas, written = json_shape.shape_of(bare)
         if depth > limits.max_depth or written > limits.max_keys or commas > limits.max_items:
             return None
         self._sizes.clear()
@@ -110,7 +110,7 @@ class SeenParts:
                 continue
             value, read = json.JSONDecoder().raw_decode(text, found + len(opening))
             part = text[found + len(opening) : read]
-            _inside, bare = strict_json.strings_apart(part, strict_json.escapes_in(part))
+            _inside, bare = json_shape.strings_apart(part, json_shape.escapes_in(part))
             if all(one.text != part for one in known):
                 known.insert(0, _Part(part, value, bare, bare.count(":")))
                 del known[MOST:]

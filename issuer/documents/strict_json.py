@@ -11,10 +11,9 @@ import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
 from typing import Final, NoReturn, TypeAlias
 
+from issuer.documents import json_shape
 from issuer.errors import InputError
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -22,11 +21,6 @@ JsonObject: TypeAlias = dict[str, Json]
 
 LARGEST_EXACT_INTEGER: Final = 2**53 - 1
 LONGEST_NUMBER: Final = 128
-_NO_BRACKET: Final = bytes(code for code in range(256) if code not in b"[{]}")
-_STEPS: Final = tuple((code in b"[{") - (code in b"]}") for code in range(256))
-_NO_ESCAPES: Final = frozenset[str]()
-_KEPT_SHAPE: Final = 2_000
-"""Characters of a shape that is remembered at most."""
 _SHOWN: Final = 40
 _WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -55,12 +49,21 @@ class EncodedObject:
     text: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value out of a parse, and every object in it, parts before what holds them."""
+
+    value: Json
+    objects: list[JsonObject]
+
+
 class _Builder:
     """Builds values for one parse and counts what they cost."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.keys = 0
+        self.objects: list[JsonObject] = []
 
     def members(self, pairs: list[tuple[str, Json]]) -> JsonObject:
         self.keys += len(pairs)
@@ -75,6 +78,7 @@ class _Builder:
                     f"the member {_short(name)} occurs twice in one object", code="DUPLICATE_KEY"
                 )
             found[name] = value
+        self.objects.append(found)
         return found
 
     @staticmethod
@@ -115,28 +119,30 @@ def decoder(note: Callable[[JsonObject], JsonObject], constant: Callable[[str], 
     )
 
 
-class _Counting(threading.local):
-    """Parses without a look at every member, and counts them; each thread has a parser of its own."""
+class _Noting(threading.local):
+    """Parses without a look at every member, and notes the objects; each thread has a parser of its own."""
 
     def __init__(self) -> None:
-        self._sizes: list[int] = []
+        self._objects: list[JsonObject] = []
         self._decoder = decoder(self._note, _Builder.constant)
 
     def _note(self, members: JsonObject) -> JsonObject:
-        self._sizes.append(len(members))
+        self._objects.append(members)
         return members
 
-    def parse(self, text: str) -> tuple[Json, int] | None:
-        """Return the value and how many members its objects have, or None where anything is to be refused."""
-        self._sizes.clear()
+    def parse(self, text: str) -> Parsed | None:
+        """Return the value with its objects, or None where anything is to be refused."""
+        found = self._objects = []
         try:
             value: Json = self._decoder.decode(text)
         except (json.JSONDecodeError, InputError):
             return None
-        return value, sum(self._sizes)
+        finally:
+            self._objects = []
+        return Parsed(value, found)
 
 
-_counting: Final = _Counting()
+_noting: Final = _Noting()
 
 
 def _short(text: str) -> str:
@@ -171,43 +177,15 @@ def _check_shape(text: str, limits: Limits, escapes: frozenset[str]) -> int:
     Returns:
         how many members the objects of the text have as they are written, where it is JSON.
     """
-    inside, bare = strings_apart(text, escapes)
+    inside, bare = json_shape.strings_apart(text, escapes)
     if len(text) > limits.max_string and any(len(part) > limits.max_string for part in inside):
         raise InputError(f"a string is longer than {limits.max_string} characters", code="INPUT_TOO_LARGE")
-    depth, commas, colons = (shape_of if len(bare) <= _KEPT_SHAPE else shape_of.__wrapped__)(bare)
+    depth, commas, colons = json_shape.shape_of(bare)
     if depth > limits.max_depth:
         raise InputError(f"the document is nested more than {limits.max_depth} deep", code="INPUT_TOO_DEEP")
     if commas > limits.max_items + limits.max_keys:
         raise InputError(f"the document has more than {limits.max_items} items", code="INPUT_TOO_LARGE")
     return colons
-
-
-@lru_cache(maxsize=128)
-def shape_of(bare: str) -> tuple[int, int, int]:
-    """Return how deep a text without its strings is nested, and how many commas and colons it has.
-
-    Documents of one kind, such as the awards of one achievement, are the same text without their strings.
-    """
-    brackets = bare.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKET)
-    depths = accumulate(map(_STEPS.__getitem__, brackets))
-    return max(depths, default=0), bare.count(","), bare.count(":")
-
-
-def escapes_in(text: str) -> frozenset[str]:
-    """Return the characters that follow a backslash; the empty text stands for a backslash.
-
-    Looking for single characters is ten times as fast as looking for two of them.
-    """
-    return frozenset(part[:1] for part in text.split("\\")[1:]) if "\\" in text else _NO_ESCAPES
-
-
-def strings_apart(text: str, escapes: frozenset[str]) -> tuple[list[str], str]:
-    """Return what stands between quotation marks, as it is written, and all the rest in one piece."""
-    # Outside of a string a backslash ends the parse, so that only what follows it could be misjudged here.
-    plain = text.replace("\\\\", "..").replace('\\"', "..") if '"' in escapes else text
-    # Now no mark is escaped, and every second piece stands between two of them.
-    pieces = plain.split('"')
-    return pieces[1::2], "".join(pieces[::2])
 
 
 def _check_strings(text: str, escapes: frozenset[str]) -> None:
@@ -231,18 +209,27 @@ def parse(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Json:
         InputError: PARSING_ERROR, JSON_NOT_STRICT, DUPLICATE_KEY, NUMBER_RANGE, INPUT_TOO_LARGE or
             INPUT_TOO_DEEP.
     """
+    return parse_noting(data, limits=limits).value
+
+
+def parse_noting(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> Parsed:
+    """Parse as `parse`, and also return every object, for whoever looks at all of them.
+
+    Raises:
+        InputError: as `parse`.
+    """
     text = text_of(data, limits)
-    escapes = escapes_in(text)
+    escapes = json_shape.escapes_in(text)
     written = _check_shape(text, limits, escapes)
-    found = _counting.parse(text) if written <= limits.max_keys else None
-    if found is None or found[1] != written:
+    found = _noting.parse(text) if written <= limits.max_keys else None
+    if found is None or sum(map(len, found.objects)) != written:
         # Something is wrong; what comes first is told by a slower look at every member.
-        found = _parse_strictly(text, limits), written
+        found = _parse_strictly(text, limits)
     _check_strings(text, escapes)
-    return found[0]
+    return found
 
 
-def _parse_strictly(text: str, limits: Limits) -> Json:
+def _parse_strictly(text: str, limits: Limits) -> Parsed:
     """Parse with an eye on every member, and say what is wrong first."""
     builder = _Builder(limits)
     try:
@@ -258,7 +245,7 @@ def _parse_strictly(text: str, limits: Limits) -> Json:
             f"this is not JSON: {exc.msg.removesuffix(' at')} at line {exc.lineno}, column {exc.colno}",
             code="PARSING_ERROR",
         ) from exc
-    return value
+    return Parsed(value, builder.objects)
 
 
 def parse_object(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> JsonObject:
@@ -267,7 +254,15 @@ def parse_object(data: bytes, *, limits: Limits = CREDENTIAL_LIMITS) -> JsonObje
     Raises:
         InputError: as `parse`, and PARSING_ERROR for another kind of value.
     """
-    value = parse(data, limits=limits)
+    return require_object(parse(data, limits=limits))
+
+
+def require_object(value: Json) -> JsonObject:
+    """Return a value that is an object.
+
+    Raises:
+        InputError: PARSING_ERROR for another kind of value.
+    """
     if not isinstance(value, dict):
         raise InputError("a JSON object is expected here", code="PARSING_ERROR", pointer="")
     return value

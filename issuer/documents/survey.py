@@ -4,6 +4,7 @@ Several rules ask of every member whether it is one of a few odd things. Nearly 
 walk has gathered answers all of them. Where a rule cannot tell by it, it looks for itself, with the places.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -21,16 +22,18 @@ class Survey:
     """What stands anywhere in a document.
 
     Attributes:
+        document: the document.
         names: the names of all members, proofs included; `@context` only where one stands below the top.
-        objects: every object with its place, in document order; those of proofs are left out.
-        by_id: those of them that have an id in text, by it.
+        by_id: every object that has an id in text, by it, in no order; those of proofs are left out.
         has_odd_value: whether an object is named by a blank label, or has one type twice.
+        is_of_parse: whether it comes out of a parse, where no object stands at two places.
     """
 
+    document: JsonObject
     names: frozenset[str]
-    objects: list[tuple[Path, JsonObject]]
     by_id: dict[str, list[JsonObject]]
     has_odd_value: bool
+    is_of_parse: bool = False
 
     @property
     def shared(self) -> list[list[JsonObject]]:
@@ -40,7 +43,11 @@ class Survey:
     def places_of_shared(self) -> list[tuple[Path, JsonObject]]:
         """Return the objects of `shared` with their places, in document order."""
         shared = {id(item) for same in self.shared for item in same}
-        return [place for place in self.objects if id(place[1]) in shared] if shared else []
+        if not shared:
+            return []
+        walk = _Walk()
+        _look(self.document, (), walk)
+        return [place for place in walk.objects if id(place[1]) in shared]
 
 
 @dataclass
@@ -65,11 +72,57 @@ def survey(document: JsonObject) -> Survey:
     by_id: dict[str, list[JsonObject]] = {}
     for _, item in walk.objects:
         if isinstance(identifier := item.get("id"), str):
+            by_id.setdefault(identifier, []).append(item)
+    names = frozenset[str]().union(*(item for _, item in objects))
+    if _CONTEXT in names and not any(_CONTEXT in item for path, item in objects if path):
+        names -= {_CONTEXT}
+    return Survey(document, names, by_id, any(_is_odd(item) for _, item in objects))
+
+
+def survey_parsed(document: JsonObject, objects: Sequence[JsonObject]) -> Survey:
+    """Return what `survey` does of a document, all of whose objects a parse has noted.
+
+    Args:
+        document: what was parsed.
+        objects: every object in it, itself included; none of them stands at two places.
+    """
+    apart = _plain_proofs(document)
+    context = document.get(_CONTEXT)
+    if apart is None or not (isinstance(context, str) or _are_texts(context)):
+        return survey(document)
+    by_id: dict[str, list[JsonObject]] = {}
+    is_odd = False
+    for item in objects:
+        if item is not document and (_PROOF in item or _CONTEXT in item):
+            # Proofs or contexts in parts; only a walk from the top tells what belongs to them.
+            return survey(document)
+        is_odd = is_odd or _is_odd(item)
+        identifier = item.get("id")
+        if isinstance(identifier, str) and id(item) not in apart:
             if identifier in by_id:
                 by_id[identifier].append(item)
             else:
                 by_id[identifier] = [item]
-    return Survey(_names(objects), walk.objects, by_id, _any_odd(objects))
+    names = frozenset[str]().union(*objects) - {_CONTEXT}
+    return Survey(document, names, by_id, is_odd, is_of_parse=True)
+
+
+def _plain_proofs(document: JsonObject) -> set[int] | None:
+    """Return which objects are the proofs of a document, None where there is an object within a proof."""
+    proofs = document.get(_PROOF)
+    found = set[int]()
+    for proof in proofs if isinstance(proofs, list) else [proofs]:
+        if isinstance(proof, list):
+            return None
+        if isinstance(proof, dict):
+            if any(isinstance(value, _CONTAINERS) for value in proof.values()):
+                return None
+            found.add(id(proof))
+    return found
+
+
+def _are_texts(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _look(value: Json, path: Path, walk: _Walk) -> None:
@@ -87,20 +140,11 @@ def _look(value: Json, path: Path, walk: _Walk) -> None:
                 _look(item, (*path, number), walk)
 
 
-def _names(objects: list[tuple[Path, JsonObject]]) -> frozenset[str]:
-    names = frozenset[str]().union(*(item for _, item in objects))
-    if _CONTEXT in names and not any(_CONTEXT in item for path, item in objects if path):
-        names -= {_CONTEXT}
-    return names
-
-
-def _any_odd(objects: list[tuple[Path, JsonObject]]) -> bool:
-    for _, item in objects:
-        types, identifier = item.get("type"), item.get("id")
-        if isinstance(types, list) and len(types) > 1:
-            texts = [name for name in types if isinstance(name, str)]
-            if len(set(texts)) < len(texts):
-                return True
-        if isinstance(identifier, str) and identifier.startswith("_:"):
+def _is_odd(item: JsonObject) -> bool:
+    """Say whether an object is named by a blank label, or has one type twice."""
+    types, identifier = item.get("type"), item.get("id")
+    if isinstance(types, list) and len(types) > 1:
+        texts = [name for name in types if isinstance(name, str)]
+        if len(set(texts)) < len(texts):
             return True
-    return False
+    return isinstance(identifier, str) and identifier.startswith("_:")

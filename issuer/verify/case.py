@@ -13,7 +13,7 @@ from issuer.dids import Resolver
 from issuer.documents.canonical import SlowRoad, slow_road_in
 from issuer.documents.contexts import DataModel
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.documents.survey import Survey, survey
+from issuer.documents.survey import Survey, survey, survey_parsed
 from issuer.documents.times import parse_time
 from issuer.errors import InputError
 from issuer.fetch import Fetch
@@ -76,7 +76,10 @@ class Case:
     @cached_property
     def seen(self) -> Survey:
         """What one look at every object of the document has gathered."""
-        return survey(self.document)
+        objects = self.presented.objects
+        if objects is None or self.document is not self.presented.document:
+            return survey(self.document)
+        return survey_parsed(self.document, objects)
 
     @cached_property
     def issuer(self) -> str:

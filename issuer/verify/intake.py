@@ -108,7 +108,9 @@ def _parse(data: bytes, *, media_type: str) -> Presented:
     is_picture = media_type not in {vc.MEDIA_VC, vc.MEDIA_VC_JWT}
     if media_type == vc.MEDIA_VC_JWT or (is_picture and recognise(data) == vc.MEDIA_VC_JWT):
         return _token(data, media_type)
-    return _open_envelope(Presented(strict_json.parse_object(data), data, media_type))
+    made = strict_json.parse_noting(data)
+    document = strict_json.require_object(made.value)
+    return _open_envelope(Presented(document, data, media_type, objects=made.objects))
 
 
 def _token(data: bytes, media_type: str) -> Presented:

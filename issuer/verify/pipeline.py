@@ -175,7 +175,8 @@ def _judge(presented: Presented | InputError, means: _Means) -> Report:
     checks += signed.checks
     if not signed.holds:
         return reporting.report_of(case, [*checks, *_not_reached(checks)], genuine=False)
-    return _judge_genuine(replace(case, document=signed.document), checks, signed.cautions, means)
+    covered = case if signed.document is case.document else replace(case, document=signed.document)
+    return _judge_genuine(covered, checks, signed.cautions, means)
 
 
 def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution], means: _Means) -> Report:

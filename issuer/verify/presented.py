@@ -1,6 +1,6 @@
 """What was handed in, once its bytes are recognised and parsed; nothing in it is trusted yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -50,6 +50,7 @@ class Presented:
         token: the token, where it is one.
         address: where a badge of Open Badges 2.0 lies, when the file holds nothing but that.
         beside: other JSON files that came with it, such as a statement; nothing in them is trusted.
+        objects: every object in `document`, where the parse has noted them.
     """
 
     document: JsonObject
@@ -58,6 +59,7 @@ class Presented:
     token: CompactJws | None = None
     address: str | None = None
     beside: tuple[bytes, ...] = ()
+    objects: list[JsonObject] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

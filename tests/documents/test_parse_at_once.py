@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from issuer.documents import strict_json
+from issuer.documents import json_shape, strict_json
 from issuer.documents.strict_json import CREDENTIAL_LIMITS, Limits
 from issuer.errors import InputError
 
@@ -32,9 +32,9 @@ pairs: st.SearchStrategy[str] = st.recursive(
 
 def slowly(data: bytes, limits: Limits) -> Any:
     text = strict_json.text_of(data, limits)
-    strict_json._check_shape(text, limits, strict_json.escapes_in(text))
-    value = strict_json._parse_strictly(text, limits)
-    strict_json._check_strings(text, strict_json.escapes_in(text))
+    strict_json._check_shape(text, limits, json_shape.escapes_in(text))
+    value = strict_json._parse_strictly(text, limits).value
+    strict_json._check_strings(text, json_shape.escapes_in(text))
     return value
 
 
@@ -58,7 +58,7 @@ def test_both_end_alike(text: str) -> None:
 
 @given(st.text(alphabet='\\"u a', max_size=12))
 def test_what_is_escaped_is_found_by_single_characters(text: str) -> None:
-    found = strict_json.escapes_in(text)
+    found = json_shape.escapes_in(text)
     assert ('"' in found) is ('\\"' in text)
     assert ("u" in found) is ("\\u" in text)
 

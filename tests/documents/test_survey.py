@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from issuer.documents.strict_json import Json
-from issuer.documents.survey import survey
+from issuer.documents.strict_json import Json, encode, parse_noting
+from issuer.documents.survey import Survey, survey, survey_parsed
 
 NAMES = st.sampled_from(["id", "type", "name", "proof", "@context", "@id", "endorsement", "x:y", "Profile"])
 TEXTS = st.sampled_from(["a", "b", "_:b0", "https://x.example/"])
@@ -101,3 +101,43 @@ def test_no_odd_value_is_missed(document: dict[str, Any]) -> None:
 )
 def test_names_of_a_document(document: dict[str, Any], names: set[str]) -> None:
     assert survey(document).names == names
+
+
+def said(seen: Survey) -> tuple[Any, ...]:
+    """Return what a survey says, whatever the order in which it gathered."""
+    ids = {name: sorted(map(id, items)) for name, items in seen.by_id.items()}
+    places = [(path, id(item)) for path, item in seen.places_of_shared()]
+    return seen.names, ids, seen.has_odd_value, places
+
+
+@given(DOCUMENTS)
+@example({"@context": ["a"], "id": "a", "proof": [{"id": "a"}], "issuer": {"id": "a"}})
+@example({"@context": "a", "proof": {"id": "_:b0"}})
+@example({"@context": [{"id": "a"}], "id": "a", "proof": {"a": {"proof": {"id": "a"}}}})
+@example(
+    {
+        "@context": ["a"],
+        "name": {"id": "a", "proof": {"id": "a"}},
+        "type": {"id": "a", "@context": {"id": "a"}},
+    }
+)
+def test_what_the_parser_noted_tells_what_a_walk_tells(document: dict[str, Any]) -> None:
+    made = parse_noting(encode(document))
+    assert isinstance(made.value, dict)
+    assert said(survey_parsed(made.value, made.objects)) == said(survey(made.value))
+
+
+@given(DOCUMENTS)
+def test_the_parser_notes_every_object_once(document: dict[str, Any]) -> None:
+    made = parse_noting(encode(document))
+    found = every(made.value, apart=frozenset())
+    assert sorted(id(item) for item in made.objects) == sorted(id(item) for item, _ in found)
+    assert made.objects[-1] is made.value
+
+
+def test_an_ordinary_document_is_not_walked() -> None:
+    document: Json = {"@context": ["a"], "id": "b", "proof": [{"id": "c"}], "issuer": {"id": "d"}}
+    made = parse_noting(encode(document))
+    assert isinstance(made.value, dict)
+    assert survey_parsed(made.value, made.objects).is_of_parse
+    assert not survey_parsed({**made.value, "proof": {"a": {}}}, made.objects).is_of_parse

@@ -86,10 +86,60 @@ def check_places(case: Case) -> Check:
 
 
 def _moved(case: Case) -> Iterator[Violation]:
+    if _is_plainly_in_place(case):
+        return
     shared = case.seen.places_of_shared()
     if shared:
         yield from _of_another_class(case.document, shared)
         yield from _misplaced(case, shared)
+
+
+def _is_plainly_in_place(case: Case) -> bool:
+    """Say whether every object of a shared id stands at one of the usual places, and is fit for it.
+
+    Where anything else is to be found, it is said by a look at the place of every object.
+    """
+    seen = case.seen
+    shared = seen.shared
+    if not shared:
+        return True
+    if not seen.is_of_parse:
+        return False
+    places = _usual_places(case)
+    items = [item for same in shared for item in same]
+    for item in items:
+        place = places.get(id(item))
+        if place is None:
+            return False
+        own = contexts.class_names().intersection(types_of(item)) if place else ()
+        if len(own) > 1 or not _CLASSES_AT.get(place, set()).issuperset(own):
+            return False
+    return next(_beside(case, items), None) is None
+
+
+def _usual_places(case: Case) -> dict[int, str]:
+    """Return by identity what stands where badges nearly always have it, and the name of the place."""
+    document = case.document
+    found = {id(document): ""}
+    holders: list[JsonObject] = [document]
+    places: list[tuple[str, Json]] = [("issuer", document.get("issuer"))]
+    for subject in case.subjects:
+        achievement = subject.get("achievement")
+        places += [
+            ("credentialSubject", subject),
+            ("source", subject.get("source")),
+            ("achievement", achievement),
+        ]
+        if isinstance(achievement, dict):
+            places.append(("creator", achievement.get("creator")))
+    for name, item in places:
+        if isinstance(item, dict):
+            found[id(item)] = name
+            found[id(item.get("parentOrg"))] = "parentOrg"
+            holders.append(item)
+    for item in holders:
+        found[id(item.get("image"))] = "image"
+    return found
 
 
 def is_text_signed(case: Case) -> bool:
@@ -116,15 +166,20 @@ def _of_another_class(document: JsonObject, shared: list[tuple[Path, JsonObject]
 
 
 def _misplaced(case: Case, shared: list[tuple[Path, JsonObject]]) -> Iterator[Violation]:
+    for name, number, member in _beside(case, [item for _, item in shared]):
+        path = shared[number][0]
+        yield Violation(pointer_of((*path, member)), f"this stands beside the {name} that it is about")
+
+
+def _beside(case: Case, shared: list[JsonObject]) -> Iterator[tuple[str, int, str]]:
+    """Yield what shared objects say that only the main one may: which that is, the number, the member."""
     for name, identifier, main in _main_objects(case):
         own = main if isinstance(main, dict) else {}
-        for path, item in shared:
+        for number, item in enumerate(shared):
             if item is main or item["id"] != identifier:
                 continue
             for member in sorted(item.keys() & _WITHOUT_TYPE[name] - own.keys()):
-                yield Violation(
-                    pointer_of((*path, member)), f"this stands beside the {name} that it is about"
-                )
+                yield name, number, member
 
 
 def _main_objects(case: Case) -> Iterator[tuple[str, str, Json]]:
