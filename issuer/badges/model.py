@@ -233,17 +233,18 @@ class Attestation:
     period_start: datetime | None = None
     period_end: datetime | None = None
 
+    @cached_property
     def canonical_bytes(self) -> bytes:
-        """Return the canonical bytes of the record."""
+        """The canonical bytes of the record; made once, because a frozen record does not change."""
         return jcs.canonicalize(self.document)
 
     def digest(self) -> str:
         """Return `sha256:<hex>` of the canonical record (for the database, never published)."""
-        return "sha256:" + hashlib.sha256(self.canonical_bytes()).hexdigest()
+        return "sha256:" + hashlib.sha256(self.canonical_bytes).hexdigest()
 
     def salted_digest(self, salt: bytes) -> bytes:
         """Return the sha256 of salt and record, which a credential may carry without telling anything."""
-        return hashlib.sha256(salt + self.canonical_bytes()).digest()
+        return hashlib.sha256(salt + self.canonical_bytes).digest()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ the next try gives up; after commit 2 everything. Name the version that is to be
 again is answered with what replaced it.
 """
 
+from issuer.documents.linted import LintedDocument
 from issuer.errors import ConflictError, StoreUnavailableError
 from issuer.services import endings, securing
 from issuer.services.endings import SUSPENDED, Ending
@@ -145,9 +146,9 @@ def _replace(
         # (3) A random slot of its own, (4) the plain document, (5) linted.
         slot = versions.choose_slot(toolkit, profile)
         draft = versions.build(facts, credential, _period(toolkit, credential, old), slot)
-        linted = securing.lint_credential(draft.document)
+        linted = versions.lint(facts, draft)
         # (6) Commit 1: the intent and the burned slot.
-        pending = _commit_intent(toolkit, principal, old, draft)
+        pending = _commit_intent(toolkit, principal, old, draft, linted)
         if pending is None:
             continue
         # (7) Sign, (8) and verify as a stranger would.
@@ -181,7 +182,7 @@ def _period(toolkit: Toolkit, credential: CredentialRecord, old: VersionRecord) 
 
 
 def _commit_intent(
-    toolkit: Toolkit, principal: Principal, old: VersionRecord, draft: Draft
+    toolkit: Toolkit, principal: Principal, old: VersionRecord, draft: Draft, linted: LintedDocument
 ) -> VersionRecord | None:
     """Record the intent of the next version; None when another caller or a taken slot came between."""
     try:
@@ -190,7 +191,7 @@ def _commit_intent(
             if newest != old:
                 return None
             endings.give_up_pending(unit, toolkit, principal, credential.id)
-            return versions.prepare(unit, credential, draft, at=toolkit.clock())
+            return versions.prepare(unit, credential, draft, linted, at=toolkit.clock())
     except ConflictError:
         return None
 

@@ -71,10 +71,8 @@ def template_of(document: JsonObject, holes: Sequence[Hole]) -> Template:
         RefusedError: this credential would not be signed; another one may have a template.
         NotAlike: there is none.
     """
-    key = content_key(b"", {"document": blanked(document, holes), "holes": [repr(hole) for hole in holes]})
-    found = None if key is None else _templates.find(key)
-    if isinstance(found, NotAlike):
-        raise found
+    key = template_key(document, holes)
+    found = None if key is None else find_template(key)
     if found is not None:
         return found
     made: Template | NotAlike
@@ -89,6 +87,28 @@ def template_of(document: JsonObject, holes: Sequence[Hole]) -> Template:
     if isinstance(made, NotAlike):
         raise made
     return made
+
+
+def template_key(document: JsonObject, holes: Sequence[Hole]) -> bytes | None:
+    """Return under which key `template_of` remembers a template, None where it is not remembered.
+
+    Raises:
+        NotAlike: there is none.
+    """
+    return content_key(b"", {"document": blanked(document, holes), "holes": [repr(hole) for hole in holes]})
+
+
+def find_template(key: bytes) -> Template | None:
+    """Return the template that is remembered under a key, or None.
+
+    Raises:
+        NotAlike: there is none, and that is remembered.
+    """
+    found = _templates.find(key)
+    if isinstance(found, NotAlike):
+        # Another one each time: an error that is raised again keeps the frames of every time.
+        raise NotAlike(*found.args)
+    return found
 
 
 def lint_alike(template: Template, values: Sequence[str]) -> LintedDocument:

@@ -5,7 +5,7 @@ spoiled by it: it can no longer be committed, whatever the caller catches.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import (
     Column,
@@ -212,6 +212,15 @@ class Statements:
     ) -> tuple[T, ...]:
         """Return every record that a query of marked tables answers; as `recall`."""
         return self._known(question, lambda: self.all(kind, query())) or ()
+
+    def known(self, question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what is made of rows of marked tables alone; made again when the mark changed, or in a unit.
+
+        Args:
+            question: names what is made, and of what.
+            make: makes it; nothing that it gives is changed by anybody.
+        """
+        return cast("T", self._known(question, make))
 
     def _known(self, question: tuple[Hashable, ...], ask: Callable[[], T | None]) -> T | None:
         if self._memory is None:

@@ -1,6 +1,6 @@
 """One transaction and the repositories that speak in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from issuer.errors import ConflictError
@@ -138,6 +138,15 @@ class Unit:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+
+    def known(self, question: tuple[Hashable, ...], make: Callable[[], R]) -> R:
+        """Return what `make` makes of rows that seldom change alone (`rows.marks`); a reader makes it once a mark.
+
+        Args:
+            question: names what is made, and of what; one question stands for one thing for ever.
+            make: makes it; nothing that it gives is changed by anybody.
+        """
+        return self._statements.known(question, make)
 
     def require_whole(self) -> None:
         """Return quietly when every statement of this unit did what it should.

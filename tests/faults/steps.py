@@ -20,7 +20,7 @@ from tests.store.faults import FaultyDatabase, Mode, ProcessDied
 CALLS: dict[str, tuple[Any, str]] = {
     "choose": (versions, "choose_slot"),
     "build": (versions, "build"),
-    "lint": (securing, "lint_credential"),
+    "lint": (versions, "lint"),
     "sign": (securing, "secure"),
     "self-verify": (securing, "require_verdict"),
 }

@@ -5,12 +5,14 @@ one credential, and the record is whole.
 """
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 
 from issuer.errors import SigningError, StoreUnavailableError
 from issuer.services import profiles, securing, sequencer, status_lists, sweep, verification
 from issuer.services.issuing import issuance
+from issuer.services.issuing.alike import ENOUGH
 from issuer.services.issuing.issuance import IssueCredential, IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.store import VersionState
@@ -162,3 +164,26 @@ def test_a_credential_that_does_not_verify_never_leaves(
     issued = ask(world)
     assert (issued.credential.id, issued.version.number) == (lost, 2)
     assert sorted(world.events(lost)) == ["credential.abandoned", "credential.issued"]
+
+
+@pytest.mark.parametrize("step", ["commit 1", "sign", "self-verify", "commit 2"])
+def test_what_a_template_began_is_finished_without_it_byte_for_byte(
+    world: World, faulty: FaultyDatabase, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(ENOUGH):
+        world.issue()
+    request = replace(REQUEST, external_id="mine", attestation=samples.attested(externalId="mine"))
+    signed = Signed()
+    signed.watch(monkeypatch.setattr)
+    with pytest.MonkeyPatch.context() as fault:
+        arm(fault, faulty, "issue", step, Mode.PERSISTED if step == "commit 1" else Mode.FAILED)
+        with pytest.raises(ProcessDied):
+            issuance.issue(world.toolkit, OPERATOR, request)
+    with world.toolkit.database.reader() as reader:
+        [left] = reader.credentials.stale(before=world.clock.forward(seconds=1))
+    issued = issuance.issue(world.toolkit, OPERATOR, request)
+    assert (issued.credential.id, issued.version.number) == (left.credential_id, left.number)
+    assert issued.version.intent == left.intent
+    assert set(signed.bodies) == {issued.version.body}
+    sequencer.run(world.toolkit)
+    world.require_whole()

@@ -222,7 +222,7 @@ def freeze(
     toolkit: Toolkit, profile: ProfileRecord, value: Attestation, *, person_id: str, version_id: str
 ) -> AttestationRecord:
     """Return the row of a record without gaps, under a fresh id and salt; nothing is kept yet."""
-    body = value.canonical_bytes()
+    body = value.canonical_bytes
     salt = toolkit.randomness.token(SALT_BYTES)
     return AttestationRecord(
         id=toolkit.randomness.urn(),

@@ -192,11 +192,14 @@ def find_public(toolkit: Toolkit, endorsement_id: str) -> Said | None:
 def carried(unit: Unit, achievement_id: str, version: str, *, now: datetime) -> tuple[JsonObject, ...]:
     """Return the signed documents that a credential of an achievement version carries when it is issued now."""
     found = of_achievement(unit, achievement_id, version=version)
-    return tuple(
-        strict_json.parse_object(said.body)
-        for said in found
-        if said.is_carried and said.in_force(now, now=now)
-    )[-MOST_EMBEDDED:]
+    return tuple(_document(unit, said) for said in found if said.is_carried and said.in_force(now, now=now))[
+        -MOST_EMBEDDED:
+    ]
+
+
+def _document(unit: Unit, said: Said) -> JsonObject:
+    """Return the document of what is said about an achievement; read once under a mark, and changed by nobody."""
+    return unit.known(("carried", said.id), lambda: strict_json.parse_object(said.body))
 
 
 def standing(unit: Unit, subject_id: str, *, now: datetime) -> tuple[JsonObject, ...]:

@@ -4,7 +4,7 @@ Everything that a version of a credential says but its status slot. A credential
 what the record says then: the same award, attestation and achievement version, the issuer's present name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from issuer.badges import composition
@@ -15,6 +15,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConformanceError
 from issuer.services import attestations, catalog, profiles
 from issuer.services.endorsements import reading
+from issuer.services.issuing.alike import Alike
 from issuer.store import (
     AchievementVersionRecord,
     AttestationRecord,
@@ -32,6 +33,7 @@ class Facts:
     Attributes:
         subject_id: who the person is towards this issuer.
         source: the organisation that judged the work; the issuer where components were put together.
+        alike: how awards with the same issuer, achievement and source looked before.
         parts: the component credentials of a micro-endorsement.
         endorsements: what credentials of this achievement version carry when they are issued now.
     """
@@ -44,8 +46,20 @@ class Facts:
     judged: Attestation
     subject_id: str
     source: Profile
+    alike: Alike = field(default_factory=Alike, compare=False, repr=False)
     parts: tuple[PartCredential, ...] = ()
     endorsements: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What every award of an achievement by an issuer has in common, judged by one organisation."""
+
+    version: AchievementVersionRecord
+    issuer: Profile
+    achievement: AchievementVersion
+    source: Profile
+    alike: Alike = field(default_factory=Alike)
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,7 @@ def read(
     *,
     now: datetime,
     subject: SubjectRecord | None = None,
+    judged: Attestation | None = None,
 ) -> Facts:
     """Return the values of the award that an attestation supports.
 
@@ -73,28 +88,44 @@ def read(
         attestation: the frozen record, kept or about to be kept.
         now: the present moment.
         subject: who the person is towards the issuer, where that was read already or is about to be kept.
+        judged: the values of the record, where they were read already.
 
     Raises:
         ConformanceError: the organisation that judged is not known here any more, or the person is not.
     """
-    judged = attestations.read(attestation)
-    version = unit.achievements.get_version(attestation.achievement_version_id)
+    judged = judged or attestations.read(attestation)
     subject = subject or unit.people.find_subject(attestation.person_id, profile.id)
     if subject is None:
         raise ConformanceError("The attestation names a person that is not known here.")
-    achievement = catalog.value(unit, version)
+    given = _given(unit, profile, attestation.achievement_version_id, judged)
     return Facts(
         profile=profile,
-        version=version,
+        version=given.version,
         attestation=attestation,
-        issuer=profiles.value(unit, profile),
-        achievement=achievement,
+        issuer=given.issuer,
+        achievement=given.achievement,
         judged=judged,
         subject_id=subject.subject_id,
-        source=source_of(unit, judged),
+        source=given.source,
+        alike=given.alike,
         parts=parts_of(judged),
-        endorsements=reading.carried(unit, achievement.id, achievement.version, now=now),
+        endorsements=reading.carried(unit, given.achievement.id, given.achievement.version, now=now),
     )
+
+
+def _given(unit: Unit, profile: ProfileRecord, version_id: str, judged: Attestation) -> _Given:
+    """Return what issuer, achievement and judging organisation give; read once under a mark.
+
+    Raises:
+        ConformanceError: the organisation that judged is not known here any more.
+    """
+
+    def read_all() -> _Given:
+        version = unit.achievements.get_version(version_id)
+        issuer, source = profiles.value(unit, profile), source_of(unit, judged)
+        return _Given(version, issuer, catalog.value(unit, version), source)
+
+    return unit.known(("awards.given", profile.id, version_id, judged.pool), read_all)
 
 
 def parts_of(judged: Attestation) -> tuple[PartCredential, ...]:

@@ -7,6 +7,7 @@ a record that supports nothing is not kept for that. `attestations.import_record
 from dataclasses import dataclass
 
 from issuer.badges import attestation as rules
+from issuer.badges.model import Attestation
 from issuer.documents import schemas
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError
@@ -23,6 +24,7 @@ class Ready:
 
     Attributes:
         row: the record that is known, or the one to keep.
+        judged: its values.
         is_known: whether it is kept already.
         beside: the other records under its external id.
         subject: who its person is towards the profile.
@@ -30,6 +32,7 @@ class Ready:
     """
 
     row: AttestationRecord
+    judged: Attestation
     is_known: bool
     beside: tuple[AttestationRecord, ...]
     subject: SubjectRecord
@@ -56,6 +59,7 @@ def prepare(reader: Unit, toolkit: Toolkit, profile: ProfileRecord, document: Js
     known = next((row for row in rows if row.digest == digest), None)
     return Ready(
         row=known or attestations.freeze(toolkit, profile, value, person_id=person.id, version_id=version.id),
+        judged=value,
         is_known=known is not None,
         beside=rows,
         subject=subject or people.new_subject(toolkit, person.id, profile.id),

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Final
 
 from issuer.badges import certificate_number
+from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
 from issuer.services import credentials, securing
@@ -119,12 +120,12 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         asked = _ask(toolkit, command)
         if isinstance(asked.found, Plan):
             components.require_current(toolkit, asked.facts)
-            # (4) The plain document, which names both.
+            # (4) What it is to say, which names both.
             draft = versions.build(asked.facts, asked.credential, asked.found.when, asked.found.slot)
-            # (5) Nothing but what the linter has passed can be signed.
-            linted = securing.lint_credential(draft.document)
+            # (5) The plain document; nothing but what the linter has passed can be signed.
+            linted = versions.lint(asked.facts, draft)
             # (6) Commit 1: the frozen record, the award, the intent and the burned slot, before anything is signed.
-            pending = _commit_intent(toolkit, principal, asked, asked.found, draft)
+            pending = _commit_intent(toolkit, principal, asked, asked.found, draft=draft, linted=linted)
             if pending is None:
                 continue
         elif asked.found.state is VersionState.ISSUED:
@@ -177,7 +178,8 @@ def _facts(toolkit: Toolkit, reader: Unit, command: IssueCredential) -> tuple[Fa
     profile = reader.profiles.get_by_slug(command.profile)
     if not isinstance(command.attestation, str):
         ready = freezing.prepare(reader, toolkit, profile, command.attestation)
-        return awards.read(reader, profile, ready.row, now=now, subject=ready.subject), ready
+        facts = awards.read(reader, profile, ready.row, now=now, subject=ready.subject, judged=ready.judged)
+        return facts, ready
     row = reader.attestations.get(command.attestation)
     if row.profile_id != profile.id:
         raise NotFoundError(f"There is no attestation {command.attestation} of {command.profile}.")
@@ -235,7 +237,7 @@ def new_credential(
 
 
 def _commit_intent(
-    toolkit: Toolkit, principal: Principal, asked: _Asked, plan: Plan, draft: Draft
+    toolkit: Toolkit, principal: Principal, asked: _Asked, plan: Plan, *, draft: Draft, linted: LintedDocument
 ) -> VersionRecord | None:
     """Record record, award, intent and slot; None when another caller or a taken slot came between."""
     credential = asked.credential
@@ -245,10 +247,10 @@ def _commit_intent(
                 freezing.keep(unit, toolkit, principal, asked.facts.profile, asked.ready)
             if not plan.is_recorded:
                 unit.credentials.add(credential)
-                return versions.prepare_as(unit, credential, 1, draft, at=plan.when.valid_from)
+                return versions.prepare_as(unit, credential, 1, draft, linted, at=plan.when.valid_from)
             if _has_version(unit, credential):
                 return None
-            return versions.prepare(unit, credential, draft, at=plan.when.valid_from)
+            return versions.prepare(unit, credential, draft, linted, at=plan.when.valid_from)
     except ConflictError:
         return None
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from issuer.badges.credential import build_credential
-from issuer.badges.model import StatusSlot
+from issuer.badges.model import Award, StatusSlot
+from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import EncodedObject, JsonObject
 from issuer.services import intents, keys, securing, status_lists
 from issuer.services.issuing import awards
@@ -49,9 +49,9 @@ class Slot:
 
 @dataclass(frozen=True)
 class Draft:
-    """A plain document, when it is valid, and the slot that it names; nothing of it is recorded yet."""
+    """Everything that a version is to say, when it is valid, and the slot that it names; nothing is recorded yet."""
 
-    document: JsonObject
+    award: Award
     period: Period
     slot: Slot
 
@@ -87,32 +87,48 @@ def choose_slots(toolkit: Toolkit, profile: ProfileRecord, count: int) -> tuple[
 
 
 def build(facts: Facts, credential: CredentialRecord, when: Period, slot: Slot) -> Draft:
-    """Build the plain document of one version."""
-    award = awards.award(facts, credential, when, StatusSlot(slot.list_url, slot.index))
-    return Draft(build_credential(award), when, slot)
+    """Gather what one version is to say."""
+    return Draft(awards.award(facts, credential, when, StatusSlot(slot.list_url, slot.index)), when, slot)
 
 
-def prepare(unit: Unit, credential: CredentialRecord, made: Draft, *, at: datetime) -> VersionRecord:
+def lint(facts: Facts, made: Draft) -> LintedDocument:
+    """Build the plain document of a version and hold it against the rules; nothing else can be signed.
+
+    Raises:
+        ConformanceError: it breaks one; everything that was found is named.
+    """
+    return facts.alike.lint(made.award)
+
+
+def prepare(
+    unit: Unit, credential: CredentialRecord, made: Draft, linted: LintedDocument, *, at: datetime
+) -> VersionRecord:
     """Record the intent of the next version of a credential and burn its slot.
 
     Raises:
         ConflictError: the slot was taken meanwhile.
     """
-    return prepare_as(unit, credential, unit.credentials.next_number(credential.id), made, at=at)
+    return prepare_as(unit, credential, unit.credentials.next_number(credential.id), made, linted, at=at)
 
 
 def prepare_as(
-    unit: Unit, credential: CredentialRecord, number: int, made: Draft, *, at: datetime
+    unit: Unit,
+    credential: CredentialRecord,
+    number: int,
+    made: Draft,
+    linted: LintedDocument,
+    *,
+    at: datetime,
 ) -> VersionRecord:
     """Record the intent of a version whose number is known; as `prepare`.
 
     Raises:
         ConflictError: the slot or the number was taken meanwhile.
     """
-    document: JsonObject = {"document": made.document}
-    intent = intent_of(credential, number, made.period, made.slot, document, at=at)
+    written = EncodedObject(b'{"document":%b}' % linted.text)
+    intent = intent_of(credential, number, made.period, made.slot, written, at=at)
     unit.credentials.prepare(intent)
-    return VersionRecord(**vars(intent), state=VersionState.PREPARED)
+    return VersionRecord(**(vars(intent) | {"intent": written.read()}), state=VersionState.PREPARED)
 
 
 def intent_of(
