@@ -4,8 +4,11 @@ Members are sorted by UTF-16 code units, numbers are written as ECMAScript write
 with the shortest escapes. Values come from `strict_json`; NaN and Infinity are refused.
 """
 
+import json
 import math
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Final
@@ -16,6 +19,9 @@ from issuer.errors import InputError
 _WORDS: Final = {None: "null", True: "true", False: "false"}
 _FIXED_FROM: Final = 1e-6
 _FIXED_BELOW: Final = 1e21
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+_PLAIN: Final = re.compile(r"(?:[\[\]{},:]|true|false|null|-?[0-9]{1,15}(?=[\]},]|\Z))*", re.ASCII)
+_KEPT_SHAPE: Final = 1_000
 
 
 def number(value: float) -> str:
@@ -139,7 +145,29 @@ def canonicalize(value: Json) -> bytes:
     Raises:
         InputError: JSON_NOT_STRICT for a lone surrogate, NUMBER_RANGE for NaN or Infinity.
     """
-    return _encoded(_text(value))
+    return _plainly(value) or _encoded(_text(value))
+
+
+def _plainly(value: Json) -> bytes | None:
+    """Return the canonical bytes of a value as the library writes them; None where it may write something else.
+
+    Of ASCII texts without escapes and whole numbers that a double holds there is one spelling, and one order.
+    """
+    try:
+        text = _WRITER.encode(value)
+    except (TypeError, ValueError):
+        return None
+    if not text.isascii() or "\\" in text:
+        return None
+    bare = "".join(text.split('"')[::2])
+    is_plain = (_is_plain if len(bare) <= _KEPT_SHAPE else _is_plain.__wrapped__)(bare)
+    return text.encode("ascii") if is_plain else None
+
+
+@lru_cache(maxsize=128)
+def _is_plain(bare: str) -> bool:
+    """Say whether a JSON text without its strings has no number but short whole ones; records share their shape."""
+    return _PLAIN.fullmatch(bare) is not None
 
 
 def _encoded(text: str) -> bytes:

@@ -137,3 +137,32 @@ def test_objects_of_texts_are_written_as_each_is_alone(
 def test_an_object_of_texts_refuses_half_a_surrogate_pair() -> None:
     with pytest.raises(InputError, match="half of a surrogate pair"):
         jcs.TextObject("a", "b").canonicalize("x", "\ud800")
+
+
+whole = st.integers(-(10**16), 10**16) | st.sampled_from([0, -0, 10**15 - 1, 10**15, 2**53, True, False])
+leaves = (
+    st.none() | st.booleans() | whole | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5)
+)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_what_the_library_writes_is_the_canonical_form(value: strict_json.Json) -> None:
+    plainly = jcs._plainly(value)
+    assert plainly is None or plainly == jcs._text(value).encode()
+
+
+@pytest.mark.parametrize("value", [{"b": [1, -2, True, None], "a": "x y"}, [], {}, "", 0, [999999999999999]])
+def test_plain_values_are_written_by_the_library(value: strict_json.Json) -> None:
+    assert jcs._plainly(value) == jcs._text(value).encode()
+
+
+@pytest.mark.parametrize(
+    "value", [1.0, [1e3], {"a": 10**15}, "é", {"é": 1}, '"', "\n", "\x7f\\", 1e-7, float("nan")]
+)
+def test_what_could_be_written_otherwise_is_not(value: strict_json.Json) -> None:
+    assert jcs._plainly(value) is None
