@@ -16,7 +16,7 @@ from issuer.store.repositories.signed import Signed
 from issuer.store.rows.achievements import AchievementRecord, AchievementVersionRecord
 from issuer.store.rows.api_keys import ApiKeyRecord
 from issuer.store.rows.attestations import AttestationRecord
-from issuer.store.rows.batches import BatchRecord, BatchState, GapRecord, ItemRecord, ItemState
+from issuer.store.rows.batches import BatchRecord, BatchState, GapRecord, ItemRecord, ItemState, SettledItem
 from issuer.store.rows.bundles import BundleRecord, OpeningKind, OpeningRecord
 from issuer.store.rows.credentials import (
     CredentialRecord,
@@ -139,6 +139,7 @@ __all__ = [
     "ProofMethod",
     "ReviewOutcome",
     "ReviewRecord",
+    "SettledItem",
     "ShareRecord",
     "SignInRecord",
     "Signed",

@@ -100,7 +100,7 @@ class Statements:
         conflict: str,
         unless_there: bool = False,
         **more: Any,  # noqa: ANN401  (values of columns, each of its own type)
-    ) -> None:
+    ) -> int:
         """Insert records of one kind in one go, and `more` columns that are the same for all of them.
 
         Args:
@@ -110,22 +110,25 @@ class Statements:
             unless_there: pass over a record whose primary key is there.
             more: other columns.
 
+        Returns:
+            how many were inserted.
+
         Raises:
             ConflictError: a rule of the database refused one; none of them is kept.
             InputError: a value that is looked up is longer than an index of either database holds.
             StoreUnavailableError: the database did not answer.
         """
         if not records:
-            return
+            return 0
         by_column = zip(*(vars(record).values() for record in records), strict=True)
         columns: dict[str, Sequence[Any]] = dict(zip(vars(records[0]), by_column, strict=True))
         columns |= {name: [value] * len(records) for name, value in more.items()}
-        self.add_columns(table, columns, conflict=conflict, unless_there=unless_there)
+        return self.add_columns(table, columns, conflict=conflict, unless_there=unless_there)
 
     def add_columns(
         self, table: Table, columns: Columns, *, conflict: str, unless_there: bool = False
-    ) -> None:
-        """Insert rows by column; as `add_all`, for what was never a record of its own.
+    ) -> int:
+        """Insert rows by column, and return how many; as `add_all`, for what was never a record of its own.
 
         Raises:
             ConflictError: a rule of the database refused one; none of them is kept.
@@ -133,9 +136,10 @@ class Statements:
             StoreUnavailableError: the database did not answer.
         """
         lookups.require_short(table, columns)
-        self._directly(
+        inserted: int = self._directly(
             lambda: many.insert(self.dialect, table, columns, unless_there=unless_there), conflict=conflict
-        )
+        ).rowcount
+        return inserted
 
     def add_unless_there(self, table: Table, record: object, *, conflict: str, **more: Any) -> bool:  # noqa: ANN401  (values of columns, each of its own type)
         """Insert one record; False, and nothing else, when a row of the same primary key is there.

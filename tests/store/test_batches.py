@@ -7,7 +7,16 @@ from sqlalchemy.exc import IntegrityError
 
 from issuer import store
 from issuer.errors import ConflictError, NotFoundError
-from issuer.store import BatchRecord, BatchState, Database, GapRecord, ItemRecord, ItemState, Unit
+from issuer.store import (
+    BatchRecord,
+    BatchState,
+    Database,
+    GapRecord,
+    ItemRecord,
+    ItemState,
+    SettledItem,
+    Unit,
+)
 from tests.store import records
 from tests.store.kinds import ONLY_POSTGRESQL
 from tests.store.records import LATER, NOW, urn
@@ -41,12 +50,18 @@ def lease(database: Database, holder: str, *, limit: int = 2, at_s: int = 0) -> 
     with database.unit() as unit:
         taken = unit.batches.lease(BATCH, holder=holder, now=now, until=now + 10 * SECOND, limit=limit)
     assert all((one.state, one.holder) == (ItemState.LEASED, holder) for one in taken)
+    with database.reader() as reader:
+        kept = {one.number: one for one in reader.batches.items(BATCH)}
+    assert list(taken) == [kept[one.number] for one in taken]
     return [one.number for one in taken]
 
 
 def settle(database: Database, holder: str, *items: ItemRecord) -> None:
     with database.unit() as unit:
-        unit.batches.settle(items, holder=holder)
+        settled = [
+            SettledItem(one.number, one.state, one.credential_id, one.code, one.words) for one in items
+        ]
+        unit.batches.settle(items[0].batch_id, settled, holder=holder)
 
 
 def test_a_batch_goes_from_file_to_work(furnished: Database) -> None:

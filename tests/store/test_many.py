@@ -62,7 +62,7 @@ def test_a_row_that_is_there_is_passed_over_only_where_that_is_asked(furnished: 
     there, new = records.subject(), records.subject(profile_id=urn(1), person_id=urn(501), subject_id=urn(99))
     with furnished.unit() as unit:
         unit.people.add(people("a", "b")[1])
-        unit.chunks.add_subjects([replace(there, subject_id=urn(98)), new])
+        assert unit.chunks.add_subjects([replace(there, subject_id=urn(98)), new]) == 1
     with furnished.reader() as reader:
         found = reader.chunks.subjects(urn(1), [there.person_id, new.person_id])
     assert found == {there.person_id: there, new.person_id: new}

@@ -6,7 +6,7 @@ one award refuses that award; what would be wrong with the next ones too holds t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -18,7 +18,7 @@ from issuer.services.issuing.bulk import Outcome, WithdrawnError
 from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import SYSTEM, Principal
 from issuer.services.toolkit import Toolkit
-from issuer.store import BatchRecord, BatchState, ItemRecord, ItemState, Unit
+from issuer.store import BatchRecord, BatchState, ItemRecord, ItemState, SettledItem, Unit
 
 CHUNK: Final = 400
 """What a chunk has in common weighs less the more it holds; SQLite's one writer is taken for tens of milliseconds."""
@@ -90,7 +90,7 @@ def _issue(toolkit: Toolkit, chunk: _Chunk, holder: str) -> None:
         if unit.batches.lock(batch.id, shared=True).state is BatchState.CANCELLED:
             raise WithdrawnError(f"The batch {batch.id} was cancelled.")
         settled = [_settled(unit, batch, by_id[one.command.external_id], one) for one in outcomes]
-        unit.batches.settle(settled, holder=holder)
+        unit.batches.settle(batch.id, settled, holder=holder)
 
     try:
         bulk.issue_chunk(
@@ -132,18 +132,13 @@ def _command(profile: str, item: ItemRecord) -> IssueCredential:
     )
 
 
-def _settled(unit: Unit, batch: BatchRecord, item: ItemRecord, outcome: Outcome) -> ItemRecord:
+def _settled(unit: Unit, batch: BatchRecord, item: ItemRecord, outcome: Outcome) -> SettledItem:
     if outcome.error is not None:
-        return replace(
-            item,
-            state=ItemState.FAILED,
-            code=outcome.error.code,
-            words=outcome.error.detail[:LONGEST_WORDS],
-        )
+        error = outcome.error
+        return SettledItem(item.number, ItemState.FAILED, code=error.code, words=error.detail[:LONGEST_WORDS])
     credential_id = str(outcome.credential_id)
     is_new = outcome.is_new or (item.tries > 1 and _is_of(unit, batch, credential_id))
-    state = ItemState.ISSUED if is_new else ItemState.KNOWN
-    return ItemRecord(**vars(item) | {"state": state, "credential_id": credential_id})
+    return SettledItem(item.number, ItemState.ISSUED if is_new else ItemState.KNOWN, credential_id)
 
 
 def _is_of(unit: Unit, batch: BatchRecord, credential_id: str) -> bool:

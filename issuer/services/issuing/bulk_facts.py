@@ -225,7 +225,7 @@ def _make_subjects(
 ) -> dict[str, SubjectRecord]:
     """Make a subject id for people who had none, and return what is kept: another worker may have been first."""
     with toolkit.database.unit("bulk.subjects") as unit:
-        unit.chunks.add_subjects(
-            [people.new_subject(toolkit, person_id, profile.id) for person_id in person_ids]
-        )
-        return unit.chunks.subjects(profile.id, person_ids)
+        made = [people.new_subject(toolkit, person_id, profile.id) for person_id in person_ids]
+        if unit.chunks.add_subjects(made) < len(made):
+            return unit.chunks.subjects(profile.id, person_ids)
+    return dict(zip(person_ids, made, strict=True))

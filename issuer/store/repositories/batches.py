@@ -6,10 +6,11 @@ before it died stands in `credentials`; the next worker looks there first.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import Integer, bindparam, delete, func, select, update
 
+from issuer.store.fixed import Fixed
 from issuer.store.many import Change
 from issuer.store.rows.batches import (
     BATCH_GAPS,
@@ -20,12 +21,22 @@ from issuer.store.rows.batches import (
     GapRecord,
     ItemRecord,
     ItemState,
+    SettledItem,
 )
 from issuer.store.statements import Statements
 
 _BATCH = BATCHES.c
 _ITEM = BATCH_ITEMS.c
 _GAP = BATCH_GAPS.c
+_TAKEN = (
+    select(_ITEM.number, _ITEM.line, _ITEM.external_id, _ITEM.award, _ITEM.request, _ITEM.tries)
+    .where(_ITEM.batch_id == bindparam("batch_id"))
+    .order_by(_ITEM.number)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_WAITING: Final = Fixed(_TAKEN.where(_ITEM.state == ItemState.WAITING))
+_ENDED: Final = Fixed(_TAKEN.where(_ITEM.state == ItemState.LEASED, _ITEM.leased_until <= bindparam("now")))
 
 
 class BatchRepository:
@@ -166,29 +177,32 @@ class BatchRepository:
 
         Workers that ask at the same time get different items and do not wait for each other.
         """
-        items = self._free(batch_id, _ITEM.state == ItemState.WAITING, limit)
-        if len(items) < limit:
-            ended = (_ITEM.state == ItemState.LEASED) & (_ITEM.leased_until <= now)
-            items += self._free(batch_id, ended, limit - len(items))
-        if not items:
+        rows = self._statements.rows(_WAITING, batch_id=batch_id, most=limit)
+        if len(rows) < limit:
+            rows += self._statements.rows(_ENDED, batch_id=batch_id, now=now, most=limit - len(rows))
+        if not rows:
             return ()
-        items.sort(key=lambda item: item.number)
-        mine = self._statements.among(_ITEM.number, [item.number for item in items])
+        rows.sort()
+        mine = self._statements.among(_ITEM.number, [number for number, *_rest in rows])
         lease = {"state": ItemState.LEASED, "holder": holder, "leased_until": until}
         self._statements.run(
             update(BATCH_ITEMS).where(_ITEM.batch_id == batch_id, mine).values(**lease, tries=_ITEM.tries + 1)
         )
-        return tuple(ItemRecord(**vars(item) | lease | {"tries": item.tries + 1}) for item in items)
-
-    def _free(self, batch_id: str, condition: ColumnElement[bool], limit: int) -> list[ItemRecord]:
-        query = (
-            select(BATCH_ITEMS)
-            .where(_ITEM.batch_id == batch_id, condition)
-            .order_by(_ITEM.number)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+        return tuple(
+            ItemRecord(
+                batch_id,
+                number,
+                line,
+                external_id,
+                award,
+                request,
+                ItemState.LEASED,
+                holder,
+                until,
+                tries + 1,
+            )
+            for number, line, external_id, award, request, tries in rows
         )
-        return list(self._statements.all(ItemRecord, query))
 
     def renew(self, batch_id: str, *, holder: str, until: datetime) -> int:
         """Hold on to everything a worker has of a batch and return how much that is."""
@@ -201,19 +215,18 @@ class BatchRepository:
         values = {"state": ItemState.WAITING, "holder": None, "leased_until": None}
         return self._statements.run(update(BATCH_ITEMS).where(*held).values(**values)).rowcount
 
-    def settle(self, settled: Sequence[ItemRecord], *, holder: str) -> None:
+    def settle(self, batch_id: str, settled: Sequence[SettledItem], *, holder: str) -> None:
         """Record what became of items that this worker holds.
 
         Raises:
             ConflictError: the lease of one ended and another worker has it; nothing of this unit is kept.
         """
-        told = ("state", "credential_id", "code", "words")
+        if not settled:
+            return
+        number, *told = zip(*settled, strict=True)
         change = Change(
-            keys={
-                "batch_id": [item.batch_id for item in settled],
-                "number": [item.number for item in settled],
-            },
-            values={name: [getattr(item, name) for item in settled] for name in told},
+            keys={"batch_id": [batch_id] * len(settled), "number": number},
+            values=dict(zip(SettledItem._fields[1:], told, strict=True)),
             same={"holder": None, "leased_until": None},
             where={"state": ItemState.LEASED, "holder": holder},
         )

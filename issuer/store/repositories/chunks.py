@@ -5,11 +5,14 @@ most MOST keys and returns what it found by key.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, func, select, update
+from sqlalchemy import Column, Select, bindparam, func, select, update
 
 from issuer.errors import ConflictError
+from issuer.store import lookups
+from issuer.store.fixed import Fixed
 from issuer.store.many import Change
 from issuer.store.rows.attestations import ATTESTATIONS, AttestationRecord
 from issuer.store.rows.credentials import (
@@ -32,6 +35,23 @@ _ATTESTATION = ATTESTATIONS.c
 _LIST = STATUS_LISTS.c
 
 
+@cache
+def _people(dialect: str) -> Fixed:
+    """Return the query of those who are registered under some references."""
+    return Fixed(select(PERSONS).where(lookups.among_given(dialect, PERSONS.c.reference, "keys")))
+
+
+@cache
+def _subjects(dialect: str) -> Fixed:
+    """Return the query of what some people are towards a profile."""
+    return Fixed(
+        select(SUBJECTS).where(
+            SUBJECTS.c.profile_id == bindparam("profile_id"),
+            lookups.among_given(dialect, SUBJECTS.c.person_id, "keys"),
+        )
+    )
+
+
 class ChunkRepository:
     """Looks up, prepares and finishes many awards of one profile in a few statements."""
 
@@ -40,24 +60,25 @@ class ChunkRepository:
 
     def people(self, references: Iterable[str]) -> dict[str, PersonRecord]:
         """Return who is registered, by reference."""
-        query = select(PERSONS).where(self._statements.among(PERSONS.c.reference, _keys(references)))
-        return {person.reference: person for person in self._statements.all(PersonRecord, query)}
+        dialect = self._statements.dialect
+        keys = lookups.given(dialect, _keys(references))
+        found = self._statements.all(PersonRecord, _people(dialect), keys=keys)
+        return {person.reference: person for person in found}
 
     def subjects(self, profile_id: str, person_ids: Iterable[str]) -> dict[str, SubjectRecord]:
         """Return who people are towards a profile, by person."""
-        query = select(SUBJECTS).where(
-            SUBJECTS.c.profile_id == profile_id,
-            self._statements.among(SUBJECTS.c.person_id, _keys(person_ids)),
-        )
-        return {subject.person_id: subject for subject in self._statements.all(SubjectRecord, query)}
+        dialect = self._statements.dialect
+        keys = lookups.given(dialect, _keys(person_ids))
+        found = self._statements.all(SubjectRecord, _subjects(dialect), profile_id=profile_id, keys=keys)
+        return {subject.person_id: subject for subject in found}
 
-    def add_subjects(self, subjects: Sequence[SubjectRecord]) -> None:
-        """Keep who people are towards a profile, where that is not recorded yet.
+    def add_subjects(self, subjects: Sequence[SubjectRecord]) -> int:
+        """Keep who people are towards a profile, where that is not recorded yet; return how many were not.
 
         Raises:
             ConflictError: a subject id belongs to another person or profile.
         """
-        self._statements.add_all(
+        return self._statements.add_all(
             SUBJECTS, subjects, conflict="This subject cannot be added", unless_there=True
         )
 

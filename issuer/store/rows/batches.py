@@ -10,7 +10,7 @@ tables only say what is left to do, and lose nothing when they are wrong.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -176,6 +176,16 @@ class ItemRecord:
     holder: str | None = None
     leased_until: datetime | None = None
     tries: int = 0
+    credential_id: str | None = None
+    code: str | None = None
+    words: str | None = None
+
+
+class SettledItem(NamedTuple):
+    """What became of an item, by its number; the other members as in `ItemRecord`."""
+
+    number: int
+    state: ItemState
     credential_id: str | None = None
     code: str | None = None
     words: str | None = None
