@@ -3,13 +3,15 @@
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import catalog, keys, people
+from issuer.services import catalog, endorsements, keys, people
 from issuer.services.catalog import programs
+from issuer.services.endorsements import Subject
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
-from issuer.store import KeyPurpose, Visibility
+from issuer.store import Category, KeyPurpose, SubjectType, Visibility
 from issuer.web.app import create_app
 from tests.badges import samples
+from tests.services.endorsements.asking import ACHIEVEMENT, issue
 from tests.services.worlds import World
 
 BROWSER = {"Accept": "text/html"}
@@ -189,3 +191,27 @@ def test_the_work_is_told_as_its_record_tells_it(world: World, browser: FlaskCli
     plain = text(browser, "/a/sel-01")
     assert "What to learn from" not in plain
     assert "Areas for relicensure" not in plain
+
+
+def test_where_many_say_what_it_is_worth_the_first_few_are_shown(world: World, browser: FlaskClient) -> None:
+    about = Subject(ACHIEVEMENT, SubjectType.ACHIEVEMENT)
+    for number in range(6):
+        said = issue(
+            world,
+            external_id=f"value-{number}",
+            subject=about,
+            name=f"Value {number}",
+            comment=f"Counts here, by rule {number}.",
+            statement=None,
+        )
+        if number == 0:
+            endorsements.withdraw(world.toolkit, OPERATOR, said.credential_id, Category.ISSUED_IN_ERROR)
+    html = text(browser, "/a/sel-01")
+    section = html[html.index('id="said"') :]
+    shown, _, rest = section[: section.index("</section>")].partition("<summary>Show 2 more</summary>")
+    # What is in force comes first; nothing is left out, and nothing needs a script.
+    first, others = ({number for number in range(6) if f"Value {number}" in part} for part in (shown, rest))
+    assert (len(first), len(others)) == (4, 2)
+    assert first | others == set(range(6))
+    (standing,) = others - {0}
+    assert rest.index(f"Value {standing}") < rest.index("Value 0")
