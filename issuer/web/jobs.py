@@ -5,6 +5,7 @@ second (`services.desk.runner`) judges what clerks brought. Processes share the 
 thread makes things late and never wrong; `/readyz` says when one ended by a mistake.
 """
 
+import sys
 import threading
 from typing import Final
 
@@ -12,6 +13,9 @@ from issuer.services.desk.runner import DeskWorker
 from issuer.services.toolkit import Toolkit
 from issuer.services.worker import Worker
 
+TURN_S: Final = 0.0005
+"""How long a thread of this process goes on while another waits for its turn. A request lets go of the interpreter some thirty
+times, for the database, hashes and sockets; with the usual five milliseconds it then waits that often for a job that computes."""
 PATIENCE_S: Final = 10.0
 """How long a stop waits for the chunk at hand; what is not done then is another worker's, after its lease."""
 
@@ -27,6 +31,7 @@ class Jobs:
     def __init__(self, toolkit: Toolkit, *, longest_wait_s: float = float("inf")) -> None:
         self._longest_wait_s = longest_wait_s
         self._stop = threading.Event()
+        self._turn_before_s = sys.getswitchinterval()
         worker = Worker(toolkit, should_stop=self._stop.is_set, wait=self._wait)
         desk = DeskWorker(toolkit, should_stop=self._stop.is_set, wait=self._wait)
         self._threads = (
@@ -40,7 +45,8 @@ class Jobs:
         return self._stop.is_set() or all(not one.ident or one.is_alive() for one in self._threads)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, and let the threads of this process take short turns."""
+        sys.setswitchinterval(TURN_S)
         for one in self._threads:
             one.start()
 
@@ -50,6 +56,7 @@ class Jobs:
         for one in self._threads:
             if one.is_alive():
                 one.join(PATIENCE_S)
+        sys.setswitchinterval(self._turn_before_s)
 
     def _wait(self, seconds: float) -> None:
         self._stop.wait(min(seconds, self._longest_wait_s))

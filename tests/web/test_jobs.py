@@ -1,5 +1,6 @@
 """The background job of a serving process: it works beside the views, stops when told, and is watched."""
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ import pytest
 from issuer.services import sequencer
 from issuer.services.toolkit import Toolkit
 from issuer.web.app import create_app
-from issuer.web.jobs import Jobs
+from issuer.web.jobs import TURN_S, Jobs
 from tests.services.worlds import World
 
 
@@ -44,6 +45,15 @@ def test_it_works_beside_the_views_until_it_is_told_to_stop(busy: World) -> None
     jobs.stop()
     assert jobs.is_well
     jobs.stop()
+
+
+def test_threads_take_short_turns_while_jobs_work_beside_requests(busy: World) -> None:
+    before = sys.getswitchinterval()
+    jobs = Jobs(busy.toolkit)
+    jobs.start()
+    assert sys.getswitchinterval() == pytest.approx(TURN_S)
+    jobs.stop()
+    assert sys.getswitchinterval() == before
 
 
 def test_a_stop_does_not_wait_for_the_next_round(busy: World) -> None:

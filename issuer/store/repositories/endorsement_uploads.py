@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from issuer.store import lookups
+from issuer.store.fixed import Fixed
 from issuer.store.rows.endorsement_uploads import (
     ENDORSEMENT_INVITATIONS,
     ENDORSEMENT_UPLOADS,
@@ -22,11 +23,11 @@ _UPLOAD = ENDORSEMENT_UPLOADS.c
 
 
 @cache
-def _about(dialect: str) -> Select[Any]:
+def _about(dialect: str) -> Fixed:
     """Return the query of what is shown about some things."""
     is_about = lookups.among_given(dialect, _UPLOAD.subject_id, "subjects")
     query = select(ENDORSEMENT_UPLOADS).where(is_about, _UPLOAD.removed_at.is_(None))
-    return query.order_by(_UPLOAD.received_at, _UPLOAD.id)
+    return Fixed(query.order_by(_UPLOAD.received_at, _UPLOAD.id))
 
 
 class EndorsementUploadRepository:

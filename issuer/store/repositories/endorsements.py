@@ -228,7 +228,8 @@ def _rows() -> Select[Any]:
 
 
 @cache
-def _about(dialect: str) -> Select[Any]:
+def _about(dialect: str) -> Fixed:
     """Return the query of the issued endorsements of some things."""
     is_about = lookups.among_given(dialect, _ROW.subject_id, "subjects")
-    return _rows().where(is_about, _ROW.state == VersionState.ISSUED).order_by(_ROW.issued_at, _ROW.id)
+    issued = _rows().where(is_about, _ROW.state == VersionState.ISSUED)
+    return Fixed(issued.order_by(_ROW.issued_at, _ROW.id))
