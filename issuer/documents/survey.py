@@ -15,6 +15,7 @@ Path: TypeAlias = tuple[str | int, ...]
 _CONTAINERS: Final = (dict, list)
 _PROOF: Final = "proof"
 _CONTEXT: Final = "@context"
+_BLANK: Final = "_:"
 
 
 @dataclass(frozen=True)
@@ -84,41 +85,40 @@ def survey_parsed(document: JsonObject, objects: Sequence[JsonObject]) -> Survey
 
     Args:
         document: what was parsed.
-        objects: every object in it, itself included; none of them stands at two places.
+        objects: every object in it, itself last; none of them stands at two places.
     """
-    apart = _plain_proofs(document)
     context = document.get(_CONTEXT)
-    if apart is None or not (isinstance(context, str) or _are_texts(context)):
+    names = frozenset[str]().union(*objects[:-1])
+    is_plain = isinstance(context, str) or _are_texts(context)
+    if not is_plain or _PROOF in names or _CONTEXT in names or not _are_plain_proofs(document.get(_PROOF)):
+        # Proofs or contexts in parts; only a walk from the top tells what belongs to them.
         return survey(document)
     by_id: dict[str, list[JsonObject]] = {}
     is_odd = False
     for item in objects:
-        if item is not document and (_PROOF in item or _CONTEXT in item):
-            # Proofs or contexts in parts; only a walk from the top tells what belongs to them.
-            return survey(document)
-        is_odd = is_odd or _is_odd(item)
-        identifier = item.get("id")
-        if isinstance(identifier, str) and id(item) not in apart:
+        types, identifier = item.get("type"), item.get("id")
+        if isinstance(types, list) and len(types) > 1 and _has_twice(types):
+            is_odd = True
+        if isinstance(identifier, str):
+            if identifier[:2] == _BLANK:
+                is_odd = True
             if identifier in by_id:
                 by_id[identifier].append(item)
             else:
                 by_id[identifier] = [item]
-    names = frozenset[str]().union(*objects) - {_CONTEXT}
-    return Survey(document, names, by_id, is_odd, is_of_parse=True)
+    return Survey(document, names.union(document) - {_CONTEXT}, by_id, is_odd, is_of_parse=True)
 
 
-def _plain_proofs(document: JsonObject) -> set[int] | None:
-    """Return which objects are the proofs of a document, None where there is an object within a proof."""
-    proofs = document.get(_PROOF)
-    found = set[int]()
-    for proof in proofs if isinstance(proofs, list) else [proofs]:
-        if isinstance(proof, list):
-            return None
-        if isinstance(proof, dict):
-            if any(isinstance(value, _CONTAINERS) for value in proof.values()):
-                return None
-            found.add(id(proof))
-    return found
+def _are_plain_proofs(value: Json) -> bool:
+    """Say whether every proof is an object of single values, without an id of its own."""
+    return all(
+        not isinstance(proof, list)
+        and not (
+            isinstance(proof, dict)
+            and ("id" in proof or any(isinstance(member, _CONTAINERS) for member in proof.values()))
+        )
+        for proof in (value if isinstance(value, list) else [value])
+    )
 
 
 def _are_texts(value: Json) -> bool:
@@ -143,8 +143,11 @@ def _look(value: Json, path: Path, walk: _Walk) -> None:
 def _is_odd(item: JsonObject) -> bool:
     """Say whether an object is named by a blank label, or has one type twice."""
     types, identifier = item.get("type"), item.get("id")
-    if isinstance(types, list) and len(types) > 1:
-        texts = [name for name in types if isinstance(name, str)]
-        if len(set(texts)) < len(texts):
-            return True
-    return isinstance(identifier, str) and identifier.startswith("_:")
+    if isinstance(types, list) and _has_twice(types):
+        return True
+    return isinstance(identifier, str) and identifier.startswith(_BLANK)
+
+
+def _has_twice(types: list[Json]) -> bool:
+    texts = [name for name in types if isinstance(name, str)]
+    return len(set(texts)) < len(texts)

@@ -7,7 +7,8 @@ process is seen by the very next question. What is issued meanwhile changes none
 """
 
 import threading
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -29,6 +30,40 @@ class _Kept:
 
 
 _KEPT: Final[WeakKeyDictionary[Database, _Kept]] = WeakKeyDictionary()
+
+
+class _Moment(threading.local):
+    """The marks that were asked for in a piece of work of this thread; None outside of any."""
+
+    marks: dict[Database, str] | None = None
+
+
+_MOMENT: Final = _Moment()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Ask for the mark of what seldom changes once, for all that one piece of work asks `unmarked`.
+
+    For work that tells of one moment and takes a moment, such as one verification: what is committed while it goes
+    on is seen by the next one.
+    """
+    before = _MOMENT.marks
+    _MOMENT.marks = {} if before is None else before
+    try:
+        yield
+    finally:
+        _MOMENT.marks = before
+
+
+def _mark_of(database: Database) -> str:
+    marks = _MOMENT.marks
+    if marks is None:
+        return database.mark()
+    found = marks.get(database)
+    if found is None:
+        found = marks[database] = database.mark()
+    return found
 
 
 def unchanged_list(database: Database, kind: type[T], slug: str, read: Callable[[], T]) -> T:
@@ -58,13 +93,15 @@ def unmarked(database: Database, kind: type[T], name: tuple[str, str], read: Cal
     Raises:
         StoreUnavailableError: the database did not answer; and what `read` raises.
     """
-    return _keep(database, database.mark, kind, name, read)
+    return _keep(database, lambda: _mark_of(database), kind, name, read)
 
 
 def _keep(
     database: Database, ask: Callable[[], str], kind: type[T], name: tuple[str, str], read: Callable[[], T]
 ) -> T:
-    kept = _KEPT.setdefault(database, _Kept())
+    kept = _KEPT.get(database)
+    if kept is None:
+        kept = _KEPT.setdefault(database, _Kept())
     word = ask()
     with kept.lock:
         known, found = kept.values.get(name, ("", ()))

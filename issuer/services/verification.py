@@ -21,6 +21,7 @@ from issuer.services.own_record import OwnRecord
 from issuer.services.recognition import counting
 from issuer.services.showing import bundle_links, sharing
 from issuer.services.toolkit import Toolkit
+from issuer.services.unchanged import one_moment
 from issuer.store import OpeningKind
 from issuer.terms import vc
 from issuer.verify import Policy, Report, TrustEntry, TrustList, intake, verify
@@ -86,7 +87,7 @@ def check(
         media_type: what the bringer says they are; None when nothing was said.
         options: what else is asked.
     """
-    with toolkit.lane.taken():
+    with toolkit.lane.taken(), one_moment():
         return verify(
             data,
             media_type=media_type,

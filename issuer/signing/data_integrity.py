@@ -147,10 +147,12 @@ def signed_data(
     key_type: KeyType,
     contexts: ContextSet | None = None,
     slow_road: SlowRoad | None = None,
+    options: ProofOptions | None = None,
 ) -> bytes:
     """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
 
-    `slow_road` is where library code runs for the documents of strangers; None runs it here.
+    `slow_road` is where library code runs for the documents of strangers; None runs it here. `options` are those
+    of the proof, where they were read.
 
     Raises:
         ProofError: the proof is malformed, not one of the document's, or misses one it builds upon.
@@ -159,7 +161,12 @@ def signed_data(
         WorkersUnavailableError: the slow road could not be taken.
     """
     return _signed_data(
-        document, proof, read_options(proof), key_type=key_type, contexts=contexts, slow_road=slow_road
+        document,
+        proof,
+        read_options(proof) if options is None else options,
+        key_type=key_type,
+        contexts=contexts,
+        slow_road=slow_road,
     )
 
 

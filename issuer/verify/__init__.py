@@ -4,6 +4,7 @@
 fetched for a document whose proof does not hold.
 """
 
+from issuer.verify.component_report import ComponentReport
 from issuer.verify.pipeline import verify
 from issuer.verify.policy import (
     Components,
@@ -22,7 +23,6 @@ from issuer.verify.report import (
     AnswerValue,
     Caution,
     Check,
-    ComponentReport,
     EndorsementReport,
     IssuerFacts,
     Outcome,

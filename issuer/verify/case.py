@@ -117,6 +117,8 @@ def objects(value: Json) -> tuple[JsonObject, ...]:
 
 def moment_or_none(value: Json) -> datetime | None:
     """Return the moment that a text spells, None where it spells none."""
+    if value is None:
+        return None
     try:
         return parse_time(value)
     except InputError:

@@ -9,8 +9,8 @@ micro-endorsement has a status of its own, which its issuer keeps.
 from typing import Final
 
 from issuer.verify.case import Case, objects, text_of
+from issuer.verify.component_report import ComponentReport
 from issuer.verify.policy import Components
-from issuer.verify.report import ComponentReport
 
 GENRE: Final = "OpenBadgeCredential"
 MOST: Final = 100
@@ -24,6 +24,8 @@ def components_of(case: Case) -> tuple[ComponentReport, ...]:
         text_of(item, "id"): text_of(item, "digestMultibase")
         for item in objects(case.document.get("relatedResource"))
     }
+    if not bound:
+        return ()
     found = []
     for item in objects(case.document.get("evidence"))[:MOST]:
         identifier, digest = text_of(item, "id"), text_of(item, "digestMultibase")

@@ -21,6 +21,7 @@ from issuer.verify.report import Caution, Check, EndorsementReport, Report, Verd
 
 MAX_ENDORSEMENTS: Final = 20
 CHECK_ID: Final = "about_carrier"
+_MEMBERS: Final = frozenset({"endorsement", "endorsementJwt"})
 _GOOD: Final = frozenset({Verdict.VALID, Verdict.UNTRUSTED})
 
 Judge: TypeAlias = Callable[[Presented | InputError], Report]
@@ -41,6 +42,8 @@ def judge_endorsements(case: Case, judge: Judge) -> tuple[tuple[EndorsementRepor
         case: the credential; its own signature holds.
         judge: judges one document by itself.
     """
+    if case.seen.names.isdisjoint(_MEMBERS):
+        return (), ()
     found = list(_endorsements(case))
     awarded = case.moment("awardedDate") or case.moment("validFrom")
     reports = tuple(_report(item, judge(item.presented), awarded) for item in found[:MAX_ENDORSEMENTS])

@@ -49,14 +49,14 @@ _CLAIMS: Final = {
 """What a media type says; one that is not here (none, text/plain, octet-stream) says nothing."""
 
 
-def _claimed(data: bytes, media_type: str | None) -> str:
+def _claimed(media_type: str | None, shown: str) -> str:
     """Return what the bringer says, or what the bytes show where nothing was said."""
-    return _CLAIMS.get((media_type or "").partition(";")[0].strip().lower(), recognise(data))
+    return _CLAIMS.get((media_type or "").partition(";")[0].strip().lower(), shown)
 
 
 def is_archive(data: bytes, media_type: str | None) -> bool:
     """Whether this is a zip file of credentials, and nobody says that it is something else."""
-    return recognise(data) == MEDIA_ZIP == _claimed(data, media_type)
+    return recognise(data) == MEDIA_ZIP == _claimed(media_type, MEDIA_ZIP)
 
 
 def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented | Link:
@@ -72,12 +72,13 @@ def read(data: bytes, *, media_type: str | None, workers: Workers) -> Presented 
     """
     if not data.strip(SPACE):
         raise InputError("the file is empty", code="PARSING_ERROR")
-    refuse_others(data)
-    claimed = _claimed(data, media_type)
-    if MEDIA_ZIP in {claimed, recognise(data)}:
+    shown = recognise(data)
+    refuse_others(data, shown)
+    claimed = _claimed(media_type, shown)
+    if MEDIA_ZIP in {claimed, shown}:
         raise InputError("the file is not what its media type says", code="PARSING_ERROR")
-    if vc.MEDIA_JPEG in {claimed, recognise(data)}:
-        if claimed != recognise(data):
+    if vc.MEDIA_JPEG in {claimed, shown}:
+        if claimed != shown:
             raise InputError("the file is not what its media type says", code="IMAGE_MALFORMED")
         return _from_photo(data, claimed, workers)
     if claimed == vc.MEDIA_PNG:

@@ -10,13 +10,13 @@ from typing import Any
 
 from issuer.documents.times import parse_time
 from issuer.errors import InputError
+from issuer.verify.component_report import ComponentReport
 from issuer.verify.report import (
     Answer,
     Answers,
     AnswerValue,
     Caution,
     Check,
-    ComponentReport,
     EndorsementReport,
     IssuerFacts,
     Outcome,

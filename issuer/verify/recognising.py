@@ -38,8 +38,12 @@ def recognise(data: bytes) -> str:
     return vc.MEDIA_VC
 
 
-def refuse_others(data: bytes) -> None:
+def refuse_others(data: bytes, shown: str) -> None:
     """Return quietly unless the bytes are of a kind that people bring and that is not read here.
+
+    Args:
+        data: the bytes.
+        shown: what `recognise` says of them.
 
     Raises:
         InputError: MEDIA_TYPE_NOT_SUPPORTED, with what to do instead.
@@ -53,7 +57,7 @@ def refuse_others(data: bytes) -> None:
             raise _unread(
                 f"this is a {name} file, which is not read here; send a PNG, JPEG, SVG, PDF or JSON"
             )
-    if recognise(data) == vc.MEDIA_HTML:
+    if shown == vc.MEDIA_HTML:
         raise _unread(
             "this is a web page for people and not a credential; look on that page for the badge picture, the"
             " signed file or the certificate number"

@@ -56,7 +56,7 @@ def covered_data(
         WorkersUnavailableError: there was no process to work it out in.
     """
     key_type = _likely_key_type(options)
-    data = signed_data(document, proof, key_type=key_type, slow_road=slow_road)
+    data = signed_data(document, proof, key_type=key_type, slow_road=slow_road, options=options)
     return Covered(document, data, key_type, slow_road)
 
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from issuer.documents.times import parse_time
@@ -86,6 +87,15 @@ def heading(verdict: Verdict, decisive: Check | None) -> str:
 
 def sentence(verdict: Verdict, decisive: Check | None) -> str:
     """Return the first sentence of a verdict, with the date or the reason of the decisive check."""
+    return _plain_sentence(verdict) if decisive is None else _sentence(verdict, decisive)
+
+
+@cache
+def _plain_sentence(verdict: Verdict) -> str:
+    return _sentence(verdict, None)
+
+
+def _sentence(verdict: Verdict, decisive: Check | None) -> str:
     known = "Its signature is good." if decisive is not None and decisive.id in _GENUINE_CHECKS else ""
     code = None if decisive is None else decisive.code
     text = _SENTENCES[verdict].format(

@@ -136,7 +136,7 @@ def test_the_parser_notes_every_object_once(document: dict[str, Any]) -> None:
 
 
 def test_an_ordinary_document_is_not_walked() -> None:
-    document: Json = {"@context": ["a"], "id": "b", "proof": [{"id": "c"}], "issuer": {"id": "d"}}
+    document: Json = {"@context": ["a"], "id": "b", "proof": [{"created": "c"}], "issuer": {"id": "d"}}
     made = parse_noting(encode(document))
     assert isinstance(made.value, dict)
     assert survey_parsed(made.value, made.objects).is_of_parse

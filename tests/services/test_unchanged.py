@@ -9,8 +9,8 @@ import pytest
 from issuer.services import keys, profiles, publication, revocation, verification
 from issuer.services.principal import OPERATOR
 from issuer.services.profiles import CreateProfile
-from issuer.services.unchanged import LONGEST, MOST, unmarked
-from issuer.store import Category, KeyPurpose, KeyState
+from issuer.services.unchanged import LONGEST, MOST, one_moment, unmarked
+from issuer.store import Category, Database, KeyPurpose, KeyState
 from issuer.verify import Verdict
 from tests.services.worlds import World, reopened_world
 
@@ -66,6 +66,58 @@ def test_a_commit_while_it_is_read_is_not_missed(world: World, elsewhere: World)
     name = ("test", "slugs")
     assert b"swsc" not in unmarked(world.toolkit.database, bytes, name, issuers_and_then_one_more)
     assert b"swsc" in unmarked(world.toolkit.database, bytes, name, issuers_and_then_one_more)
+
+
+def test_one_moment_asks_once_and_the_next_sees_what_was_committed_since(
+    world: World, elsewhere: World
+) -> None:
+    def slugs() -> bytes:
+        def read() -> bytes:
+            return " ".join(sorted(profile.slug for profile in profiles.all_profiles(world.toolkit))).encode()
+
+        return unmarked(world.toolkit.database, bytes, ("test", "slugs"), read)
+
+    with one_moment():
+        before = slugs()
+        new = CreateProfile(slug="swsc", name="Southwest (demonstration)")
+        profiles.create(elsewhere.toolkit, OPERATOR, new)
+        with one_moment():
+            assert slugs() == before
+        assert slugs() == before
+    with one_moment():
+        assert b"swsc" in slugs()
+    assert b"swsc" in slugs()
+
+
+def test_what_is_read_late_in_a_moment_is_not_kept_for_a_later_one(world: World, elsewhere: World) -> None:
+    first, second = ("test", "first"), ("test", "second")
+
+    def count() -> bytes:
+        return str(len(profiles.all_profiles(world.toolkit))).encode()
+
+    with one_moment():
+        unmarked(world.toolkit.database, bytes, first, count)
+        profiles.create(
+            elsewhere.toolkit, OPERATOR, CreateProfile(slug="swsc", name="Southwest (demonstration)")
+        )
+        late = unmarked(world.toolkit.database, bytes, second, count)
+    profiles.create(elsewhere.toolkit, OPERATOR, CreateProfile(slug="third", name="Third (demonstration)"))
+    assert unmarked(world.toolkit.database, bytes, second, count) == str(int(late) + 1).encode()
+
+
+def test_one_verification_asks_for_the_mark_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = world.issue().version.body
+    asked: list[str] = []
+    plain = type(world.toolkit.database).mark
+
+    def noted(database: Database) -> str:
+        asked.append("mark")
+        return plain(database)
+
+    monkeypatch.setattr(type(world.toolkit.database), "mark", noted)
+    for _ in range(2):
+        assert verdict(world, body) is Verdict.VALID
+    assert len(asked) == 2
 
 
 def test_nothing_is_not_kept(world: World) -> None:

@@ -9,8 +9,8 @@ import pytest
 from issuer.documents import strict_json
 from issuer.errors import InputError
 from issuer.verify import Caution, EndorsementReport, IssuerFacts, Part, Report, Verdict
+from issuer.verify.component_report import ComponentReport
 from issuer.verify.reading import read_report
-from issuer.verify.report import ComponentReport
 from issuer.verify.statement_report import Binding, StatementReport
 from tests.verify.test_reports import REPORTS
 

@@ -23,21 +23,16 @@ _HIDDEN: Final = frozenset({"Cf", "Co", "Cn", "Zl", "Zp"})
 
 def check_results(case: Case) -> Check:
     """Refuse a badge whose result names a level that it does not define."""
-    results = [
-        (pointer, item)
-        for pointer, subject in _subjects(case)
-        for pointer, item in _results(pointer, subject)
-    ]
-    if case.kind is not Kind.BADGE or not results:
-        return skipped(RESULTS_ID, "It states no results.")
-    for pointer, subject in _subjects(case):
-        descriptions = _descriptions(subject)
-        every_level = {level for item in descriptions.values() for level in _levels(item)}
-        for place, result in _results(pointer, subject):
-            described = result.get("resultDescription")
-            achieved = result.get("achievedLevel")
-            description = descriptions.get(described) if isinstance(described, str) else None
-            levels = every_level if description is None else set(_levels(description))
+    count = 0
+    for pointer, subject in _subjects(case) if case.kind is Kind.BADGE else ():
+        results = list(_results(pointer, subject))
+        count += len(results)
+        levels_of = {name: _levels(item) for name, item in _descriptions(subject).items()} if results else {}
+        for place, result in results:
+            described, achieved = result.get("resultDescription"), result.get("achievedLevel")
+            levels = levels_of.get(described) if isinstance(described, str) else None
+            if levels is None:
+                levels = [level for each in levels_of.values() for level in each]
             if achieved is not None and achieved not in levels:
                 return failed(
                     RESULTS_ID,
@@ -46,7 +41,9 @@ def check_results(case: Case) -> Check:
                     pointer=f"{place}/achievedLevel",
                     level=str(achieved)[:200],
                 )
-    return passed(RESULTS_ID, "Every result points to a level that the badge defines.", results=len(results))
+    if not count:
+        return skipped(RESULTS_ID, "It states no results.")
+    return passed(RESULTS_ID, "Every result points to a level that the badge defines.", results=count)
 
 
 def cautions_of(case: Case) -> Iterator[Caution]:
