@@ -9,18 +9,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+OK = 200
 SERVER_ERROR = 500
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One kind of request."""
+    """One kind of request.
+
+    Attributes:
+        wants: what an answer with 200 must hold; another one is counted by itself.
+    """
 
     name: str
     method: str
     path: str
     body: Callable[[], bytes] = bytes
     headers: dict[str, str] = field(default_factory=dict)
+    wants: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def send(site: str, ask: Ask, *, patience_s: float = 60.0) -> Outcome:
         answer = connection.getresponse()
         body = answer.read()
         what = str(answer.status)
+        if answer.status == OK and ask.wants not in body:
+            what += f" without {ask.wants.decode()}"
         if answer.status >= SERVER_ERROR:
             is_problem = answer.headers.get_content_type() == "application/problem+json"
             what += " " + str(json.loads(body)["code"] if is_problem else body[:60])

@@ -51,8 +51,11 @@ class OwnRecord:
 
     def withdrawal_of(self, credential: JsonObject) -> Withdrawal | None:
         """Return the public category and the moment of a withdrawal, None when it is not ours or stands."""
+        slot = self._slot_of(credential)
+        if slot is None:
+            return None
         with self._toolkit.database.reader() as reader:
-            version = self._find(reader, credential)
+            version = _find(reader, slot, credential)
         if version is None or version.ended_category is None:
             return None
         return Withdrawal(category=version.ended_category.value, at=version.ended_at)
@@ -62,8 +65,11 @@ class OwnRecord:
 
         A version that was replaced by then is not in force, though the award may be: the sentence says so.
         """
+        slot = self._slot_of(credential)
+        if slot is None:
+            return None
         with self._toolkit.database.reader() as reader:
-            version = self._find(reader, credential)
+            version = _find(reader, slot, credential)
             if version is None:
                 return None
             newer = _newer(reader, version)
@@ -81,8 +87,8 @@ class OwnRecord:
             return Standing(in_force=False, sentence=words)
         return Standing(in_force=False, sentence=f"On {day} it was {_word(bit, moment)}.")
 
-    def _find(self, reader: Unit, credential: JsonObject) -> VersionRecord | EndorsementRecord | None:
-        """Return the version or endorsement that burned the slot a credential names, if it is that one."""
+    def _slot_of(self, credential: JsonObject) -> tuple[str, int] | None:
+        """Return the list of ours and the place in it that a credential names; nobody is asked for that."""
         status = credential.get("credentialStatus")
         if not isinstance(status, dict):
             return None
@@ -92,19 +98,26 @@ class OwnRecord:
             return None
         if not isinstance(index, str) or not index.isascii() or not index.isdigit():
             return None
-        status_list = reader.status_lists.find_by_slug(address.removeprefix(prefix))
-        if status_list is None or int(index[:10]) >= status_list.length:
+        return address.removeprefix(prefix), int(index[:10])
+
+
+def _find(
+    reader: Unit, slot: tuple[str, int], credential: JsonObject
+) -> VersionRecord | EndorsementRecord | None:
+    """Return the version or endorsement that burned a slot, if the credential is that one."""
+    slug, index = slot
+    status_list = reader.status_lists.find_by_slug(slug)
+    if status_list is None or index >= status_list.length:
+        return None
+    if status_list.carries is Carries.ENDORSEMENTS:
+        endorsement = reader.endorsements.find_by_slot(status_list.id, index)
+        if endorsement is None or endorsement.id != credential.get("id"):
             return None
-        slot = (status_list.id, int(index[:10]))
-        if status_list.carries is Carries.ENDORSEMENTS:
-            endorsement = reader.endorsements.find_by_slot(*slot)
-            if endorsement is None or endorsement.id != credential.get("id"):
-                return None
-            return endorsement if endorsement.state is VersionState.ISSUED else None
-        version = reader.credentials.find_by_slot(*slot)
-        if version is None or version.credential_id != credential.get("id"):
-            return None
-        return version if version.state is VersionState.ISSUED else None
+        return endorsement if endorsement.state is VersionState.ISSUED else None
+    version = reader.credentials.find_by_slot(status_list.id, index)
+    if version is None or version.credential_id != credential.get("id"):
+        return None
+    return version if version.state is VersionState.ISSUED else None
 
 
 def _leaf_of(reader: Unit, sha256: str) -> LeafRecord | None:

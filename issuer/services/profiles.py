@@ -14,11 +14,11 @@ from zoneinfo import available_timezones
 from issuer.badges.model import Profile
 from issuer.documents import strict_json
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.errors import ConflictError, InputError
+from issuer.errors import ConflictError, InputError, StoreUnavailableError
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.services.unchanged import unmarked
+from issuer.services.unchanged import unmarked, unmarked_before
 from issuer.store import ProfileRecord, Unit
 
 MARKS: Final = 60
@@ -28,6 +28,7 @@ MARK_STEP: Final = 7
 LONGEST_NAME: Final = 200
 LONGEST_DESCRIPTION: Final = 2_000
 MOST_PARENTS: Final = 8
+_ISSUERS: Final = ("profiles", "issuers")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9-]{1,30}[a-z0-9]")
 _IDENTIFIER_TYPE: Final = re.compile(r"[A-Za-z]{2,40}|ext:[A-Za-z0-9._-]{1,60}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -120,11 +121,26 @@ def get(toolkit: Toolkit, slug: str) -> ProfileRecord:
 def own_issuers(toolkit: Toolkit) -> frozenset[str]:
     """Return the DIDs of all profiles: the issuers that are known as "issued here"."""
     return unmarked(
-        toolkit.database,
-        frozenset,
-        ("profiles", "issuers"),
-        lambda: frozenset(profile.did for profile in all_profiles(toolkit)),
+        toolkit.database, frozenset, _ISSUERS, lambda: frozenset(one.did for one in all_profiles(toolkit))
     )
+
+
+def own_issuers_known(toolkit: Toolkit) -> frozenset[str]:
+    """Return the same; where the database does not answer, what this process knew last.
+
+    For verifying what others issued, which needs nothing else of the record. What an issuer of ours issued needs its
+    keys and lists too, and those are never answered from before.
+
+    Raises:
+        StoreUnavailableError: the database did not answer, and this process never knew.
+    """
+    try:
+        return own_issuers(toolkit)
+    except StoreUnavailableError:
+        before: frozenset[str] | None = unmarked_before(toolkit.database, frozenset, _ISSUERS)
+        if before is None:
+            raise
+        return before
 
 
 def value(unit: Unit, profile: ProfileRecord) -> Profile:

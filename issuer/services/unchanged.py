@@ -96,6 +96,13 @@ def unmarked(database: Database, kind: type[T], name: tuple[str, str], read: Cal
     return _keep(database, lambda: _mark_of(database), kind, name, read)
 
 
+def unmarked_before(database: Database, kind: type[T], name: tuple[str, str]) -> T | None:
+    """Return what `unmarked` gave last under a name, however long ago; None where nothing is kept."""
+    kept = _KEPT.get(database)
+    found = None if kept is None else kept.values.get(name, ("", ()))[1]
+    return found if isinstance(found, kind) else None
+
+
 def _keep(
     database: Database, ask: Callable[[], str], kind: type[T], name: tuple[str, str], read: Callable[[], T]
 ) -> T:

@@ -160,7 +160,7 @@ def policy_of(toolkit: Toolkit, options: Options) -> Policy:
     return Policy(
         now=options.now or toolkit.clock(),
         trust=trust,
-        own_issuers=frozenset() if alone else profiles.own_issuers(toolkit),
+        own_issuers=frozenset() if alone else profiles.own_issuers_known(toolkit),
         recipient=options.recipient,
         recipient_type=options.recipient_type,
         challenge=options.challenge,

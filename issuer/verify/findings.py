@@ -7,7 +7,7 @@ what could not be brought or is not supported here is `indeterminate`, everythin
 from typing import Final
 
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import FetchError, IssuerError
+from issuer.errors import BusyError, FetchError, IssuerError, KeyUnavailableError, StoreUnavailableError
 from issuer.verify.report import Check, Outcome, Verdict
 
 MALFORMED_CODES: Final = frozenset(
@@ -33,6 +33,9 @@ UNKNOWN_CODES: Final = frozenset(
     {"DID_METHOD_NOT_SUPPORTED", "KEY_RETRIEVAL_ERROR", "STATUS_TYPE_UNKNOWN", "WORKERS_UNAVAILABLE"}
 )
 """Legal, but not known here, not to be had or not to be worked out: nothing follows for the credential."""
+
+OUR_FAULT: Final = (StoreUnavailableError, BusyError, KeyUnavailableError)
+"""What is no finding about a document: whoever asked is told to ask again."""
 
 _PLAIN: Final = (str, bool, int, float)
 _SEVERAL: Final = (list, tuple)
@@ -71,7 +74,13 @@ def skipped(check_id: str, sentence: str) -> Check:
 
 
 def from_error(check_id: str, error: IssuerError, *, pointer: str | None = None, **evidence: object) -> Check:
-    """Return the check that an error of a room below amounts to."""
+    """Return the check that an error of a room below amounts to.
+
+    Raises:
+        IssuerError: the same, where this installation itself is at fault: nothing follows for what is verified.
+    """
+    if isinstance(error, OUR_FAULT):
+        raise error
     where = error.pointer if pointer is None else pointer
     sentence = as_sentence(error.detail)
     if isinstance(error, FetchError) or error.code in UNKNOWN_CODES:

@@ -33,6 +33,7 @@ from tests.services.credits.asking import RULES
 from tests.services.endorsements.asking import ACHIEVEMENT
 from tests.services.endorsements.asking import issue as endorse
 from tests.services.worlds import empty_world, furnish
+from tests.store.fresh import kept_url, url_of
 from tests.web import coordinator
 
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -94,6 +95,8 @@ class Shown:
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     world = empty_world(tmp_path_factory.mktemp("site"))
+    # The site outlasts the module that asks for it first.
+    kept_url(url_of(world.home))
     toolkit = world.toolkit
     furnish(toolkit)
     stack = samples.stack_record(
