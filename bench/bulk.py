@@ -31,9 +31,10 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from bench.timing import Timed, interleave, microseconds, print_machine, print_table
 from issuer import bootstrap, store
-from issuer.services import profiles, status_lists
+from issuer.services import profiles
 from issuer.services.batches import control, load, work
 from issuer.services.principal import OPERATOR
+from issuer.services.status_lists import signed
 from issuer.status import spell
 from issuer.status.packed import PackedBits
 from issuer.store import Database, PersonRecord, StatusListRecord
@@ -130,7 +131,7 @@ class LongList:
         )
 
     def _sign(self) -> None:
-        status_lists._sign_text(  # noqa: SLF001  (what is timed)
+        signed._sign_text(  # noqa: SLF001  (what is timed)
             self.toolkit, self.row, self.profile, spell(self.bits), valid_from=self.toolkit.clock()
         )
 

@@ -14,12 +14,13 @@ from typing import Final
 
 from issuer.errors import FetchError, InputError, NotFoundError
 from issuer.fetch import MAX_BYTES, Fetch, Fetched, OfflineFetch
-from issuer.services import profiles, publication, status_history
+from issuer.services import profiles, publication
 from issuer.services.local import LocalFetch, Published
 from issuer.services.own_components import OwnComponents
 from issuer.services.own_record import OwnRecord
 from issuer.services.recognition import counting
 from issuer.services.showing import bundle_links, sharing
+from issuer.services.status_lists import history
 from issuer.services.toolkit import Toolkit
 from issuer.services.unchanged import one_moment
 from issuer.store import OpeningKind
@@ -222,7 +223,7 @@ def _published_at(toolkit: Toolkit, moment: datetime | None, path: str) -> Publi
     match = _LIST.fullmatch(path)
     if moment is None or match is None:
         return publication.document_at(toolkit, path)
-    body = status_history.list_as_of(toolkit, match[1], moment)
+    body = history.list_as_of(toolkit, match[1], moment)
     return Published(path=path, media_type=vc.MEDIA_VC, body=body)
 
 

@@ -69,7 +69,7 @@ def test_no_slot_is_used_twice_and_they_are_spread(either: World, url: str) -> N
 def test_lists_are_opened_one_after_the_other_as_they_fill(
     either: World, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("issuer.services.status_lists.CAPACITY", 100)
+    monkeypatch.setattr("issuer.services.status_lists.slots.CAPACITY", 100)
     confirmed(either, AWARDS)
     work_side_by_side(either, url)
     either.clock.forward(seconds=61)

@@ -261,7 +261,7 @@ def test_only_a_ready_batch_is_confirmed_and_only_once(either: World) -> None:
 
 
 def test_a_full_list_is_closed_and_the_next_is_opened(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("issuer.services.status_lists.CAPACITY", 5)
+    monkeypatch.setattr("issuer.services.status_lists.slots.CAPACITY", 5)
     confirmed(either, 12)
     sheets.work_through(either.toolkit, limit=4)
     with either.toolkit.database.reader() as reader:

@@ -7,7 +7,7 @@ is never kept and never published: a list that is published is always the newest
 from datetime import datetime
 
 from issuer.errors import NotFoundError
-from issuer.services import status_lists
+from issuer.services.status_lists import signed
 from issuer.services.toolkit import Toolkit
 
 
@@ -24,4 +24,4 @@ def list_as_of(toolkit: Toolkit, slug: str, moment: datetime) -> bytes:
             raise NotFoundError(f"There was no status list {slug[:60]!r} then.")
         indexes = reader.status_lists.set_indexes(found.id, until=moment)
         profile = reader.profiles.get(found.profile_id)
-    return status_lists.sign_bits(toolkit, found, profile, indexes, valid_from=moment)
+    return signed.sign_bits(toolkit, found, profile, indexes, valid_from=moment)

@@ -7,8 +7,9 @@ import pytest
 
 from issuer.documents import schemas, strict_json
 from issuer.errors import KeyUnavailableError, NotFoundError
-from issuer.services import keys, profiles, revocation, status_history, status_lists
+from issuer.services import keys, profiles, revocation, status_lists
 from issuer.services.principal import OPERATOR
+from issuer.services.status_lists import history, slots
 from issuer.status import Bitstring
 from issuer.store import Carries, Category, KeyPurpose, KeyState
 from issuer.terms.status import MIN_ENTRIES
@@ -98,7 +99,7 @@ def test_without_a_key_a_list_that_must_be_signed_is_not_given(world: World) -> 
 
 
 def test_a_full_list_is_followed_by_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(status_lists, "CAPACITY", 2)
+    monkeypatch.setattr(slots, "CAPACITY", 2)
     slugs = []
     for _ in range(5):
         document: Any = strict_json.parse_object(world.issue().version.body or b"")
@@ -137,13 +138,13 @@ def test_a_list_as_it_stood_is_signed_and_not_kept(world: World) -> None:
     revocation.suspend(world.toolkit, OPERATOR, issued.credential.id)
     now = status_lists.signed_list(world.toolkit, "scsc-1")
     for moment, is_set in ((before, False), (world.clock(), True)):
-        body = status_history.list_as_of(world.toolkit, "scsc-1", moment)
+        body = history.list_as_of(world.toolkit, "scsc-1", moment)
         document: Any = strict_json.parse_object(body)
         bits = Bitstring.decode(document["credentialSubject"]["encodedList"])
         assert bits.get(issued.version.status_index) is is_set
     assert status_lists.signed_list(world.toolkit, "scsc-1") == now
     with pytest.raises(NotFoundError):
-        status_history.list_as_of(world.toolkit, "scsc-1", before - timedelta(seconds=1))
+        history.list_as_of(world.toolkit, "scsc-1", before - timedelta(seconds=1))
 
 
 def test_a_list_that_is_not_there_is_not_found(world: World) -> None:
@@ -157,6 +158,6 @@ def test_of_two_that_open_the_first_list_only_one_does(world: World) -> None:
     profile = profiles.get(world.toolkit, "scsc")
     status_lists.choose_slot(world.toolkit, profile)
     # What the second one does, who saw no list when it looked.
-    status_lists._open_next(world.toolkit, profile, Carries.CREDENTIALS, full=None)
+    slots._open_next(world.toolkit, profile, Carries.CREDENTIALS, full=None)
     with world.toolkit.database.reader() as reader:
         assert [one.number for one in reader.status_lists.of_profile(profile.id)] == [1]
