@@ -82,8 +82,9 @@ SENTENCE_OF_STATUS: Final = {
     429: "Too many requests came from your network in a short time.",
 }
 UNAUTHENTICATED: Final = 401
+UNAVAILABLE: Final = 503
 ASK_AGAIN_S: Final = 5
-"""When to ask again after the database did not answer."""
+"""When to ask again after something of ours did not answer."""
 CREDENTIAL_PAGES: Final = "/c/"
 NO_CREDENTIAL: Final = Meaning(
     "We cannot find that credential",
@@ -155,7 +156,7 @@ def answer(error: IssuerError) -> Response:
     response = respond(status_of(error), error.code, error.detail, pointer=error.pointer, hint=error.hint)
     if isinstance(error, RateLimitedError):
         response.headers["Retry-After"] = str(error.wait_s)
-    if error.code in {StoreUnavailableError.default_code, BusyError.default_code}:
+    if response.status_code == UNAVAILABLE:
         response.headers["Retry-After"] = str(ASK_AGAIN_S)
     if response.status_code == UNAUTHENTICATED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Mintmark API"'

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from issuer.documents import strict_json
-from issuer.errors import StoreUnavailableError
+from issuer.errors import KeyUnavailableError, StoreUnavailableError
 from issuer.services import verification
+from issuer.services.local import LocalFetch
 from issuer.store import Database
 from issuer.verify import Verdict
 from tests import worlds
@@ -68,6 +69,20 @@ def test_what_was_issued_here_is_to_be_asked_again(
     assert refused.status_code == 503
     assert refused.headers["Retry-After"] == "5"
     assert "STORE_UNAVAILABLE" in refused.text
+
+
+def test_a_key_that_is_away_is_to_be_asked_for_again_too(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = world.issue().version.body or b""
+
+    def fail(*_args: object, **_options: object) -> NoReturn:
+        raise KeyUnavailableError("The key does not open.")
+
+    monkeypatch.setattr(LocalFetch, "get", fail)
+    refused = api(client, own)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert refused.get_json()["code"] == "KEY_UNAVAILABLE"
 
 
 def test_the_page_asks_the_list_of_known_issuers_which_is_never_answered_from_before(
