@@ -16,9 +16,9 @@ from issuer.documents.times import format_time
 from issuer.services import endorsements as service
 from issuer.services.endorsements import IssueEndorsement, Statement, reading
 from issuer.services.endorsements.reading import Said
-from issuer.services.endorsements.withdrawal import WITHDRAWING
 from issuer.services.endorsers import invitations, subjects, uploads
 from issuer.services.principal import OPERATOR
+from issuer.services.status_lists.withdrawing import WITHDRAWING
 from issuer.store import Category
 
 _ABOUT = click.option(

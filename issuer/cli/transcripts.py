@@ -13,6 +13,7 @@ from issuer.documents.times import format_time
 from issuer.services.handed_out import shelves
 from issuer.services.handed_out.shelves import LARGEST_PAGE, Asked
 from issuer.services.principal import OPERATOR
+from issuer.services.status_lists.withdrawing import WITHDRAWING
 from issuer.services.transcripts import issue as service
 from issuer.services.transcripts import keeping
 from issuer.services.transcripts.issue import IssueTranscript
@@ -127,7 +128,7 @@ def show(*, transcript: str, out: str) -> None:
 @click.option(
     "--reason",
     required=True,
-    type=click.Choice(sorted(category.value for category in keeping.WITHDRAWING)),
+    type=click.Choice(sorted(category.value for category in WITHDRAWING)),
     help="Why, in public.",
 )
 @click.option("--details", help="Why, in private; kept in the erasable place.")

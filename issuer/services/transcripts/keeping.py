@@ -7,17 +7,13 @@ status of its own.
 from dataclasses import dataclass
 from typing import Final
 
-from issuer.errors import ConflictError, InputError
 from issuer.services.handed_out import shelves
 from issuer.services.handed_out.shelves import Shelf
 from issuer.services.principal import Principal
-from issuer.services.recording import Act, record
+from issuer.services.status_lists import withdrawing
 from issuer.services.toolkit import Toolkit
 from issuer.services.transcripts.issue import inside
 from issuer.store import Category, TranscriptRecord, Unit
-
-WITHDRAWING: Final = frozenset(Category) - {Category.SUSPENDED_PENDING_REVIEW}
-"""A transcript is not put on hold: another one can be signed at any time."""
 
 
 @dataclass(frozen=True)
@@ -57,27 +53,12 @@ def withdraw(
         InputError: the category is the suspension.
         ConflictError: it was withdrawn with another category.
     """
-    if category not in WITHDRAWING:
-        raise InputError(
-            f"{category} is not a category for transcripts; take one of {', '.join(sorted(WITHDRAWING))}."
-        )
+    withdrawing.require_withdrawing(category, noun="transcript")
     with toolkit.database.unit("transcript.withdraw") as unit:
         row = shelves.require_seen(unit, principal, TRANSCRIPTS, unit.transcripts.lock(transcript_id))
-        if row.ended_category not in {None, category}:
-            raise ConflictError(f"This transcript was withdrawn already: {row.ended_category}.")
-        if row.ended_category is None:
-            unit.status_lists.set_bit(
-                row.status_list_id, row.status_index, category=category, at=toolkit.clock()
-            )
-            act = Act(
-                action="transcript.withdrawn",
-                object=row.id,
-                profile=unit.profiles.get(row.profile_id).did,
-                kind="status",
-                category=category,
-                details=details,
-            )
-            record(unit, toolkit, principal, act)
+        withdrawing.withdraw(
+            unit, toolkit, principal, row, noun="transcript", category=category, details=details
+        )
         return _kept(unit, unit.transcripts.find(row.id) or row)
 
 

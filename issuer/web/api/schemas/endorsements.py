@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from issuer.services.endorsements.withdrawal import WITHDRAWING
+from issuer.services.status_lists.withdrawing import WITHDRAWING
 from issuer.store import SubjectType
 from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, PageQuery, Shape
 

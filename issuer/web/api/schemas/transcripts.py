@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from issuer.services.transcripts.keeping import WITHDRAWING
+from issuer.services.status_lists.withdrawing import WITHDRAWING
 from issuer.services.transcripts.parts import MOST
 from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, Shape
 
