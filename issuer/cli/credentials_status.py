@@ -10,9 +10,10 @@ from issuer.cli.options import AS_JSON
 from issuer.cli.output import print_json, print_table
 from issuer.cli.session import reading_session, session
 from issuer.documents.times import format_time
-from issuer.services import endings, revocation
+from issuer.services import revocation
 from issuer.services import sweep as sweeping
 from issuer.services.principal import OPERATOR
+from issuer.services.revocation import endings
 from issuer.store import Category, VersionRecord
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

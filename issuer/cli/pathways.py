@@ -11,9 +11,10 @@ from issuer.cli.pathways_links import links
 from issuer.cli.pathways_notices import notices
 from issuer.cli.session import reading_session, session
 from issuer.documents.times import format_time
-from issuer.services import endings, sequencer
+from issuer.services import sequencer
 from issuer.services.pathways import job, partners, reading, reviews, telling
 from issuer.services.principal import OPERATOR
+from issuer.services.revocation import endings
 from issuer.store import Category
 
 _ONE: Final = click.option("--profile", metavar="SLUG", help="One issuer; without it, all of them.")

@@ -6,11 +6,11 @@ It can only be issued again from components that are in force and meet its rule;
 from dataclasses import dataclass
 
 from issuer.errors import ConflictError, InputError, NotFoundError
-from issuer.services import endings
-from issuer.services.endings import Ending
 from issuer.services.pathways import closing, composing, holdings, keeping, upkeep
 from issuer.services.pathways.keeping import Kept
 from issuer.services.principal import Principal
+from issuer.services.revocation import endings
+from issuer.services.revocation.endings import Ending
 from issuer.services.toolkit import Toolkit
 from issuer.store import (
     Category,

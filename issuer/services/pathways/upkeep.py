@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Final
 
 from issuer.errors import ConflictError
-from issuer.services import endings, revocation
-from issuer.services.endings import Ending
+from issuer.services import revocation
 from issuer.services.pathways import closing, composing, minting
 from issuer.services.pathways.keeping import Fallen, Kept
 from issuer.services.principal import Principal
 from issuer.services.recording import record
+from issuer.services.revocation import endings
+from issuer.services.revocation.endings import Ending
 from issuer.services.toolkit import Toolkit
 from issuer.store import Category, Cause, CredentialRecord, ReviewOutcome, ReviewRecord, VersionRecord
 

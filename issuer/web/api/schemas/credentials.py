@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from issuer.services.credentials import State
-from issuer.services.endings import REVOKING
+from issuer.services.revocation.endings import REVOKING
 from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, Moment, PageQuery, Shape
 
 _LONGEST_DETAILS = 2_000

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from issuer.services.endings import REVOKING
+from issuer.services.revocation.endings import REVOKING
 from issuer.store import Cause, ReviewOutcome
 from issuer.web.api.schemas.common import MAYBE_MOMENT, MOMENT, PageQuery, Shape
 

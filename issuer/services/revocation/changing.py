@@ -11,13 +11,14 @@ again is answered with what replaced it.
 
 from issuer.documents.linted import LintedDocument
 from issuer.errors import ConflictError, StoreUnavailableError
-from issuer.services import endings, securing
-from issuer.services.endings import SUSPENDED, Ending
+from issuer.services import securing
 from issuer.services.issuing import awards, components, versions
 from issuer.services.issuing.awards import Period
 from issuer.services.issuing.issuance import TRIES, IssuedCredential
 from issuer.services.issuing.versions import Draft
 from issuer.services.principal import Principal
+from issuer.services.revocation import endings
+from issuer.services.revocation.endings import SUSPENDED, Ending
 from issuer.services.securing import Secured
 from issuer.services.toolkit import Toolkit
 from issuer.store import Category, CredentialRecord, VersionRecord
