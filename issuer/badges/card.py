@@ -6,12 +6,10 @@ gets the neutral card, which says neither which credential it is nor why nothing
 """
 
 import hashlib
-import io
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-
-from PIL import Image
 
 from issuer.badges.artwork import badge, mintmarks, palette, product_mark, render, setting
 from issuer.badges.artwork.coin import Coin, Slot, coin_of
@@ -34,7 +32,7 @@ _COLUMN: Final = 532
 _CENTER: Final = (314, 315)
 _BADGE: Final = 0.9
 _RULE_AT: Final = 526
-_COLORS: Final = 256
+COLORS: Final = "issuer.badges.card_colors"
 
 
 @dataclass(frozen=True)
@@ -209,9 +207,4 @@ def _svg(look: _Look, *, picture: str, ghost: str, column: str) -> str:
 
 
 def _png(svg: str) -> bytes:
-    drawn = Image.open(io.BytesIO(render.png(svg, WIDTH))).convert("RGB")
-    # Line art keeps its look in 256 colors without dither, at a third of the bytes.
-    few = drawn.quantize(_COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    written = io.BytesIO()
-    few.save(written, "PNG", optimize=True)
-    return written.getvalue()
+    return bytes(importlib.import_module(COLORS).in_few_colors(render.png(svg, WIDTH)))

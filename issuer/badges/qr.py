@@ -6,15 +6,15 @@ address may be shared is not decided here.
 """
 
 import io
-from typing import Final
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+from typing import Any, Final
 
 from issuer.badges.artwork.paths import element, escape
 from issuer.badges.artwork.plate import XMLNS
+from issuer.documents.withholding import imported_without
 from issuer.errors import InputError
 
+# It takes Pillow (3 MB) along for pictures in pixels, and asks for it again when it makes the first of them.
+(_QRCODE,) = imported_without(("PIL",), "qrcode")
 # Raised by one whenever the same address would be drawn differently; part of every cache key.
 DRAWING_VERSION: Final = 1
 QUIET_ZONE: Final = 4
@@ -63,10 +63,10 @@ def qr_png(address: str, *, module: int = 8) -> bytes:
     return written.getvalue()
 
 
-def _code(address: str, *, module: int) -> "qrcode.QRCode[qrcode.image.pil.PilImage]":
+def _code(address: str, *, module: int) -> Any:  # noqa: ANN401  (qrcode has no types here)
     if not 0 < len(address) <= LONGEST_ADDRESS or not address.isprintable():
         raise InputError(f"a QR code holds an address of 1 to {LONGEST_ADDRESS} printable characters")
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, box_size=module)
+    code = _QRCODE.QRCode(error_correction=_QRCODE.ERROR_CORRECT_M, border=QUIET_ZONE, box_size=module)
     code.add_data(address)
     code.make(fit=True)
     return code

@@ -1,33 +1,16 @@
-"""pyld without its network: what would load addresses for it is withheld while it is imported.
+"""pyld without its network and its reader of HTML: what it would load for them is withheld while it is imported.
 
 pyld makes itself a loader that fetches when it finds Requests or aiohttp installed (security.md rule 2: no network
 loader in the process). Neither is in our runtime, but another program in the same environment may bring one;
-then pyld would take it, with 6 MB of memory. Without either it makes a loader that refuses.
+then pyld would take it, with 6 MB of memory. Without either it makes a loader that refuses. It insists on lxml (4 MB),
+with which it looks for JSON-LD in pages that it fetched; it gets none to read.
 """
 
-import importlib
-import sys
-from types import ModuleType
-from typing import Any, Final
+from issuer.documents.withholding import imported_without
 
-_WITHHELD: Final = ("requests", "aiohttp")
-
-
-def _imported(*names: str) -> list[ModuleType]:
-    """Import modules as if nothing that is withheld were installed."""
-    known: dict[str, Any] = sys.modules
-    there: dict[str, Any] = {name: known[name] for name in _WITHHELD if name in known}
-    for name in _WITHHELD:
-        known[name] = None  # Python's own word for "not to be had" (import system, section 5.3.1).
-    try:
-        return [importlib.import_module(name) for name in names]
-    finally:
-        for name in _WITHHELD:
-            del known[name]
-        known.update(there)
-
-
-jsonld, _resolving = _imported("pyld.jsonld", "pyld.context_resolver")
+jsonld, _resolving = imported_without(
+    ("requests", "aiohttp"), "pyld.jsonld", "pyld.context_resolver", stand_ins=("lxml", "lxml.html")
+)
 ContextResolver = _resolving.ContextResolver
 JsonLdError = jsonld.JsonLdError
 JsonLdProcessor = jsonld.JsonLdProcessor

@@ -15,7 +15,20 @@ def modules() -> frozenset[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["alembic", "mako", "pygments", "zxingcpp", "pikepdf", "pypdf", "psycopg", "typst", "requests"]
+    "name",
+    [
+        "alembic",
+        "mako",
+        "pygments",
+        "zxingcpp",
+        "pikepdf",
+        "pypdf",
+        "psycopg",
+        "typst",
+        "requests",
+        "lxml",
+        "PIL",
+    ],
 )
 def test_it_is_not_loaded_before_it_is_needed(modules: frozenset[str], name: str) -> None:
     assert "issuer.web.app" in modules
