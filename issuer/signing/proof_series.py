@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from issuer.documents.memory import content_key
+from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing import data_integrity
+from issuer.signing.beginnings import Beginnings
 from issuer.signing.binding import issuer_of
 from issuer.signing.cryptosuites import Cryptosuite
+from issuer.signing.cryptosuites.suite import HASH_OF
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import proofs_of, read_options, read_value
 
@@ -29,11 +32,12 @@ MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Configuration:
-    """A configuration that was found good, and the first half of what its signatures cover."""
+    """A configuration that was found good, the first half of what its signatures cover, and what hashes the second."""
 
     suite: Cryptosuite
     public_key: PublicKey
     digest: bytes
+    beginnings: Beginnings
 
 
 class ProofSeries:
@@ -46,6 +50,9 @@ class ProofSeries:
     def __init__(self, key_of: KeyOf) -> None:
         self._key_of = key_of
         self._known: dict[bytes, _Configuration] = {}
+        self._beginnings: dict[HashName, Beginnings] = {
+            hash_name: Beginnings(hash_name) for hash_name in HASH_OF.values()
+        }
 
     def verify(self, document: JsonObject) -> None:
         """Return quietly when every proof of a document is one of its issuer for what it says.
@@ -69,10 +76,16 @@ class ProofSeries:
                 )
                 continue
             public_key = known.public_key
-            made = known.suite.hash_document(
-                unsecured, options, key_type=public_key.key_type, is_asked_once=True
+            form = known.suite.transformation.canonical_document(
+                unsecured,
+                options,
+                hash_name=HASH_OF[public_key.key_type],
+                contexts=None,
+                slow_road=None,
+                is_asked_once=True,
             )
-            public_key.verify(read_value(proof), known.digest + made, algorithm=public_key.algorithm)
+            data = known.digest + known.beginnings.digest(form)
+            public_key.verify(read_value(proof), data, algorithm=public_key.algorithm)
 
     def _configuration(
         self, document: JsonObject, proof: JsonObject, options: JsonObject
@@ -97,4 +110,5 @@ class ProofSeries:
         public_key = self._key_of(issuer, read.verification_method)
         data_integrity.require_key_type(read.suite, public_key)
         digest = read.suite.hash_options(document, options, key_type=public_key.key_type)
-        return _Configuration(read.suite, public_key, digest)
+        beginnings = self._beginnings[HASH_OF[public_key.key_type]]
+        return _Configuration(read.suite, public_key, digest, beginnings)
