@@ -9,15 +9,36 @@ import threading
 from collections import OrderedDict
 from typing import Final, Generic, TypeVar
 
-from issuer.documents.strict_json import JsonObject
+from issuer.documents.strict_json import Json, JsonObject
 
 Value = TypeVar("Value")
 _OVERHEAD: Final = 400
 _MARSHAL_VERSION: Final = 2  # the last version that writes a value the same way however it is shared
 
 
+class KeyedObject(dict[str, Json]):
+    """An object that many documents share and nobody changes: its key is made once for each prefix.
+
+    A key of anything that holds one is None, as of all that is more than plain JSON.
+    """
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, members: JsonObject) -> None:
+        super().__init__(members)
+        self._keys: dict[bytes, bytes | None] = {}
+
+    def key(self, prefix: bytes) -> bytes | None:
+        """Return the key of the same members in a plain object; as `content_key`."""
+        if prefix not in self._keys:
+            self._keys[prefix] = content_key(prefix, dict(self))
+        return self._keys[prefix]
+
+
 def content_key(prefix: bytes, value: JsonObject) -> bytes | None:
     """Return the exact content of a value as a key, or None where it holds more than plain JSON values."""
+    if type(value) is KeyedObject:
+        return value.key(prefix)
     try:
         return prefix + marshal.dumps(value, _MARSHAL_VERSION)
     except ValueError:

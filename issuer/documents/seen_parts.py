@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from issuer.documents import json_shape, strict_json
+from issuer.documents.memory import KeyedObject
 from issuer.documents.strict_json import Json, JsonObject, Limits
 from issuer.errors import InputError
 
@@ -28,7 +29,7 @@ class _Part:
     """The value of a member: as text, as value, as text without its strings, and how many members are in it."""
 
     text: str
-    value: Json
+    value: KeyedObject
     bare: str
     members: int
 
@@ -111,6 +112,6 @@ class SeenParts:
             value, read = json.JSONDecoder().raw_decode(text, found + len(opening))
             part = text[found + len(opening) : read]
             _inside, bare = json_shape.strings_apart(part, json_shape.escapes_in(part))
-            if all(one.text != part for one in known):
-                known.insert(0, _Part(part, value, bare, bare.count(":")))
+            if isinstance(value, dict) and all(one.text != part for one in known):
+                known.insert(0, _Part(part, KeyedObject(value), bare, bare.count(":")))
                 del known[MOST:]

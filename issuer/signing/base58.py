@@ -15,6 +15,8 @@ _BASE: Final = len(ALPHABET)
 _LIMB: Final = 10
 """Digits that are read at once: as many as a machine word holds, so that few steps work on the whole number."""
 _PAIRS: Final = tuple(high + low for high in ALPHABET for low in ALPHABET)
+_PLACES: Final = tuple(_BASE**place for place in range(_LIMB - 2, -1, -2))
+"""What a pair of digits counts, by its place in a limb."""
 _NO_DIGIT: Final = 255
 _DIGITS: Final = bytes(
     ALPHABET.index(chr(code)) if chr(code) in ALPHABET else _NO_DIGIT for code in range(256)
@@ -25,13 +27,12 @@ def encode(data: bytes) -> str:
     """Return `data` in base58btc, without a multibase prefix."""
     zeros = len(data) - len(data.lstrip(b"\0"))
     number = int.from_bytes(data, "big")
-    pairs: list[str] = []
+    limbs: list[int] = []
     while number:
         number, limb = divmod(number, _BASE**_LIMB)
-        for _ in range(_LIMB // 2):
-            limb, pair = divmod(limb, _BASE**2)
-            pairs.append(_PAIRS[pair])
-    pairs.reverse()
+        limbs.append(limb)
+    limbs.reverse()
+    pairs = [_PAIRS[limb // place % len(_PAIRS)] for limb in limbs for place in _PLACES]
     # Whole limbs were written; what leads them is no digit of the number.
     return ALPHABET[0] * zeros + "".join(pairs).lstrip(ALPHABET[0])
 

@@ -7,7 +7,7 @@ import pytest
 
 from issuer.documents import canonical, fast_quads
 from issuer.documents import contexts as known
-from issuer.documents.memory import Memory, content_key
+from issuer.documents.memory import KeyedObject, Memory, content_key
 from tests.documents import roads, samples
 
 
@@ -34,6 +34,17 @@ def test_equal_values_have_equal_keys_however_they_came_to_be() -> None:
     )
     assert content_key(b"", {"a": 1, "b": 2}) != content_key(b"", {"b": 2, "a": 1})
     assert content_key(b"p", {}) != content_key(b"q", {})
+
+
+def test_an_object_that_is_shared_has_the_key_of_a_plain_one() -> None:
+    members: Any = {"b": [1, True, None], "a": {"c": "é"}}
+    shared = KeyedObject(members)
+    for _ in range(2):
+        assert content_key(b"p", shared) == content_key(b"p", members)
+        assert content_key(b"q", shared) == content_key(b"q", members)
+    assert shared == members
+    assert content_key(b"p", {"x": shared}) is None
+    assert content_key(b"p", KeyedObject({"a": object()})) is None  # type: ignore[dict-item]
 
 
 def test_what_is_not_plain_json_has_no_key() -> None:
