@@ -63,6 +63,11 @@ def canonical_nquads(
     return found
 
 
+def has_results() -> bool:
+    """Say whether any canonical form is remembered; a process that signs nothing remembers none."""
+    return len(_results) > 0
+
+
 def _either_road(
     document: JsonObject, hash_name: HashName, contexts: ContextSet | None, slow_road: SlowRoad | None
 ) -> bytes:

@@ -7,11 +7,13 @@ members, or 1 and true, have different keys. Safe to use from many threads.
 import marshal
 import threading
 from collections import OrderedDict
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from issuer.documents.strict_json import Json, JsonObject
 
 Value = TypeVar("Value")
+Key: TypeAlias = bytes | tuple[str, str]
+"""Exact content: bytes, or two texts. A text that is kept knows its own hash, however long it is."""
 _OVERHEAD: Final = 400
 _MARSHAL_VERSION: Final = 2  # the last version that writes a value the same way however it is shared
 
@@ -52,9 +54,9 @@ class Memory(Generic[Value]):
         self._max_bytes = max_bytes
         self._bytes = 0
         self._lock = threading.Lock()
-        self._kept: OrderedDict[bytes, tuple[Value, int]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
 
-    def find(self, key: bytes) -> Value | None:
+    def find(self, key: Key) -> Value | None:
         """Return what is kept under a key, or None."""
         with self._lock:
             found = self._kept.get(key)
@@ -63,9 +65,10 @@ class Memory(Generic[Value]):
             self._kept.move_to_end(key)
             return found[0]
 
-    def keep(self, key: bytes, value: Value, size: int) -> None:
+    def keep(self, key: Key, value: Value, size: int) -> None:
         """Keep a value of about `size` bytes, and drop others until all fit again."""
-        size += len(key) + _OVERHEAD
+        size += sum(map(len, key)) if isinstance(key, tuple) else len(key)
+        size += _OVERHEAD
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = (value, size)

@@ -148,11 +148,12 @@ def signed_data(
     contexts: ContextSet | None = None,
     slow_road: SlowRoad | None = None,
     options: ProofOptions | None = None,
+    is_asked_once: bool = False,
 ) -> bytes:
     """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
 
     `slow_road` is where library code runs for the documents of strangers; None runs it here. `options` are those
-    of the proof, where they were read.
+    of the proof, where they were read. `is_asked_once` is as in `verify_proof`.
 
     Raises:
         ProofError: the proof is malformed, not one of the document's, or misses one it builds upon.
@@ -167,6 +168,7 @@ def signed_data(
         key_type=key_type,
         contexts=contexts,
         slow_road=slow_road,
+        is_asked_once=is_asked_once,
     )
 
 

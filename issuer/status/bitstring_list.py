@@ -4,7 +4,6 @@ Follows sections 2.1 (entry), 2.2 (list credential), 3.1 (generate) and 3.2 (val
 issuer, proof and dates are checked by the verifier; `ttl` only guides caches and is not read.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +18,8 @@ from issuer.status.bitstring import Bitstring
 from issuer.status.mechanism import StatusAnswer, StatusQuestion
 from issuer.terms import status as terms
 
-_MAX_DECODED: Final = 3_000_000
-"""Bytes of bits that are kept decoded: twenty lists of a million entries, or one of the longest."""
+_MAX_DECODED: Final = 3_500_000
+"""Bytes of bits that are kept decoded with their texts: twenty lists of a million entries, or one of the longest."""
 _DECODED: Final[Memory[Bitstring]] = Memory(_MAX_DECODED)
 MAX_SIZE: Final = 8
 """Most bits per entry that are read: 256 values with a message each."""
@@ -112,7 +111,7 @@ def answer_from_list(question: StatusQuestion, list_document: JsonObject, form: 
 
 def _decoded(encoded: str, form: ListForm) -> Bitstring:
     """Return the bits that a text spells; nobody writes to them."""
-    key = hashlib.sha256(f"{form.list_type} {encoded}".encode()).digest()
+    key = (form.list_type, encoded)
     bits = _DECODED.find(key)
     if bits is None:
         bits = Bitstring.decode(encoded, legacy=form.legacy)

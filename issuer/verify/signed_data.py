@@ -12,7 +12,9 @@ only without them, they are left out of what was verified, and the report says s
 from dataclasses import dataclass, replace
 from typing import Final
 
+from issuer.documents import canonical
 from issuer.documents.canonical import SlowRoad
+from issuer.documents.memory import Memory
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ProofError, ResolutionError
 from issuer.signing.data_integrity import signed_data
@@ -23,6 +25,9 @@ from issuer.terms import ob
 
 _LATER_TERMS: Final = frozenset({"jti", "endorsementJwt"})
 _NO_CREDENTIAL: Final = frozenset({"@context", "proof"})
+MAX_KNOWN: Final = 500_000
+_KNOWN: Final[Memory[bytes]] = Memory(MAX_KNOWN)
+"""The two digests that a proof signs, for about a thousand proofs: they follow from exact bytes alone."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,21 @@ class Covered:
 
 
 def covered_data(
-    document: JsonObject, proof: JsonObject, options: ProofOptions, slow_road: SlowRoad
+    document: JsonObject,
+    proof: JsonObject,
+    options: ProofOptions,
+    slow_road: SlowRoad,
+    *,
+    known_as: str | None = None,
 ) -> Covered:
     """Return what a proof covers, for the key type that it most likely has.
+
+    Args:
+        document: the document.
+        proof: one of its proofs.
+        options: what the proof states.
+        slow_road: where the work is done that is library code.
+        known_as: names the exact bytes of the document and the proof in it; what they cover is then remembered.
 
     Raises:
         ConformanceError: the document or the proof would lose data, or asks for too much work.
@@ -56,7 +73,20 @@ def covered_data(
         WorkersUnavailableError: there was no process to work it out in.
     """
     key_type = _likely_key_type(options)
-    data = signed_data(document, proof, key_type=key_type, slow_road=slow_road, options=options)
+    key = None if known_as is None else f"{key_type} {known_as}".encode()
+    data = None if key is None else _KNOWN.find(key)
+    if data is None:
+        data = signed_data(
+            document,
+            proof,
+            key_type=key_type,
+            slow_road=slow_road,
+            options=options,
+            # Nothing of it is asked for again but what is remembered here.
+            is_asked_once=key is not None and not canonical.has_results(),
+        )
+        if key is not None:
+            _KNOWN.keep(key, data, len(data))
     return Covered(document, data, key_type, slow_road)
 
 

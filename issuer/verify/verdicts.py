@@ -38,9 +38,10 @@ def heaviest(verdicts: Iterable[Verdict]) -> Verdict:
 
 def decide(checks: Sequence[Check]) -> tuple[Verdict, Check | None]:
     """Return the verdict and the check that decides it, None for a valid document."""
-    decisive = min(checks, key=lambda check: _ORDER.index(check.means), default=None)
-    if decisive is None or decisive.means is Verdict.VALID:
+    weighing = [check for check in checks if check.means is not Verdict.VALID]
+    if not weighing:
         return Verdict.VALID, None
+    decisive = min(weighing, key=lambda check: _ORDER.index(check.means))
     return decisive.means, decisive
 
 

@@ -60,9 +60,9 @@ def test_a_known_list_is_not_worked_out_again(world: World, monkeypatch: pytest.
     seen(world, document)
     asked: list[str] = []
 
-    def noted(document: JsonObject, *rest: object) -> Covered:
+    def noted(document: JsonObject, *rest: Any, **named: Any) -> Covered:
         asked.append(str(document["id"]))
-        return plain(document, *rest)  # type: ignore[arg-type]
+        return plain(document, *rest, **named)
 
     plain = covered_data
     monkeypatch.setattr(proof, "covered_data", noted)

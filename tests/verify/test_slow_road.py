@@ -10,7 +10,7 @@ from issuer.documents.memory import Memory
 from issuer.documents.strict_json import Json, JsonObject, encode
 from issuer.errors import InputError, WorkersUnavailableError
 from issuer.signing.key_types import KeyType
-from issuer.verify import Policy, Report, Verdict, verify
+from issuer.verify import Policy, Report, Verdict, signed_data, verify
 from issuer.workers import InProcess, Pool, Workers
 from tests.papers import NOW, credential
 from tests.verify.approval import codes
@@ -38,10 +38,11 @@ class Watched:
 
 @pytest.fixture
 def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
-    """Verifies with workers, and without what signing has left in the memory of canonical forms."""
+    """Verifies with workers, and without what signing and earlier looks have left in memory."""
 
     def run(world: World, made: JsonObject | str, workers: Workers) -> Report:
         monkeypatch.setattr(canonical, "_results", Memory[bytes](canonical.MAX_KEPT_BYTES))
+        monkeypatch.setattr(signed_data, "_KNOWN", Memory[bytes](signed_data.MAX_KNOWN))
         data = made.encode() if isinstance(made, str) else encode(made)
         return verify(data, policy=Policy(now=NOW), fetch=world, workers=workers)
 

@@ -164,7 +164,9 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
     options, purpose, pointer, proven = signed.options, signed.purpose, signed.pointer, signed.proven
     try:
         covered = (
-            covered_data(case.document, signed.proof, options, case.slow_road)
+            covered_data(
+                case.document, signed.proof, options, case.slow_road, known_as=_name_of(case, pointer)
+            )
             if proven is None
             else proven.covered
         )
@@ -206,6 +208,12 @@ def _judge_signature(case: Case, signed: _Signed, before: tuple[Check, ...]) -> 
         proven = Proven(covered, method.public_key, options)
         return ProofFinding((*before, in_force, signature), proven=proven, over_text=over_text)
     return ProofFinding((*before, signature, in_force))
+
+
+def _name_of(case: Case, pointer: str) -> str | None:
+    """Return a name of exact bytes and of a proof in them, None where the document is not as it was parsed."""
+    is_as_parsed = case.presented.token is None and case.document is case.presented.document
+    return f"{case.sha256} {pointer}" if is_as_parsed else None
 
 
 def _unreadable(proof: JsonObject, error: ProofError, pointer: str) -> Check:

@@ -41,8 +41,8 @@ MAX_FETCHED: Final = 2 * STATUS_LIST_LIMITS.max_bytes
 be had; the network door has a cap of its own."""
 
 
-SIZE_FACTOR: Final = 3
-"""About how many bytes a parsed list takes for each byte of its text, its text included."""
+SIZE_FACTOR: Final = 2
+"""About how many bytes a parsed list takes for each byte of its text, beside the text itself."""
 MAX_KNOWN: Final = 6_000_000
 
 
@@ -57,6 +57,7 @@ class _Known:
         signed: what its signature came to.
         start: when it begins to count.
         end: when it counts no longer.
+        sha256: hex digest of its bytes.
     """
 
     presented: Presented
@@ -65,6 +66,7 @@ class _Known:
     signed: Secured
     start: datetime | None
     end: datetime | None
+    sha256: str
 
     @property
     def proofs(self) -> int:
@@ -78,7 +80,7 @@ class _Known:
 
 
 _KNOWN: Final[Memory[_Known]] = Memory(MAX_KNOWN)
-"""By the SHA-256 of their exact bytes. Shared by all verifications: what follows from bytes is nobody's secret."""
+"""By their exact bytes. Shared by all verifications: what follows from bytes is nobody's secret."""
 
 
 @dataclass(frozen=True)
@@ -120,21 +122,23 @@ def read_list(case: Case, question: StatusQuestion) -> ReadList:
         if exc.code == "FETCH_BLOCKED":
             raise
         raise StatusError(exc.detail, code="STATUS_RETRIEVAL_ERROR") from exc
-    digest = hashlib.sha256(fetched.body)
-    sha256 = digest.hexdigest()
     if not question.list_is_secured:
         presented = _parse(fetched, question)
         _require_issuer(case, presented.document)
         require_recent(case.policy, fetched.fetched_at)
-        return ReadList(presented.document, fetched.fetched_at, sha256)
-    known = _KNOWN.find(digest.digest())
+        return ReadList(presented.document, fetched.fetched_at, _sha256(fetched.body))
+    known = _KNOWN.find(fetched.body)
     if known is None:
-        document = _verified(case, _parse(fetched, question), digest.digest())
+        document, sha256 = _verified(case, _parse(fetched, question)), _sha256(fetched.body)
     else:
-        document = _verified_again(case, known)
+        document, sha256 = _verified_again(case, known), known.sha256
     require_recent(case.policy, fetched.fetched_at)
     _require_newest(case, question.url, document)
     return ReadList(document, fetched.fetched_at, sha256)
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:
@@ -150,7 +154,7 @@ def _parse(fetched: Fetched, question: StatusQuestion) -> Presented:
         raise StatusError(f"What lies there is no status list: {exc.detail}", code=code) from exc
 
 
-def _verified(case: Case, presented: Presented, key: bytes) -> JsonObject:
+def _verified(case: Case, presented: Presented) -> JsonObject:
     of_list, checks = open_case(presented, policy=case.policy, fetch=case.fetch, workers=case.workers)
     _require(checks)
     _require_issuer(case, of_list.document)
@@ -159,8 +163,9 @@ def _verified(case: Case, presented: Presented, key: bytes) -> JsonObject:
     _require(signed.checks if not signed.holds else ())
     if signed.proven:
         start, end = of_list.moment("validFrom"), of_list.moment("validUntil")
-        known = _Known(presented, of_list.kinds, of_list.data_model, signed, start, end)
-        _KNOWN.keep(key, known, SIZE_FACTOR * len(presented.data))
+        sha256 = _sha256(presented.data)
+        known = _Known(presented, of_list.kinds, of_list.data_model, signed, start, end, sha256)
+        _KNOWN.keep(presented.data, known, SIZE_FACTOR * len(presented.data))
     return _current(case, of_list, signed)
 
 
