@@ -1,6 +1,6 @@
 """Read a catalogue record (JSON) into an achievement version.
 
-The record's form is the one of `demo/catalog.json`. A record that lacks something is refused with every
+The record's form is the one of `issuer/demo/data/catalog.json`. A record that lacks something is refused with every
 gap named, because a published version never changes again. What a record may hold beyond this (effort, reasons,
 resources) is kept in it and read by `anatomy`.
 """
