@@ -30,6 +30,7 @@ from issuer.web.toolkits import the_toolkit
 blueprint = Blueprint(
     "credentials", __name__, url_prefix="/credentials", description="What the key's profile issued."
 )
+_SCHEMA = CredentialSchema()
 _READ_REFUSALS = (400, 401, 403, 404, 422, 429)
 _WRITE_REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
@@ -172,7 +173,7 @@ def _id(name: str) -> str:
 
 def _answer(name: str, status: int, known: Held | None = None) -> Response:
     held = known or credentials.get(the_toolkit(), access.caller().principal, name)
-    response = make_response(CredentialSchema().dump(describe(held)), status)
+    response = make_response(_SCHEMA.dump(describe(held)), status)
     response.headers["Location"] = f"/api/v1/credentials/{held.credential.id}"
     return response
 

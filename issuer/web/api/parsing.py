@@ -96,6 +96,12 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def arguments(self, schema: type[ma.Schema] | ma.Schema, **more: Any) -> Callable[[View], View]:  # noqa: ANN401
+        """Read arguments by a schema, which is made once and not for every request."""
+        made = schema() if isinstance(schema, type) else schema
+        decorate: Callable[[View], View] = super().arguments(made, **more)
+        return decorate
+
     def refuses(self, *statuses: int) -> Callable[[View], View]:
         """Document that an operation may answer these statuses with a problem."""
 
