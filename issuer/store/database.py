@@ -27,6 +27,7 @@ from issuer.store.engines import BUSY_TIMEOUT_S, SEATS, make_engine, parse_url
 from issuer.store.memory import Memory
 from issuer.store.refusals import translated
 from issuer.store.seats import Seats
+from issuer.store.standing import Standing
 from issuer.store.statements import Statements
 from issuer.store.unit import Unit
 from issuer.store.words import Words
@@ -38,6 +39,7 @@ class Database:
     def __init__(self, *, writer: Engine, reading: Engine) -> None:
         self._writer = writer
         self._reading = reading
+        self._to_write, self._to_read = Standing(writer), Standing(reading)
         self._words = Words(reading)
         self._seats = Seats(SEATS, wait_s=BUSY_TIMEOUT_S)
         self._memory = Memory()
@@ -53,7 +55,7 @@ class Database:
             ConflictError: a part of the unit failed and the error was swallowed.
             StoreUnavailableError: the database is locked, full or gone, or slower than this request may wait.
         """
-        with self._seats.taken(), translated(), _connected(self._writer) as connection:
+        with self._seats.taken(), translated(), self._to_write.connected() as connection:
             with patience.waiting():
                 connection.begin()
             statements = Statements(connection)
@@ -70,7 +72,7 @@ class Database:
             StoreUnavailableError: the database is gone or slower than this request may wait, or something was
                 written.
         """
-        with self._seats.taken(), translated(), _connected(self._reading) as connection:
+        with self._seats.taken(), translated(), self._to_read.connected() as connection:
             connection.begin()
             yield Unit(Statements(connection, self._memory))
 
@@ -133,16 +135,11 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._words.close()
-        self._writer.dispose()
-        self._reading.dispose()
+        self._to_write.close()
+        self._to_read.close()
 
     def _commit(self, connection: Connection, name: str) -> None:  # noqa: ARG002  (tests break it by name)
         connection.commit()
-
-
-def _connected(engine: Engine) -> Connection:
-    with patience.waiting():
-        return engine.connect()
 
 
 def open_database(url: str) -> Database:
