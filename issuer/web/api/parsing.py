@@ -96,7 +96,7 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
-    def arguments(self, schema: type[ma.Schema] | ma.Schema, **more: Any) -> Callable[[View], View]:  # noqa: ANN401
+    def arguments(self, schema: type[ma.Schema] | ma.Schema, **more: Any) -> Callable[[View], View]:  # noqa: ANN401  (as flask-smorest takes them)
         """Read arguments by a schema, which is made once and not for every request."""
         made = schema() if isinstance(schema, type) else schema
         decorate: Callable[[View], View] = super().arguments(made, **more)
