@@ -63,7 +63,7 @@ class Told:
 
 
 def asks_of(world: World) -> dict[str, Ask]:
-    """Return the requests of the load: verifying what was issued here and what was not, issuing, reading a page, being ready."""
+    """Return the requests of the load: verifying what was issued here and what was not, issuing, reading a page, being ready, being alive."""
     body = world.issue().version.body or b""
     # A key that audits changes nothing, so it is not one of those.
     scopes = tuple(scope for scope in Scope if scope is not Scope.AUDIT_READ)
@@ -84,6 +84,7 @@ def asks_of(world: World) -> dict[str, Ask]:
         Ask("issue", "POST", "/api/v1/credentials", order, issuing),
         Ask("page", "GET", "/p/scsc", headers={"Accept": "text/html"}),
         Ask("ready", "GET", "/readyz"),
+        Ask("alive", "GET", "/healthz", wants=b"alive"),
     ]
     return {ask.name: ask for ask in found}
 
@@ -172,14 +173,14 @@ def _judge_database(told: Told, load: Load, moments: tuple[float, float, float, 
         "mended": (mended + 5, mended + 60),
     }
     for span, (begin, end) in spans.items():
-        for name in ("verify", "elsewhere", "issue", "page", "ready"):
+        for name in ("verify", "elsewhere", "issue", "page", "ready", "alive"):
             found = load.between(begin, end, name)
             longest = max((one.seconds for one in found), default=0.0)
             told.say(f"{span}, {name}: {counted(found)}; the longest took {longest:.1f} s")
             told.require(longest <= LONGEST_S, f"{span}: {name} took {longest:.1f} s")
             odd = {one.what for one in found if not one.what.startswith("503")} - {"200", "201"}
             told.require(not odd, f"{span}: {name} was answered with {', '.join(sorted(odd))}")
-            if span not in {"2 s late", "cut"} or (span, name) == ("cut", "elsewhere"):
+            if span not in {"2 s late", "cut"} or name == "alive" or (span, name) == ("cut", "elsewhere"):
                 told.require({one.what for one in found} <= {"200", "201"}, f"{span}: {name} failed")
     again = [one.began for one in load.outcomes if one.began >= mended and one.what == "201"]
     told.require(bool(again), "nothing was issued after the wire was mended")
