@@ -36,20 +36,40 @@ def secure_list(
         ConformanceError: SCHEMA_VIOLATION: this is no list.
         SigningError: the key is of somebody else than the publisher, or of another type.
     """
-    own = strict_json.parse_object(strict_json.encode(document), limits=LIMITS)
-    schemas.require(own, SCHEMA)
-    if own["publisher"] != signer.controller:
-        raise SigningError(f"this key signs for {signer.controller}, not for the publisher of the list")
-    binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    own = require_own(document, SCHEMA, LIMITS, noun="list", signer=signer)
     return prove(own, signer=signer, verification_method=verification_method, created=created)
+
+
+def require_own(
+    document: JsonObject, schema: str, limits: Limits, *, noun: str, signer: Signer
+) -> JsonObject:
+    """Return a text of ours, read again as strictly as a stranger reads it, when the signer publishes it.
+
+    Args:
+        document: the text, with its `publisher` and without a proof.
+        schema: what it must fit.
+        limits: how large it may be.
+        noun: what it is, for a sentence.
+        signer: the key of whoever publishes it.
+
+    Raises:
+        ConformanceError: SCHEMA_VIOLATION: it is no such text.
+        SigningError: the key is of somebody else than the publisher.
+    """
+    own = strict_json.parse_object(strict_json.encode(document), limits=limits)
+    schemas.require(own, schema)
+    if own["publisher"] != signer.controller:
+        raise SigningError(f"this key signs for {signer.controller}, not for the publisher of the {noun}")
+    return own
 
 
 def prove(own: JsonObject, *, signer: Signer, verification_method: str, created: datetime) -> JsonObject:
     """Return a text of ours that is no credential with its proof; the caller has held it against its schema.
 
     Raises:
-        SigningError: the key is of a type that makes no such proof.
+        SigningError: the method is not the key's own, or the key is of a type that makes no such proof.
     """
+    binding.require_own_method(verification_method, signer.controller, signer.public_key)
     suite = CRYPTOSUITES[CRYPTOSUITE]
     key_type = signer.public_key.key_type
     if key_type not in suite.key_types:

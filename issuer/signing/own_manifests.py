@@ -7,11 +7,8 @@ fits the schema `emit/evidence-pack` is signed here. Reading it: `issuer.verify.
 from datetime import datetime
 from typing import Final
 
-from issuer.documents import schemas, strict_json
 from issuer.documents.strict_json import JsonObject, Limits
-from issuer.errors import SigningError
-from issuer.signing import binding
-from issuer.signing.own_lists import prove
+from issuer.signing.own_lists import prove, require_own
 from issuer.signing.signers import Signer
 
 SCHEMA: Final = "emit/evidence-pack"
@@ -33,9 +30,5 @@ def secure_manifest(
         ConformanceError: SCHEMA_VIOLATION: this is no manifest.
         SigningError: the key is of somebody else than the publisher, or of another type.
     """
-    own = strict_json.parse_object(strict_json.encode(document), limits=LIMITS)
-    schemas.require(own, SCHEMA)
-    if own["publisher"] != signer.controller:
-        raise SigningError(f"this key signs for {signer.controller}, not for the publisher of the pack")
-    binding.require_own_method(verification_method, signer.controller, signer.public_key)
+    own = require_own(document, SCHEMA, LIMITS, noun="pack", signer=signer)
     return prove(own, signer=signer, verification_method=verification_method, created=created)
