@@ -8,7 +8,7 @@ from issuer.badges.achievement_document import hours_in_words
 from issuer.badges.record_lint import missing
 from issuer.cli.files import read_record
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list, print_table
 from issuer.cli.session import reading_session
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
@@ -68,13 +68,12 @@ def list_(*, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = service.all_achievements(toolkit)
-    if as_json:
-        for item in found:
-            print_json(_object(item))
-        return
-    print_table(
+    print_list(
+        found,
+        _object,
         ["code", "version", "kind", "name"],
         [[item.newest.code, item.newest.version, item.newest.kind, item.newest.name] for item in found],
+        as_json=as_json,
     )
 
 

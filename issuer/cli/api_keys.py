@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list
 from issuer.cli.session import reading_session
 from issuer.cli.times import MOMENT
 from issuer.documents.strict_json import JsonObject
@@ -96,15 +96,11 @@ def list_(*, slug: str, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = service.of_profile(toolkit, slug)
-    if as_json:
-        for key in found:
-            print_json(_object(key))
-        return
     rows = [
         [key.id, key.label, key.scopes, _day(key.created_at), _day(key.expires_at), _day(key.revoked_at)]
         for key in found
     ]
-    print_table(["key", "label", "scopes", "made", "ends", "revoked"], rows)
+    print_list(found, _object, ["key", "label", "scopes", "made", "ends", "revoked"], rows, as_json=as_json)
 
 
 @api_keys.command()

@@ -6,7 +6,7 @@ import click
 
 from issuer.cli.handing import period_of, state_of
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table, safe
+from issuer.cli.output import print_json, print_list, print_table, safe
 from issuer.cli.session import reading_session
 from issuer.cli.times import MOMENT
 from issuer.documents.strict_json import JsonObject
@@ -112,10 +112,6 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
     with reading_session() as toolkit:
         found = shelves.page(toolkit, OPERATOR, BUNDLES, Asked(person=person, limit=limit)).items
         now = toolkit.clock()
-    if as_json:
-        for kept in found:
-            print_json(_object(kept))
-        return
     rows = [
         [
             kept.record.id,
@@ -127,7 +123,9 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
         ]
         for kept in found
     ]
-    print_table(["bundle", "person", "recipient", "badges", "made", "state"], rows)
+    print_list(
+        found, _object, ["bundle", "person", "recipient", "badges", "made", "state"], rows, as_json=as_json
+    )
 
 
 @bundles.command()
@@ -162,13 +160,12 @@ def log(*, bundle: str, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = making.openings(toolkit, OPERATOR, bundle)
-    if as_json:
-        for opening in found:
-            print_json(_opening(opening))
-        return
-    print_table(
+    print_list(
+        found,
+        _opening,
         ["hour (UTC)", "what", "times"],
         [[f"{item.hour:%Y-%m-%d %H}:00", item.kind.value, item.times] for item in found],
+        as_json=as_json,
     )
 
 

@@ -6,7 +6,7 @@ import click
 
 from issuer.badges.achievement_document import hours_in_words
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list, print_table
 from issuer.cli.session import reading_session
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
@@ -71,11 +71,9 @@ def list_(
             found += [held for held in page.items if signed is None or held.credential.id in signed]
             after = page.after
     found = found[:limit]
-    if as_json:
-        for held in found:
-            print_json(_object(held))
-        return
-    print_table(
+    print_list(
+        found,
+        _object,
         ["certificate", "achievement", "person", "state", "awarded", "badge"],
         [
             [
@@ -88,6 +86,7 @@ def list_(
             ]
             for held in found
         ],
+        as_json=as_json,
     )
 
 

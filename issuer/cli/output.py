@@ -5,7 +5,8 @@ bidirectional characters are shown as escapes, so that no credential can rewrite
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import click
 
@@ -13,6 +14,7 @@ from issuer.documents.strict_json import Json, encode
 from issuer.errors import IssuerError
 from issuer.terms.codes import CODES
 
+T = TypeVar("T")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -27,6 +29,30 @@ def safe(text: str) -> str:
 def print_json(value: Json) -> None:
     """Print one JSON value on one line, for a program."""
     click.echo(encode(value).decode())
+
+
+def print_list(
+    items: Sequence[T],
+    as_object: Callable[[T], Json],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    as_json: bool,
+) -> None:
+    """Print a list: one JSON object a line for a program, a table for people.
+
+    Args:
+        items: what is listed.
+        as_object: one of them for a program.
+        headings: of the table.
+        rows: one for each item.
+        as_json: for whom it is.
+    """
+    if as_json:
+        for item in items:
+            print_json(as_object(item))
+    else:
+        print_table(headings, rows)
 
 
 def print_error(error: IssuerError) -> None:

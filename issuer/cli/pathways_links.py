@@ -6,7 +6,7 @@ import click
 
 from issuer.cli.handing import period_of, state_of
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list
 from issuer.cli.session import reading_session
 from issuer.cli.times import MOMENT
 from issuer.documents.strict_json import JsonObject
@@ -92,11 +92,9 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
     with reading_session() as toolkit:
         found = shelves.page(toolkit, OPERATOR, PROGRESS_LINKS, Asked(person=person, limit=limit)).items
         now = toolkit.clock()
-    if as_json:
-        for kept in found:
-            print_json(_object(kept))
-        return
-    print_table(
+    print_list(
+        found,
+        _object,
         ["link", "person", "issuer", "district", "state"],
         [
             [
@@ -108,6 +106,7 @@ def list_(*, person: str | None, limit: int, as_json: bool) -> None:
             ]
             for kept in found
         ],
+        as_json=as_json,
     )
 
 

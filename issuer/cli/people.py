@@ -5,7 +5,7 @@ import click
 from issuer.cli.confirm import confirm
 from issuer.cli.files import read_bytes
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list
 from issuer.cli.session import reading_session
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
@@ -95,11 +95,9 @@ def list_(*, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = service.all_people(toolkit)
-    if as_json:
-        for person in found:
-            print_json(_object(person))
-        return
-    print_table(
+    print_list(
+        found,
+        _object,
         ["reference", "registered", "erased"],
         [
             [
@@ -109,6 +107,7 @@ def list_(*, as_json: bool) -> None:
             ]
             for person in found
         ],
+        as_json=as_json,
     )
 
 

@@ -12,7 +12,7 @@ import click
 
 from issuer.cli.files import read_bytes, write_whole
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_error, print_json, print_table
+from issuer.cli.output import print_error, print_list
 from issuer.cli.times import MOMENT
 from issuer.clock import fixed, utc_now
 from issuer.dids import Resolver, did_web_url
@@ -102,11 +102,13 @@ def list_(*, folder: Path | None, as_json: bool) -> None:
       mintmark pins list --json
     """
     found, now = read_pins(folder_of(current(), folder)), utc_now()
-    if as_json:
-        for pin in found:
-            print_json(_object(pin))
-        return
-    print_table(["saved", "address"], [[_age(now - pin.saved_at), pin.url] for pin in found])
+    print_list(
+        found,
+        _object,
+        ["saved", "address"],
+        [[_age(now - pin.saved_at), pin.url] for pin in found],
+        as_json=as_json,
+    )
 
 
 @pins.command()

@@ -3,7 +3,7 @@
 import click
 
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list, print_table
 from issuer.cli.session import reading_session
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
@@ -144,11 +144,13 @@ def list_(*, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = organisations.all_profiles(toolkit)
-    if as_json:
-        for profile in found:
-            print_json(_object(profile))
-        return
-    print_table(["profile", "name", "issuer id"], [[item.slug, item.name, item.did] for item in found])
+    print_list(
+        found,
+        _object,
+        ["profile", "name", "issuer id"],
+        [[item.slug, item.name, item.did] for item in found],
+        as_json=as_json,
+    )
 
 
 @profiles.command()

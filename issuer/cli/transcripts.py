@@ -6,7 +6,7 @@ import click
 
 from issuer.cli.files import STANDARD, write_result
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table
+from issuer.cli.output import print_json, print_list
 from issuer.cli.session import reading_session, session
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
@@ -88,11 +88,9 @@ def list_(*, profile: str | None, person: str | None, limit: int, as_json: bool)
             toolkit, OPERATOR, TRANSCRIPTS, Asked(profile=profile, person=person, limit=limit)
         ).items
         now = toolkit.clock()
-    if as_json:
-        for kept in found:
-            print_json(_object(kept))
-        return
-    print_table(
+    print_list(
+        found,
+        _object,
         ["transcript", "issuer", "person", "badges", "signed", "state"],
         [
             [
@@ -105,6 +103,7 @@ def list_(*, profile: str | None, person: str | None, limit: int, as_json: bool)
             ]
             for kept in found
         ],
+        as_json=as_json,
     )
 
 

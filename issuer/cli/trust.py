@@ -4,7 +4,7 @@ import click
 
 from issuer.cli.files import read_bytes, write_result
 from issuer.cli.options import AS_JSON
-from issuer.cli.output import print_json, print_table, safe
+from issuer.cli.output import print_json, print_list, safe
 from issuer.cli.session import reading_session, session
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.times import format_time
@@ -78,15 +78,11 @@ def list_(*, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = service.standing(toolkit)
-    if as_json:
-        for entry in found:
-            print_json(_entry(entry))
-        return
     rows = [
         [entry.name or "", entry.issuer, _day(entry), entry.added_by or "", entry.reason or ""]
         for entry in found
     ]
-    print_table(["name", "issuer", "since", "by", "why"], rows)
+    print_list(found, _entry, ["name", "issuer", "since", "by", "why"], rows, as_json=as_json)
 
 
 @trust.command()
@@ -101,10 +97,6 @@ def history(*, as_json: bool) -> None:
     """
     with reading_session() as toolkit:
         found = service.history(toolkit)
-    if as_json:
-        for event in found:
-            print_json(_event(event))
-        return
     rows = [
         [
             event.at.date().isoformat(),
@@ -116,7 +108,7 @@ def history(*, as_json: bool) -> None:
         ]
         for event in found
     ]
-    print_table(["day", "what", "name", "issuer", "by", "why"], rows)
+    print_list(found, _event, ["day", "what", "name", "issuer", "by", "why"], rows, as_json=as_json)
 
 
 @trust.command()
