@@ -10,6 +10,7 @@ Hostile input: every pattern runs on an engine without backtracking, no schema i
 engine that words an error only sees what the compiled one has refused.
 """
 
+import importlib
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -19,8 +20,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
 
 from issuer.documents import wording
 from issuer.documents.strict_json import JsonObject
@@ -41,6 +40,7 @@ __all__ = [
 
 FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "schemas"
 SUFFIX: Final = ".schema.json"
+EXPLAINING: Final = "issuer.documents.explaining"
 STATEMENTS: Final = "statements"
 """The folder of the schemas that are published, because a signed document refers to what they describe."""
 _MOST: Final = 20
@@ -165,10 +165,6 @@ def _compiled(name: str) -> jsonschema_rs.Draft202012Validator:
 
 
 @cache
-def _explaining(name: str) -> Draft202012Validator:
-    checker = FormatChecker(formats=())
-    for format_name, check in _FORMATS.items():
-        checker.checks(format_name)(check)
-    resources = ((document["$id"], Resource.from_contents(document)) for document in _documents().values())
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return wording.EXPLAINING(_document(name), registry=registry, format_checker=checker)
+def _explaining(name: str) -> Any:  # noqa: ANN401  (of jsonschema, which is not imported here)
+    engine = importlib.import_module(EXPLAINING)
+    return engine.validator(_document(name), _documents().values(), _FORMATS)

@@ -5,16 +5,14 @@ to write a value, the one is explained that the writer most likely meant. Long, 
 values are named by their kind. Which rules there are is not known here.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any, Final
 
 from issuer.documents.strict_json import Json
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 SHOWN: Final = 60
 _KINDS: Final = {
@@ -37,24 +35,12 @@ class Violation:
     rule: str = field(default="", compare=False)
 
 
-def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:  # noqa: ANN401  (the signature of jsonschema)
-    """Read `$` as the compiled validator does: the end of the text, not the place before a last line end."""
-    whole = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
-    if isinstance(instance, str) and not re.search(whole, instance):
-        yield ValidationError("pattern")
-
-
-EXPLAINING: Final[type[Draft202012Validator]] = extend(  # type: ignore[no-untyped-call]  # jsonschema has no types here
-    Draft202012Validator, {"pattern": _pattern}
-)
-
-
 def pointer_of(path: Iterable[str | int]) -> str:
     """Return the RFC 6901 pointer of a path of names and indexes; a long name is cut."""
     return "".join(f"/{_cut(str(step)).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
-def word(error: ValidationError) -> Violation:
+def word(error: "ValidationError") -> Violation:
     """Return the violation that an error of the explaining validator stands for."""
     meant = _meant(error)
     return Violation(pointer_of(meant.absolute_path), _sentence(meant), str(meant.validator))
@@ -84,7 +70,7 @@ def _cut(text: str) -> str:
     return printable if len(printable) <= SHOWN else printable[:SHOWN] + "…"
 
 
-def _meant(error: ValidationError) -> ValidationError:
+def _meant(error: "ValidationError") -> "ValidationError":
     """Go down to the branch that the writer meant, where a schema does not name the choice itself."""
     while error.context and _description(error) is None:
         branches: dict[Any, list[ValidationError]] = {}
@@ -96,11 +82,11 @@ def _meant(error: ValidationError) -> ValidationError:
     return error
 
 
-def _other_kind(causes: list[ValidationError]) -> bool:
+def _other_kind(causes: "list[ValidationError]") -> bool:
     return any(cause.validator in {"type", "const"} and not cause.relative_path for cause in causes)
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: "ValidationError") -> str:
     match error.validator:
         case "required":
             return f"the member {_missing(error)} is missing"
@@ -113,12 +99,12 @@ def _sentence(error: ValidationError) -> str:
     return f"expected {expected}, found {name_value(found)}"
 
 
-def _description(error: ValidationError) -> str | None:
+def _description(error: "ValidationError") -> str | None:
     schema: Any = error.schema
     return schema.get("description") if isinstance(schema, dict) else None
 
 
-def _missing(error: ValidationError) -> str:
+def _missing(error: "ValidationError") -> str:
     rule: Any = error.validator_value
     # The engine reports each missing name by itself; its message begins with the name it means.
     return next(
@@ -126,7 +112,7 @@ def _missing(error: ValidationError) -> str:
     )
 
 
-def _unknown(error: ValidationError) -> str:
+def _unknown(error: "ValidationError") -> str:
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     names = [name for name in error.instance if name not in known] if isinstance(error.instance, dict) else []
     return f'"{_cut(str(names[0]))}"' if names else "that the schema does not know"

@@ -28,6 +28,7 @@ def modules() -> frozenset[str]:
         "requests",
         "lxml",
         "PIL",
+        "jsonschema",
     ],
 )
 def test_it_is_not_loaded_before_it_is_needed(modules: frozenset[str], name: str) -> None:
