@@ -23,6 +23,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ from tests.interop.conftest import Peer, _alone, _install, _node
 from tests.services.worlds import World, empty_world, furnish
 
 SUITE = "eddsa-rdfc-2022"
+OTHERS = 300
 
 
 @contextmanager
@@ -80,6 +82,7 @@ class Bench:
         self.key, self.signer = keys.active_signer(world.toolkit, profile, KeyPurpose.DATA_INTEGRITY)
         self.policy = Policy(now=world.clock.now, own_issuers=frozenset({profile.did}))
         self.fetch: Fetch = world.toolkit.fetch
+        self.workers = InProcess()
         self.raw = ed25519.Ed25519PrivateKey.generate()
         if peer is not None:
             self.made = peer.ask("key", name="bench", type="Ed25519", controller="did:web:peer.example")
@@ -120,15 +123,28 @@ class Bench:
         return microseconds(one, self.times)
 
     def verify(self) -> float:
-        workers = InProcess()
+        return microseconds(lambda: self._verify(self.body), self.times)
 
-        def one() -> None:
-            report = verify(
-                self.body, media_type="application/vc", policy=self.policy, fetch=self.fetch, workers=workers
-            )
-            assert report.verdict is Verdict.VALID, report.to_json()
+    def verify_others(self) -> float:
+        """Verify awards that no verification has seen; issuing others since has taken them out of all memories."""
+        others = self.others
+        return microseconds(lambda: self._verify(next(others)), self.times)
 
-        return microseconds(one, self.times)
+    @cached_property
+    def others(self) -> Iterator[bytes]:
+        """Awards of one achievement, more than a run verifies, issued one after the other."""
+        names = [f"other-{number}" for number in range(OTHERS)]
+        issued = [
+            self.world.issue(external_id=name, attestation=samples.attested(externalId=f"sub-{name}"))
+            for name in names
+        ]
+        return iter([item.version.body or b"" for item in issued])
+
+    def _verify(self, body: bytes) -> None:
+        report = verify(
+            body, media_type="application/vc", policy=self.policy, fetch=self.fetch, workers=self.workers
+        )
+        assert report.verdict is Verdict.VALID, report.to_json()
 
     def peer_times(self) -> Callable[[str], Callable[[], float]]:
         """Return a maker of operations that read what the peer measured for itself."""

@@ -72,6 +72,10 @@ ROWS: Final[dict[str, Row]] = {
 }
 
 BESIDE: Final[dict[str, Row]] = {
+    "verify_others_x_db": (
+        "the whole verifier on an award never seen, times the peer",
+        "another award each time; achievement, issuer and status list were seen before",
+    ),
     "page_p50_ms": (
         "the public page of a credential, p50 in ms",
         "GET /c/<uuid> as HTML, one worker process, one client, hot, the way over loopback included",
@@ -125,6 +129,7 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
             "first": cores.first,
             "seen": cores.seen,
             "verify": bench.verify,
+            "verify others": bench.verify_others,
             "list": long_list.revoke,
         }
         if peer is not None:
@@ -144,6 +149,7 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
             "verify_core_first_x_db": timed["vc verify"].times(timed["first"]),
             "verify_core_seen_x_db": timed["vc verify"].times(timed["seen"]),
             "verify_whole_x_db": timed["vc verify"].times(timed["verify"]),
+            "verify_others_x_db": timed["vc verify"].times(timed["verify others"]),
         }
     return found
 

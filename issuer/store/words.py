@@ -50,8 +50,9 @@ class Words:
                 self._apart = None
 
     def _asked(self, question: str, *values: str) -> object:
-        with marks.directly(), self._lock:
+        with self._lock:
             if self._apart is None:
-                self._apart = self._reading.raw_connection()
-                self._apart.detach()
+                with marks.directly():
+                    self._apart = self._reading.raw_connection()
+                    self._apart.detach()
             return marks.ask_directly(self._apart.dbapi_connection, question, *values)

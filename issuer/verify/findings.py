@@ -43,7 +43,7 @@ _SEVERAL: Final = (list, tuple)
 
 def passed(check_id: str, sentence: str, **evidence: object) -> Check:
     """Return a check whose rule was kept."""
-    return Check(check_id, Outcome.PASSED, sentence, evidence=_facts(evidence))
+    return Check(check_id, Outcome.PASSED, sentence, evidence=_facts(evidence) if evidence else {})
 
 
 def failed(

@@ -207,8 +207,16 @@ def _judge_genuine(case: Case, checks: list[Check], cautions: Sequence[Caution],
         *odd,
         *_recipient_caution(checks),
     )
-    report = reporting.report_of(case, checks, genuine=True, cautions=noted, endorsements=found, parts=parts)
-    return replace(report, statements=bound, components=components_of(case))
+    return reporting.report_of(
+        case,
+        checks,
+        genuine=True,
+        cautions=noted,
+        endorsements=found,
+        parts=parts,
+        statements=bound,
+        components=components_of(case),
+    )
 
 
 def _endorsements(case: Case, means: _Means) -> tuple[tuple[EndorsementReport, ...], tuple[Caution, ...]]:

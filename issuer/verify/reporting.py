@@ -7,10 +7,12 @@ from datetime import datetime
 from issuer.errors import InputError
 from issuer.verify import copies, verdicts, wording
 from issuer.verify.case import Case
+from issuer.verify.component_report import ComponentReport
 from issuer.verify.facts import issuer_facts
 from issuer.verify.findings import from_error, passed
 from issuer.verify.presented import Form, Presented
 from issuer.verify.report import Caution, Check, EndorsementReport, Part, Report, Verdict
+from issuer.verify.statement_report import StatementReport
 
 INTAKE_ID = "intake"
 _RELIES_ON_STATUS = frozenset({Verdict.VALID, Verdict.UNTRUSTED})
@@ -60,6 +62,8 @@ def report_of(
     cautions: Sequence[Caution] = (),
     endorsements: Sequence[EndorsementReport] = (),
     parts: Sequence[Part] = (),
+    statements: Sequence[StatementReport] = (),
+    components: Sequence[ComponentReport] = (),
 ) -> Report:
     """Return the report about one document that could be read.
 
@@ -70,6 +74,8 @@ def report_of(
         cautions: what a person should know.
         endorsements: the endorsements found.
         parts: the credentials inside, for a transcript.
+        statements: the facts that an endorsement binds.
+        components: the credentials that a micro-endorsement names.
     """
     verdict, decisive = verdicts.decide(checks)
     then = copies.as_of(checks) if verdict in _RELIES_ON_STATUS else ""
@@ -90,4 +96,6 @@ def report_of(
         issuer=facts,
         endorsements=tuple(endorsements),
         parts=tuple(parts),
+        statements=tuple(statements),
+        components=tuple(components),
     )

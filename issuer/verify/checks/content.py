@@ -57,8 +57,9 @@ def cautions_of(case: Case) -> Iterator[Caution]:
 
 
 def _levels_below(pointer: str, subject: JsonObject) -> Iterator[Caution]:
-    descriptions = _descriptions(subject)
-    for place, result in _results(pointer, subject):
+    results = list(_results(pointer, subject))
+    descriptions = _descriptions(subject) if results else {}
+    for place, result in results:
         described = result.get("resultDescription")
         description = descriptions.get(described) if isinstance(described, str) else None
         if described is not None and description is None:

@@ -95,7 +95,8 @@ def secured(case: Case, purpose: Purpose) -> Secured:
         return made
     covered = case if made.document is case.document else replace(case, document=made.document)
     places = mentions.check_places(covered)
-    return replace(made, checks=(*made.checks, places), holds=places.outcome is Outcome.PASSED)
+    holds = places.outcome is Outcome.PASSED
+    return Secured((*made.checks, places), holds, made.document, made.cautions, made.proven)
 
 
 def secured_again(case: Case, purpose: Purpose, proven: Mapping[str, Proven]) -> Secured:
@@ -125,12 +126,10 @@ def _secured_by_proof(case: Case, purpose: Purpose, proven: Mapping[str, Proven]
         proof.judge_proof(case, item, purpose, pointer, proven=proven.get(pointer))
         for item, pointer in zip(proofs, pointers, strict=True)
     ]
-    made = _whole_set(case, findings)
-    found = {at: one.proven for at, one in zip(pointers, findings, strict=True) if one.proven is not None}
-    return replace(made, proven=found if made.holds else {})
+    return _whole_set(case, findings, pointers)
 
 
-def _whole_set(case: Case, findings: list[ProofFinding]) -> Secured:
+def _whole_set(case: Case, findings: list[ProofFinding], pointers: list[str]) -> Secured:
     """Weigh the proofs of a set: one of the issuer's must hold, none that claims the issuer may fail."""
     broken = [item for item in findings if item.is_own and item.outcome is Outcome.FAILED]
     holding = [item for item in findings if item.proven is not None]
@@ -155,7 +154,8 @@ def _whole_set(case: Case, findings: list[ProofFinding]) -> Secured:
         )
         cautions.append(Caution(OLD_CONTEXT, words, "/@context"))
     checks = tuple(check for item in holding for check in item.checks)
-    return Secured(checks, holds=True, document=document, cautions=tuple(cautions))
+    proven = {at: one.proven for at, one in zip(pointers, findings, strict=True) if one.proven is not None}
+    return Secured(checks, holds=True, document=document, cautions=tuple(cautions), proven=proven)
 
 
 def _secured_token(case: Case, purpose: Purpose) -> Secured:
