@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer.badges.rules import OPEN_BADGE_RULES
@@ -124,6 +124,7 @@ def value_for(hole: Hole) -> st.SearchStrategy[str]:
     return VALUES[hole.kind].map(lambda value: hole.prefix + value)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.tuples(*map(value_for, HOLES)))
 def test_it_makes_what_the_general_road_makes(name: str, values: tuple[str, ...]) -> None:
     in_order = values[1] <= values[2]
@@ -232,6 +233,7 @@ def test_what_makes_no_template(made: JsonObject, holes: list[Hole], words: str)
         template_of(made, holes)
 
 
+@settings(deadline=None)
 @given(st.lists(urns, min_size=8, max_size=8, unique=True), st.permutations(range(8)))
 def test_blocks_and_labels_stand_in_the_order_of_their_values(ids: list[str], order: list[int]) -> None:
     made: Any = document()
