@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from issuer.documents import nquads
 from issuer.documents.nquads import Quad
-from issuer.documents.templates.holes import SENTINEL, Hole, Kind, NotAlike
+from issuer.documents.templates.holes import SENTINEL, Hole, NotAlike
 from issuer.documents.templates.texts import Fill, Item, Pieces, filler, in_order, opening_of
 
 Statements: TypeAlias = Callable[[Sequence[str]], bytes]
@@ -27,7 +27,6 @@ Raises:
 _LABEL: Final = re.compile(r"_:c14n([0-9]+)")
 _SELF: Final = "_:a"
 _OTHER: Final = "_:z"
-_MOST_CHOICES: Final = 200
 
 
 def compile_statements(canonical: bytes, holes: Sequence[Hole]) -> Statements:
@@ -45,7 +44,7 @@ def compile_statements(canonical: bytes, holes: Sequence[Hole]) -> Statements:
     slots = {label: len(holes) + place for place, label in enumerate(labels)}
     openings = [*(hole.opening for hole in holes), *("_:c14n" for _ in labels)]
     text = _text(quads, slots, openings)
-    label = _labeller(quads, labels, holes)
+    label = _labeller(quads, labels, openings[: len(holes)])
     subjects = [_pieces(quad.subject, {}) for quad in quads]
     fixed = frozenset(str(pieces[0])[1:-1] for pieces in subjects if len(pieces) == 1)
     named = tuple({piece for pieces in subjects for piece in pieces if isinstance(piece, int)})
@@ -93,22 +92,19 @@ def _distinctness(named: tuple[int, ...], fixed: frozenset[str]) -> Callable[[Se
 
 
 def _labeller(
-    quads: Sequence[Quad], labels: Sequence[str], holes: Sequence[Hole]
+    quads: Sequence[Quad], labels: Sequence[str], openings: Sequence[str]
 ) -> Callable[[Sequence[str]], Sequence[str]]:
     """Return what gives every blank node its label, in the order of `labels`.
 
     Raises:
         NotAlike: two of them have one first-degree hash in this very document.
     """
-    openings = [hole.opening for hole in holes]
-    touched: set[int] = set()
     mentions: dict[str, list[Item]] = {label: [] for label in labels}
     for quad in quads:
         for label in dict.fromkeys(term for term in _nodes(quad) if term.startswith("_:")):
             seen = partial(_seen_from, label)
             line = _merged((*seen(quad.subject), *_rest(quad, seen)))
             mentions[label].append(Item(opening_of(line, openings), line, filler(line)))
-            touched |= {piece for piece in line if isinstance(piece, int)}
     lines = [in_order(mentions[label]) for label in labels]
     hashes = [_hash(one.fill, ()) if _is_fixed(one) else "" for one in lines]
     open_ = [(place, lines[place].fill) for place, found in enumerate(hashes) if not found]
@@ -123,31 +119,7 @@ def _labeller(
             raise NotAlike("blank nodes that only their neighbours tell apart")
         return [ranks[one] for one in found]
 
-    return _remembering(label_all, [(place, holes[place].kind) for place in sorted(touched)])
-
-
-def _remembering(
-    label_all: Callable[[Sequence[str]], Sequence[str]], touched: Sequence[tuple[int, Kind]]
-) -> Callable[[Sequence[str]], Sequence[str]]:
-    """Return what labels as `label_all` does, once for each choice of the holes beside blank nodes.
-
-    Where another kind of hole stands beside one, hardly two documents have the same.
-    """
-    if any(kind is not Kind.CHOICE for _place, kind in touched):
-        return label_all
-    places = [place for place, _kind in touched]
-    known: dict[tuple[str, ...], Sequence[str]] = {}
-
-    def remembered(values: Sequence[str]) -> Sequence[str]:
-        key = tuple([values[place] for place in places])
-        found = known.get(key)
-        if found is None:
-            found = label_all(values)
-            if len(known) < _MOST_CHOICES:
-                known[key] = found
-        return found
-
-    return remembered
+    return label_all
 
 
 def _hash(fill: Fill, values: Sequence[str]) -> str:
