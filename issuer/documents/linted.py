@@ -4,6 +4,8 @@ Made by `lint` from a document, and by a template (`templates`) for one that dif
 values of a known kind alone. Either way it is taken once, as a document or as its JSON text.
 """
 
+import hashlib
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from issuer.documents import strict_json
@@ -17,7 +19,7 @@ KEY: Final = object()
 class LintedDocument:
     """A document that passed the linter; made nowhere else, taken once, neither copied nor pickled."""
 
-    __slots__ = ("_canonical", "_contents", "_frame", "_schema", "_text")
+    __slots__ = ("_canonical", "_contents", "_digest", "_frame", "_schema", "_text")
 
     def __init__(
         self,
@@ -26,7 +28,8 @@ class LintedDocument:
         *,
         frame: JsonObject,
         schema: str,
-        canonical_nquads: bytes,
+        canonical_nquads: bytes | Callable[[], bytes],
+        canonical_sha256: bytes | None = None,
     ) -> None:
         """Refuse every caller but the linter.
 
@@ -35,7 +38,8 @@ class LintedDocument:
             content: the document, or its JSON text as `strict_json.encode` writes it.
             frame: members of the document; its contexts and its issuer are among them.
             schema: the name of the schema that it fits.
-            canonical_nquads: its canonical N-Quads.
+            canonical_nquads: its canonical N-Quads, or what makes them where their digest alone is kept.
+            canonical_sha256: their digest, where it is known.
         """
         if key is not KEY:
             raise SigningError("only the linter makes a linted document")
@@ -44,6 +48,7 @@ class LintedDocument:
         self._frame = frame
         self._schema = schema
         self._canonical = canonical_nquads
+        self._digest = canonical_sha256
 
     @property
     def schema(self) -> str:
@@ -58,7 +63,14 @@ class LintedDocument:
     @property
     def canonical_nquads(self) -> bytes:
         """The canonical N-Quads (RDFC-1.0 with SHA-256) of the document, so that signing need not make them again."""
-        return self._canonical
+        return self._canonical if isinstance(self._canonical, bytes) else self._canonical()
+
+    @property
+    def canonical_sha256(self) -> bytes:
+        """The SHA-256 digest of the canonical N-Quads, which is what a signature covers."""
+        if self._digest is None:
+            self._digest = hashlib.sha256(self.canonical_nquads).digest()
+        return self._digest
 
     @property
     def text(self) -> bytes:

@@ -6,20 +6,14 @@ key share their configuration, whose digest and text are made once for all of th
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
 
 from issuer.documents import strict_json
 from issuer.documents.fast_walk import texts_of
 from issuer.documents.linted import LintedDocument
-from issuer.documents.rdfc import HashName
 from issuer.signing import binding, data_integrity
-from issuer.signing.beginnings import Beginnings
 from issuer.signing.cryptosuites import CRYPTOSUITES
-from issuer.signing.cryptosuites.suite import HASH_OF
 from issuer.signing.key_types import KeyType
 from issuer.signing.signers import Signer
-
-_BEGINNINGS: Final[dict[HashName, Beginnings]] = {name: Beginnings(name) for name in HASH_OF.values()}
 
 
 def secure_text(
@@ -57,7 +51,7 @@ def secure_text(
     configuration, opening = _plain_configuration(
         cryptosuite, key_type, verification_method, created, contexts
     )
-    data = configuration + _BEGINNINGS[HASH_OF[key_type]].digest(linted.canonical_nquads)
+    data = configuration + linted.canonical_sha256
     # A proof value needs no escape in JSON.
     return b'%b,"proof":[%b"%b"}]}' % (
         text[:-1],

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from issuer.documents.beginnings import Beginnings
 from issuer.documents.memory import content_key
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing import data_integrity
-from issuer.signing.beginnings import Beginnings
 from issuer.signing.binding import issuer_of
 from issuer.signing.cryptosuites import Cryptosuite
 from issuer.signing.cryptosuites.suite import HASH_OF

@@ -1,5 +1,6 @@
 """What a template makes is what the general road makes, byte for byte, or it makes nothing."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer.badges.rules import OPEN_BADGE_RULES
-from issuer.documents.lint import lint
+from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.templates import Hole, Kind, NotAlike, Template, compile_template
 from issuer.documents.templates.holes import value_at
@@ -105,9 +106,15 @@ def values_of(made: JsonObject) -> list[str]:
     return [value_at(made, hole.path) for hole in HOLES]
 
 
-def general(made: JsonObject) -> tuple[bytes, bytes]:
+def general(made: JsonObject) -> tuple[bytes, bytes, bytes]:
     linted = lint(made, schema="emit/credential", rules=OPEN_BADGE_RULES)
-    return linted.canonical_nquads, linted.take_text()
+    return said(linted)
+
+
+def said(linted: LintedDocument) -> tuple[bytes, bytes, bytes]:
+    """Return everything that is signed of a document or kept of it, and take it."""
+    assert hashlib.sha256(linted.canonical_nquads).digest() == linted.canonical_sha256
+    return linted.canonical_nquads, linted.canonical_sha256, linted.take_text()
 
 
 def require_same_or_nothing(made: JsonObject, values: Sequence[str], by: Template) -> bool:
@@ -116,7 +123,7 @@ def require_same_or_nothing(made: JsonObject, values: Sequence[str], by: Templat
         linted = by.make(values)
     except NotAlike:
         return False
-    assert (linted.canonical_nquads, linted.take_text()) == general(with_values(made, values))
+    assert said(linted) == general(with_values(made, values))
     return True
 
 
@@ -250,4 +257,4 @@ def test_blocks_and_labels_stand_in_the_order_of_their_values(ids: list[str], or
     for place, n in enumerate(order):
         made = changed(made, f"/evidence/{place}/id", ids[n])
     made = changed(made, "/credentialSubject/id", uuid.UUID(int=9).urn)
-    assert (linted.canonical_nquads, linted.take_text()) == general(made)
+    assert said(linted) == general(made)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from issuer.documents.beginnings import LEAST, MOST, Beginnings, _common
 from issuer.documents.rdfc import HashName
-from issuer.signing.beginnings import LEAST, MOST, Beginnings, _common
 
 ALIKE = b"<https://a.example/1> " * 400
 
