@@ -78,7 +78,7 @@ def get(toolkit: Toolkit, principal: Principal, name: str) -> Held:
         credential = _find(reader, name.strip())
         held = _Reading(reader, toolkit.clock()).held(credential)
     if principal.profiles is not None and held.profile.slug not in principal.profiles:
-        raise _missing(name)
+        raise missing(name)
     return held
 
 
@@ -164,17 +164,22 @@ def state_of(version: VersionRecord | None, now: datetime) -> State:
     return status_of(version.ended_category, version.valid_until, now=now)
 
 
+def missing(name: str) -> NotFoundError:
+    """Return what says that there is no such credential: the same words for one that is not the asker's to see."""
+    return NotFoundError(f"There is no credential {name[:80]!r}.")
+
+
 def _find(unit: Unit, name: str) -> CredentialRecord:
     number = certificate_number.normalise(name)
     if certificate_number.valid(number):
         found = unit.credentials.find_by_certificate_number(number)
         if found is None:
-            raise _missing(name)
+            raise missing(name)
         return found
     try:
         return unit.credentials.get(name if name.startswith(SCHEME) else SCHEME + name.lower())
     except NotFoundError:
-        raise _missing(name) from None
+        raise missing(name) from None
 
 
 class Shared:
@@ -222,7 +227,3 @@ class _Reading:
             person=self._unit.people.get(credential.person_id).reference,
             state=state_of(issued[-1] if issued else None, self._now),
         )
-
-
-def _missing(name: str) -> NotFoundError:
-    return NotFoundError(f"There is no credential {name[:80]!r}.")

@@ -78,7 +78,7 @@ def _held(toolkit: Toolkit, wanted: Wanted) -> tuple[Held, ...]:
         for name in wanted.only:
             found = credentials.get(toolkit, SYSTEM, name)
             if found.person != wanted.person.reference:
-                raise credentials._missing(name)  # noqa: SLF001  (the same words as for no such credential)
+                raise credentials.missing(name)
     page = credentials.page(toolkit, SYSTEM, person=wanted.person.reference, limit=MOST_CREDENTIALS)
     return page.items
 
