@@ -2,10 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
+from issuer.store.fixed import Fixed
 from issuer.store.rows.jobs import IDEMPOTENCY, LEASES, AnswerRecord
 from issuer.store.statements import Statements
+
+_ASKED = IDEMPOTENCY.c
+_KNOWN = Fixed(select(IDEMPOTENCY).where(_ASKED.scope == bindparam("scope"), _ASKED.key == bindparam("key")))
+_ANSWER = Fixed(
+    update(IDEMPOTENCY)
+    .where(
+        _ASKED.scope == bindparam("of_scope"), _ASKED.key == bindparam("of_key"), _ASKED.response.is_(None)
+    )
+    .values(response=bindparam("response"))
+)
 
 
 class LeaseRepository:
@@ -45,8 +56,7 @@ class AnswerRepository:
 
     def find(self, scope: str, key: str) -> AnswerRecord | None:
         """Return what is known under a key, or None."""
-        query = select(IDEMPOTENCY).where(IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key)
-        return self._statements.find(AnswerRecord, query)
+        return self._statements.find(AnswerRecord, _KNOWN, scope=scope, key=key)
 
     def add(self, answer: AnswerRecord) -> None:
         """Keep a new key, with its answer or before there is one.
@@ -63,10 +73,7 @@ class AnswerRepository:
             ConflictError: there is no such request, or it was answered.
         """
         self._statements.change(
-            update(IDEMPOTENCY)
-            .where(IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key, IDEMPOTENCY.c.response.is_(None))
-            .values(response=response),
-            otherwise="This request is not under way.",
+            _ANSWER, otherwise="This request is not under way.", of_scope=scope, of_key=key, response=response
         )
 
     def drop(self, scope: str, key: str) -> None:
