@@ -72,14 +72,23 @@ def require_short(table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
     Raises:
         InputError: a value of a column that stands in an index is too long.
     """
-    for name in _looked_up(table) & columns.keys():
+    for name in looked_up(table) & columns.keys():
         for value in columns[name]:
-            if value is not None and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
-                raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
+            require_short_value(name, value)
+
+
+def require_short_value(name: str, value: str | None) -> None:
+    """Refuse a text that no index of PostgreSQL can hold; as `require_short`.
+
+    Raises:
+        InputError: it is too long.
+    """
+    if value is not None and len(value) > LONGEST_NAME // 4 and len(value.encode()) > LONGEST_NAME:
+        raise InputError(f"The value of {name} is longer than {LONGEST_NAME} bytes.")
 
 
 @cache
-def _looked_up(table: Table) -> frozenset[str]:
+def looked_up(table: Table) -> frozenset[str]:
     """Return the text columns of a table that stand in an index."""
     keys = (*table.indexes, *(rule for rule in table.constraints if isinstance(rule, _KEYS)))
     return frozenset(c.name for key in keys for c in key.columns if isinstance(c.type, PlainText))

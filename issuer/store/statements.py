@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from issuer.errors import ConflictError, NotFoundError
-from issuer.store import lookups, many, marks, patience, wire
+from issuer.store import lookups, many, marks, one, patience, wire
 from issuer.store.fixed import Fixed, Worded
 from issuer.store.many import Change, Columns, Sql
 from issuer.store.memory import Memory, Recall
@@ -120,6 +120,11 @@ class Statements:
         """
         if not records:
             return 0
+        if len(records) == 1 and not unless_there and self.dialect == "sqlite":
+            values = {**vars(records[0]), **more}
+            one.require_short(table, values)
+            self._directly(lambda: one.insert(table, values), conflict=conflict)
+            return 1
         by_column = zip(*(vars(record).values() for record in records), strict=True)
         columns: dict[str, Sequence[Any]] = dict(zip(vars(records[0]), by_column, strict=True))
         columns |= {name: [value] * len(records) for name, value in more.items()}
