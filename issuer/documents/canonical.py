@@ -12,7 +12,7 @@ answer: the bytes are a function of the content alone.
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from issuer.documents import contexts as known
+from issuer.documents import contexts as known_contexts
 from issuer.documents import fast_quads, jsonld, rdfc
 from issuer.documents.contexts import ContextSet
 from issuer.documents.memory import Memory, content_key
@@ -36,6 +36,7 @@ def canonical_nquads(
     contexts: ContextSet | None = None,
     slow_road: SlowRoad | None = None,
     is_asked_once: bool = False,
+    memory: Memory[bytes] | None = None,
 ) -> bytes:
     """Return the canonical N-Quads of a document as UTF-8 bytes.
 
@@ -45,6 +46,7 @@ def canonical_nquads(
         contexts: another set than the bundled one (`contexts.old_ob_303()`, or a test's own).
         slow_road: where the slow road runs (`slow_road_in`); None runs it here, for documents of our own.
         is_asked_once: nobody asks for this document again: it is neither looked for in memory nor kept there.
+        memory: where it is remembered, for documents of a kind of their own.
 
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, CONTEXT_NOT_ALLOWED or WORK_LIMIT.
@@ -56,15 +58,16 @@ def canonical_nquads(
     key = content_key(hash_name.encode(), document) if contexts is None else None
     if key is None:
         return _either_road(document, hash_name, contexts, None)
-    found = _results.find(key)
+    known = _results if memory is None else memory
+    found = known.find(key)
     if found is None:
         found = _either_road(document, hash_name, contexts, slow_road)
-        _results.keep(key, found, len(found))
+        known.keep(key, found, len(found))
     return found
 
 
 def has_results() -> bool:
-    """Say whether any canonical form is remembered; a process that signs nothing remembers none."""
+    """Say whether the canonical form of any document is remembered; where none is signed, none is."""
     return len(_results) > 0
 
 
@@ -87,7 +90,7 @@ def slow_nquads(
     Raises:
         ConformanceError: as `canonical_nquads`.
     """
-    quads = jsonld.to_quads(document, known.bundled() if contexts is None else contexts)
+    quads = jsonld.to_quads(document, known_contexts.bundled() if contexts is None else contexts)
     return rdfc.canonicalize(quads, hash_name=hash_name, max_work=MAX_WORK).nquads.encode("utf-8")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from issuer.documents import canonical
 from issuer.documents.memory import Memory
 from issuer.documents.strict_json import Json, JsonObject, encode
 from issuer.signing.key_types import KeyType
@@ -120,3 +121,13 @@ def test_a_proof_inside_of_a_token_is_worked_out_each_time(world: World) -> None
     assert reports[0] == reports[1]
     assert reports[0].verdict is Verdict.VALID
     assert len(signed_data._KNOWN) == 0
+
+
+def test_a_process_that_signs_nothing_keeps_no_document_for_its_canonical_form(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [good(world), set_of_two(world)]
+    monkeypatch.setattr(canonical, "_results", Memory[bytes](canonical.MAX_KEPT_BYTES))
+    for document in documents:
+        assert world.verify(document).verdict is Verdict.VALID
+    assert not canonical.has_results()

@@ -4,12 +4,18 @@ The proof configuration is canonicalized under the `@context` of the document (V
 so a proof has no context of its own here; one that differs would be read by nobody and is refused.
 """
 
+from typing import Final
+
 from issuer.documents import canonical
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
+from issuer.documents.memory import Memory
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ProofError
+
+_CONFIGURATIONS: Final[Memory[bytes]] = Memory(300_000)
+"""The canonical forms of proof configurations: the proofs of one key and moment share one."""
 
 
 class RdfcTransformation:
@@ -63,7 +69,11 @@ class RdfcTransformation:
             raise ProofError("the proof has another @context than the document", pointer="/proof")
         configuration: JsonObject = {**options, "@context": document.get("@context")}
         return canonical.canonical_nquads(
-            configuration, hash_name=hash_name, contexts=contexts, slow_road=slow_road
+            configuration,
+            hash_name=hash_name,
+            contexts=contexts,
+            slow_road=slow_road,
+            memory=_CONFIGURATIONS,
         )
 
 
