@@ -15,7 +15,6 @@ from tests.store import fresh
 
 NOT_RUN = "not run:"
 LEFT_OUT = pytest.StashKey[int]()
-UNDER_WAY = pytest.StashKey[pytest.Item]()
 FOLDERS = pytest.StashKey[set[str]]()
 INSTALLATIONS = frozenset(
     {"artwork", "bench", "certificate", "cli", "demo", "faults", "services", "web", "workers"}
@@ -82,17 +81,8 @@ def installations(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.config.getoption("database") == "sqlite":
         yield
         return
-
-    def may_be_sqlite() -> bool:
-        return bool(request.config.stash[UNDER_WAY].get_closest_marker("both"))
-
-    with fresh.lying_on(request.getfixturevalue("postgresql"), may_be_sqlite=may_be_sqlite):
+    with fresh.lying_on(request.getfixturevalue("postgresql")):
         yield
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    item.config.stash[UNDER_WAY] = item
 
 
 def _parameters(item: pytest.Item) -> tuple[object, ...]:

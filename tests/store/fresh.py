@@ -4,16 +4,15 @@ On SQLite unless the run says `--database postgresql`; then every installation o
 one server. Where an installation's database is stands in a file of its folder, so that other processes find it too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import NoReturn
 
 import pytest
-from sqlalchemy import Engine
 
 from issuer import store
 from issuer.store import engines, migrate
@@ -32,23 +31,19 @@ _CHOICE = _Choice()
 
 
 @contextmanager
-def lying_on(server: PostgreSQL, *, may_be_sqlite: Callable[[], bool]) -> Iterator[None]:
+def lying_on(server: PostgreSQL) -> Iterator[None]:
     """Put every installation of a test on a PostgreSQL server from now on.
 
-    Args:
-        server: where.
-        may_be_sqlite: asked whenever this process opens a SQLite file all the same; where the answer is no, the test
-            fails, so that none says that it ran on PostgreSQL and did not.
+    A test that opens a SQLite file in this process all the same fails, so that none says that it ran on PostgreSQL
+    and did not.
     """
-    opened = engines._sqlite
 
-    def require(*args: Any, **options: Any) -> Engine:
-        assert may_be_sqlite(), "this test opens SQLite in a run that lies on PostgreSQL"
-        return opened(*args, **options)
+    def refuse(*_args: object, **_options: object) -> NoReturn:
+        raise AssertionError("this test opens SQLite in a run that lies on PostgreSQL")
 
     _CHOICE.server = server
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(engines, "_sqlite", require)
+        monkeypatch.setattr(engines, "_sqlite", refuse)
         yield
     _CHOICE.server = None
 
