@@ -4,8 +4,11 @@ import argparse
 import json
 import sys
 
+from bench.rows import BESIDE, ROWS, TARGETS_U_US, Row
 from bench.timing import print_machine, print_table
-from bench.whole import BESIDE, ROWS, Found, measure
+from bench.whole import Found, Measured, measure
+
+HEADINGS = ("what", "figure", "in U", "target", "in U")
 
 
 def main() -> None:
@@ -18,17 +21,30 @@ def main() -> None:
     given = parser.parse_args()
     found = measure(quick=given.quick, say=lambda what: print(f"measuring: {what} …", file=sys.stderr))
     if given.as_json:
-        print(json.dumps({key: rounded(found[key]) for key in ROWS}))
+        print(json.dumps({key: rounded(found.figures[key]) for key in ROWS}))
         return
     print_machine()
     print(
-        f"Medians of interleaved rounds; hot: everything is warm and calls follow one another.{_absent(found)}"
+        "Medians of interleaved rounds; hot: everything is warm and calls follow one another. U is one raw Ed25519 signature "
+        f"of the same rounds; targets were set where it takes {TARGETS_U_US} us.{_absent(found.figures)}"
     )
     rows = ROWS | BESIDE
-    print_table(["what", "figure"], [[name, _shown(found[key])] for key, (name, _includes) in rows.items()])
+    print_table(HEADINGS, [_line(key, row, found) for key, row in rows.items()])
     print()
-    for name, includes in rows.values():
-        print(f"- {name}: {includes}")
+    for row in rows.values():
+        print(f"- {row.name}: {row.includes}")
+
+
+def _line(key: str, row: Row, found: Measured) -> list[str]:
+    in_u = found.in_u.get(key)
+    figure = _shown(found.figures[key])
+    return [
+        row.name,
+        figure,
+        "" if in_u is None else f"{in_u:,.0f}",
+        "" if row.target is None else f"{row.target:,}",
+        "" if row.target_in_u is None else f"{row.target_in_u:,.0f}",
+    ]
 
 
 def rounded(value: float | None) -> float | None:

@@ -27,9 +27,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ed25519
-
-from bench.timing import Timed, interleave, microseconds, print_machine, print_table
+from bench.timing import Timed, interleave, microseconds, print_machine, print_table, raw_signature
 from issuer import bootstrap, store
 from issuer.services import profiles
 from issuer.services.batches import control, load, work
@@ -184,7 +182,6 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--json", action="store_true", dest="as_json")
     given = parser.parse_args()
-    raw = ed25519.Ed25519PrivateKey.generate()
     with (
         tempfile.TemporaryDirectory() as folder,
         roads(Path(folder), given.awards, with_postgresql=given.postgresql) as opened,
@@ -192,7 +189,7 @@ def main() -> None:
         first = opened["SQLite"]
         long_list = LongList(first.world)
         operations = {
-            "U": lambda: microseconds(lambda: raw.sign(b"x" * 64), 2_000),
+            "U": raw_signature(),
             "read": first.read,
             "self-check 1 in 100": lambda: first.issue(100),
             "one by one": first.one_by_one,

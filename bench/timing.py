@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -39,6 +41,12 @@ def microseconds(work: Callable[[], object], times: int) -> float:
         return (time.perf_counter_ns() - began) / 1000 / times
     finally:
         gc.enable()
+
+
+def raw_signature(times: int = 2_000) -> Callable[[], float]:
+    """Return the yardstick U as an operation: microseconds of one Ed25519 signature by OpenSSL."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    return lambda: microseconds(lambda: key.sign(b"x" * 64), times)
 
 
 def interleave(operations: Mapping[str, Callable[[], float]], *, rounds: int = 11) -> dict[str, Timed]:

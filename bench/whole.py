@@ -1,13 +1,13 @@
 """What `mintmark bench` measures: one figure for each row of the table of targets, in one run with the peer.
 
-Each class opens what it needs and returns figures by key; None where the peer or a database is not there.
-What a row includes stands beside it in `ROWS`, for figures without it mislead.
+Each part opens what it needs and notes figures by key; None where the peer or a database is not there.
+What a row includes and should reach stands in `rows`.
 """
 
-import statistics
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +16,10 @@ import pytest
 from bench import canonical as roads
 from bench.bulk import LongList, Road
 from bench.bulk_core import CoreRoad
-from bench.http import HttpFigures, figures
+from bench.http import figures
 from bench.issue_verify import Bench, node_peer
-from bench.timing import interleave, microseconds
+from bench.rows import BESIDE, ROWS
+from bench.timing import Timed, interleave, microseconds, raw_signature
 from bench.verify_core import Cores
 from issuer import store
 from issuer.clock import utc_now
@@ -29,92 +30,55 @@ from tests.store.fresh import fresh_url
 
 CORE_AWARDS: Final = 1_000
 """Awards of one commit of the core road, as the figures that it is compared with were made."""
+SIGNATURES: Final = 500
+"""Raw signatures of one round of the yardstick."""
 Found = dict[str, float | None]
-Row = tuple[str, str]
-
-ROWS: Final[dict[str, Row]] = {
-    "bulk_core_per_s": (
-        "core road of bulk issuing, awards a second",
-        "document, lint, canonical form, signature, exact bytes in one durable commit of 1,000; no intents, log, self-check",
-    ),
-    "bulk_core_x_db": ("the same, times @digitalbazaar/vc issuing", "the peer signs alone and keeps nothing"),
-    "bulk_whole_per_s": (
-        "whole road of bulk issuing, awards a second",
-        "intents, slots, document, lint, signature, self-check of each, bytes, events, leaves, job; SQLite, synchronous=FULL",
-    ),
-    "bulk_whole_pg_per_s": ("the same on PostgreSQL", "a server of this machine with durable commits"),
-    "verify_core_first_x_db": (
-        "checking a proof, achievement never seen, times the peer",
-        "canonical form and signature; nothing remembered",
-    ),
-    "verify_core_seen_x_db": (
-        "checking a proof, achievement seen before, times the peer",
-        "another award each time",
-    ),
-    "verify_whole_x_db": (
-        "the whole verifier, times the peer",
-        "parse, contexts, schema, proof, key, status list, dates, report; warm; the peer checks no status",
-    ),
-    "http_verify_per_s": ("POST /api/v1/verifications, a second", "one worker process, one client, hot"),
-    "http_verify_p50_ms": ("the same, p50 in ms", "hot"),
-    "http_issue_p50_ms": (
-        "POST /api/v1/credentials, p50 in ms",
-        "durable, self-checked by the whole verifier",
-    ),
-    "http_issue_p99_ms": ("the same, p99 in ms", "hot"),
-    "statuslist_1m_ms": (
-        "one revocation in a list of a million, 1 % set, in ms",
-        "packed, linted and signed; the process has signed the list before",
-    ),
-    "evidence_1000_ms": ("1,000 evidence items to canonical form, in ms", "nothing remembered"),
-    "poison_ms": ("an entangled document refused, in ms", "made to cost all of the work limit"),
-    "web_rss_mb": ("memory of a web worker after the load, in MB", "resident, shared pages included"),
-}
-
-BESIDE: Final[dict[str, Row]] = {
-    "verify_others_x_db": (
-        "the whole verifier on an award never seen, times the peer",
-        "another award each time; achievement, issuer and status list were seen before",
-    ),
-    "page_p50_ms": (
-        "the public page of a credential, p50 in ms",
-        "GET /c/<uuid> as HTML, one worker process, one client, hot, the way over loopback included",
-    ),
-    "page_p99_ms": ("the same, p99 in ms", "hot"),
-}
-"""Rows of the table that have no key in the JSON object."""
 
 
-def measure(*, quick: bool, say: Callable[[str], None]) -> Found:
-    """Measure every row and return the figures by key, in the order of `ROWS`, those of `BESIDE` after them.
+@dataclass(frozen=True)
+class Measured:
+    """What one run found.
+
+    Attributes:
+        figures: by key; None where the peer or a database was not there.
+        in_u: the figures that are times, in raw signatures of the same rounds.
+    """
+
+    figures: Found
+    in_u: dict[str, float]
+
+    def take_rate(self, key: str, timed: Timed, unit: Timed) -> None:
+        """Take how many a second, and what one is in U."""
+        self.figures[key] = 1e6 / timed.median
+        self.in_u[key] = timed.times(unit)
+
+    def take_ms(self, key: str, timed: Timed, unit: Timed) -> None:
+        """Take milliseconds, and what they are in U."""
+        self.figures[key] = timed.median / 1000
+        self.in_u[key] = timed.times(unit)
+
+
+def measure(*, quick: bool, say: Callable[[str], None]) -> Measured:
+    """Measure every row, in the order of `ROWS`, those of `BESIDE` after them.
 
     Args:
         quick: three rounds and fewer requests; within a minute on a machine that does nothing else.
         say: told what is being measured, for a person who waits.
     """
     rounds, times = (3, 10) if quick else (11, 20)
-    found: Found = dict.fromkeys((*ROWS, *BESIDE))
+    found = Measured(dict.fromkeys((*ROWS, *BESIDE)), {})
     say("issuing and verifying beside the peer")
-    found |= _roads_beside_peer(rounds, times)
+    _roads_beside_peer(found, rounds, times)
     say("documents of a thousand items, and entangled ones")
-    found |= _documents(rounds)
+    _documents(found, rounds)
     say("PostgreSQL")
-    found["bulk_whole_pg_per_s"] = _whole_on_postgresql(rounds)
+    _whole_on_postgresql(found, rounds)
     say("a server over HTTP")
-    served: HttpFigures = figures(100 if quick else 400)
-    found |= {
-        "http_verify_per_s": served.verify_per_s,
-        "http_verify_p50_ms": served.verify_p50_ms,
-        "http_issue_p50_ms": served.issue_p50_ms,
-        "http_issue_p99_ms": served.issue_p99_ms,
-        "web_rss_mb": served.rss_mb,
-        "page_p50_ms": served.page_p50_ms,
-        "page_p99_ms": served.page_p99_ms,
-    }
+    _served(found, 100 if quick else 400)
     return found
 
 
-def _roads_beside_peer(rounds: int, times: int) -> Found:
+def _roads_beside_peer(found: Measured, rounds: int, times: int) -> None:
     """Measure what is compared with the peer, round by round with it."""
     with tempfile.TemporaryDirectory() as home, node_peer() as peer:
         world = _world(Path(home) / "one", None)
@@ -124,6 +88,7 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
         cores = Cores(world, times)
         long_list = LongList(road.world)
         operations: dict[str, Callable[[], float]] = {
+            "U": raw_signature(SIGNATURES),
             "core": core.issue,
             "whole": road.issue,
             "first": cores.first,
@@ -138,51 +103,68 @@ def _roads_beside_peer(rounds: int, times: int) -> Found:
         timed = interleave(operations, rounds=rounds)
         world.toolkit.database.close()
         road.world.toolkit.database.close()
-    found: Found = {
-        "bulk_core_per_s": 1e6 / timed["core"].median,
-        "bulk_whole_per_s": 1e6 / timed["whole"].median,
-        "statuslist_1m_ms": timed["list"].median / 1000,
-    }
+    found.take_rate("bulk_core_per_s", timed["core"], timed["U"])
+    found.take_rate("bulk_whole_per_s", timed["whole"], timed["U"])
+    found.take_ms("statuslist_1m_ms", timed["list"], timed["U"])
     if peer is not None:
-        found |= {
-            "bulk_core_x_db": timed["vc issue"].times(timed["core"]),
-            "verify_core_first_x_db": timed["vc verify"].times(timed["first"]),
-            "verify_core_seen_x_db": timed["vc verify"].times(timed["seen"]),
-            "verify_whole_x_db": timed["vc verify"].times(timed["verify"]),
-            "verify_others_x_db": timed["vc verify"].times(timed["verify others"]),
-        }
-    return found
+        found.figures.update(
+            {
+                "bulk_core_x_db": timed["vc issue"].times(timed["core"]),
+                "verify_core_first_x_db": timed["vc verify"].times(timed["first"]),
+                "verify_core_seen_x_db": timed["vc verify"].times(timed["seen"]),
+                "verify_whole_x_db": timed["vc verify"].times(timed["verify"]),
+                "verify_others_x_db": timed["vc verify"].times(timed["verify others"]),
+            }
+        )
 
 
-def _documents(rounds: int) -> Found:
+def _documents(found: Measured, rounds: int) -> None:
     evidence = roads.items()["1,000 evidence items"]
     timed = interleave(
         {
+            "U": raw_signature(SIGNATURES),
             "evidence": lambda: microseconds(lambda: roads.first_seen(evidence), 3),
             "poison": lambda: microseconds(roads.refused, 3),
         },
         rounds=rounds,
     )
-    return {
-        "evidence_1000_ms": timed["evidence"].median / 1000,
-        "poison_ms": timed["poison"].median / 1000,
-    }
+    found.take_ms("evidence_1000_ms", timed["evidence"], timed["U"])
+    found.take_ms("poison_ms", timed["poison"], timed["U"])
 
 
-def _whole_on_postgresql(rounds: int) -> float | None:
-    """Measure on a PostgreSQL of this machine; None where there is none."""
+def _whole_on_postgresql(found: Measured, rounds: int) -> None:
+    """Measure on a PostgreSQL of this machine; nothing where there is none."""
     with ExitStack() as stack:
         try:
             server = stack.enter_context(running())
         except pytest.skip.Exception:  # The test helper says so where there is no server to start.
-            return None
+            return
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = store.open_database(server.fresh())
         road = Road(_world(home / "bulk", database), work.CHUNK)
-        road.issue()
-        taken = [road.issue() for _ in range(rounds)]
+        timed = interleave({"U": raw_signature(SIGNATURES), "whole": road.issue}, rounds=rounds)
         database.close()
-    return 1e6 / statistics.median(taken)
+    found.take_rate("bulk_whole_pg_per_s", timed["whole"], timed["U"])
+
+
+def _served(found: Measured, times: int) -> None:
+    """Measure a server, and what its figures are in signatures of the same seconds."""
+    served = figures(times)
+    found.figures.update(
+        {
+            "http_verify_per_s": served.verify_per_s,
+            "http_verify_p50_ms": served.verify_p50_ms,
+            "http_issue_p50_ms": served.issue_p50_ms,
+            "http_issue_p99_ms": served.issue_p99_ms,
+            "web_rss_mb": served.rss_mb,
+            "page_p50_ms": served.page_p50_ms,
+            "page_p99_ms": served.page_p99_ms,
+        }
+    )
+    for key, row in (ROWS | BESIDE).items():
+        figure = found.figures[key]
+        if row.is_time and figure is not None and key not in found.in_u:
+            found.in_u[key] = row.in_u(figure, served.u_us)
 
 
 def _world(home: Path, database: store.Database | None) -> World:
