@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from issuer.services import catalog, endorsements, keys, people
+from issuer.services import catalog, endorsements, keys, people, profiles
 from issuer.services.catalog import programs
 from issuer.services.endorsements import Subject
 from issuer.services.principal import OPERATOR
@@ -215,3 +215,20 @@ def test_where_many_say_what_it_is_worth_the_first_few_are_shown(world: World, b
     assert first | others == set(range(6))
     (standing,) = others - {0}
     assert rest.index(f"Value {standing}") < rest.index("Value 0")
+
+
+@pytest.mark.parametrize(("districts", "more"), [(8, 0), (10, 2)])
+def test_where_many_districts_offer_it_the_first_eight_are_shown(
+    world: World, browser: FlaskClient, districts: int, more: int
+) -> None:
+    for number in range(districts):
+        district = profiles.CreateProfile(slug=f"district-{number:02}", name=f"District {number:02}")
+        profiles.create(world.toolkit, OPERATOR, district)
+        programs.choose(world.toolkit, OPERATOR, district.slug, "SEL-01", {})
+    html = text(browser, "/a/sel-01")
+    section = html[html.index(">Offered in<") :]
+    shown, opens, rest = section[: section.index("</section>")].partition(
+        f"<summary>Show {more} more</summary>"
+    )
+    assert bool(opens) == bool(more)
+    assert (shown.count("District "), rest.count("District ")) == (districts - more, more)
