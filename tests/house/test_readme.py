@@ -56,7 +56,8 @@ def test_every_command_can_be_read_by_the_program(words: list[str], monkeypatch:
     for parameter in command.params:
         if isinstance(parameter.type, click.Path):
             monkeypatch.setattr(parameter.type, "exists", False)
-    command.make_context(command.name, rest, resilient_parsing=False)
+    # With the settings of the program: a command keeps the names of its help as it was first asked for them.
+    command.make_context(command.name, rest, resilient_parsing=False, **cli.context_settings)
 
 
 def test_the_two_commands_come_first() -> None:
