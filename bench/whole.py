@@ -74,7 +74,7 @@ def measure(*, quick: bool, say: Callable[[str], None]) -> Measured:
     say("PostgreSQL")
     _whole_on_postgresql(found, rounds)
     say("a server over HTTP")
-    _served(found, 100 if quick else 400)
+    _served(found, 400 if quick else 1_000)
     return found
 
 
