@@ -6,7 +6,7 @@ Promises:
   so every caller must be able to ask again.
 - Atomicity: a unit is kept whole or not at all; a unit in which a statement failed is never kept.
 - Concurrency: on SQLite one unit at a time over all processes (BEGIN IMMEDIATE, five seconds of patience);
-  on PostgreSQL units run side by side, wait five seconds for a row that another unit holds, and the rules of
+  threads of one process take turns before that, first come, first served (`turns`), with the same patience; on PostgreSQL units run side by side, wait five seconds for a row that another unit holds, and the rules of
   the tables decide. A unit that PostgreSQL breaks off (a deadlock, a lost connection) is StoreUnavailable,
   like a locked SQLite file: the same request may be made again. Hold a unit for rows alone, never while
   signing, fetching or canonicalizing.
@@ -16,7 +16,7 @@ Promises:
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
@@ -29,6 +29,7 @@ from issuer.store.refusals import translated
 from issuer.store.seats import Seats
 from issuer.store.standing import Standing
 from issuer.store.statements import Statements
+from issuer.store.turns import Turns
 from issuer.store.unit import Unit
 from issuer.store.words import Words
 
@@ -42,6 +43,8 @@ class Database:
         self._to_write, self._to_read = Standing(writer), Standing(reading)
         self._words = Words(reading)
         self._seats = Seats(SEATS, wait_s=BUSY_TIMEOUT_S)
+        # On PostgreSQL units run side by side.
+        self._turns = Turns(wait_s=BUSY_TIMEOUT_S) if writer.dialect.name == "sqlite" else None
         self._memory = Memory()
 
     @contextmanager
@@ -55,7 +58,8 @@ class Database:
             ConflictError: a part of the unit failed and the error was swallowed.
             StoreUnavailableError: the database is locked, full or gone, or slower than this request may wait.
         """
-        with self._seats.taken(), translated(), self._to_write.connected() as connection:
+        turn = nullcontext() if self._turns is None else self._turns.taken()
+        with self._seats.taken(), translated(), turn, self._to_write.connected() as connection:
             with patience.waiting():
                 connection.begin()
             statements = Statements(connection)
