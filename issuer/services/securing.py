@@ -24,6 +24,7 @@ from issuer.errors import ConformanceError, FetchError, InputError, SigningError
 from issuer.services import keys, profiles
 from issuer.services.toolkit import Toolkit
 from issuer.signing import exact_bytes
+from issuer.signing.keys import PublicKey
 from issuer.signing.proof_series import ProofSeries
 from issuer.signing.signers import Signer
 from issuer.store import KeyPurpose, KeyRecord, ProfileRecord
@@ -162,14 +163,14 @@ class Series:
 
 
 def series(toolkit: Toolkit) -> Series:
-    """Return what reads many of one moment back, with the keys that their issuers publish, resolved here."""
+    """Return what reads many of one moment back, with the keys that their issuers publish, each resolved once."""
     resolver = Resolver(toolkit.fetch)
-    return Series(
-        SeenParts(REPEATED_PARTS),
-        ProofSeries(
-            lambda issuer, method: issuer_method(resolver, issuer=issuer, method_id=method).public_key
-        ),
-    )
+
+    @cache
+    def key_of(issuer: str, method: str) -> PublicKey:
+        return issuer_method(resolver, issuer=issuer, method_id=method).public_key
+
+    return Series(SeenParts(REPEATED_PARTS), ProofSeries(key_of))
 
 
 def self_verify(secured: Secured, seen: Series) -> None:

@@ -3,7 +3,8 @@
 What the achievement, the issuer and the judging organisation give to every award is read once under a mark (ADR 13),
 and with it stands how the awards looked that came since (ADR 15). When enough of them were alike, a template is made
 and those that follow are linted by it; what comes out is the same, byte for byte. A template that memory lost is made
-again by the same rule. Nobody who checks what was signed asks here.
+again by the same rule. Beside the document stands by which template it was made; `checks` judges the first of each as a
+stranger would, and no check takes from here what a document says.
 """
 
 from collections.abc import Hashable
@@ -38,13 +39,26 @@ class _Seen:
     key: bytes | None = None
 
 
+@dataclass(frozen=True)
+class Linted:
+    """A document that the linter has passed.
+
+    Attributes:
+        document: it.
+        template: the key of the template that made it (`securing.template_key`); None where the linter read it itself.
+    """
+
+    document: LintedDocument
+    template: bytes | None = None
+
+
 class Alike:
     """What awards of one achievement by one issuer looked like; one that is used by several threads may miscount."""
 
     def __init__(self) -> None:
         self._seen: dict[Hashable, _Seen] = {}
 
-    def lint(self, award: Award) -> LintedDocument:
+    def lint(self, award: Award) -> Linted:
         """Return the document of an award, linted.
 
         Raises:
@@ -52,17 +66,17 @@ class Alike:
         """
         shape = award_template.shape(award)
         if shape is None:
-            return securing.lint_credential(build_credential(award))
+            return Linted(securing.lint_credential(build_credential(award)))
         seen = self._counted((shape, tuple(map(id, award.endorsements))), award)
         try:
             template = None if seen.key is None else securing.find_template(seen.key)
             if template is None and seen.count % ENOUGH == 0:
                 template = self._make(seen, award)
             if template is not None:
-                return securing.lint_alike(template, award_template.values(award))
+                return Linted(securing.lint_alike(template, award_template.values(award)), seen.key)
         except (NotAlike, RefusedError):
             pass
-        return securing.lint_credential(build_credential(award))
+        return Linted(securing.lint_credential(build_credential(award)))
 
     def _counted(self, name: Hashable, award: Award) -> _Seen:
         seen = self._seen.get(name)

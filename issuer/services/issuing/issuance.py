@@ -15,12 +15,12 @@ from datetime import datetime
 from typing import Final
 
 from issuer.badges import certificate_number
-from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
 from issuer.services import credentials, securing
 from issuer.services.credentials import Held
 from issuer.services.issuing import awards, components, freezing, versions
+from issuer.services.issuing.alike import Linted
 from issuer.services.issuing.awards import Facts, Period
 from issuer.services.issuing.freezing import Ready
 from issuer.services.issuing.versions import Draft, Slot
@@ -134,11 +134,11 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
         else:
             # What was left behind is finished.
             pending = asked.found
-            linted = securing.lint_credential(versions.intended_document(pending))
+            linted = Linted(securing.lint_credential(versions.intended_document(pending)))
         # (7) Sign, with the key that is active now.
-        secured = securing.secure(toolkit, asked.facts.profile, linted, created=pending.prepared_at)
+        secured = securing.secure(toolkit, asked.facts.profile, linted.document, created=pending.prepared_at)
         # (8) Verify the signed bytes as a stranger would.
-        versions.require_verified(toolkit, principal, pending, secured)
+        versions.require_verified(toolkit, principal, pending, secured, linted)
         # (9) Commit 2: the exact bytes, their event and their log leaf.
         issued = _commit_bytes(toolkit, principal, asked, pending, secured)
         # (10) Only now does anything leave.
@@ -237,7 +237,7 @@ def new_credential(
 
 
 def _commit_intent(
-    toolkit: Toolkit, principal: Principal, asked: _Asked, plan: Plan, *, draft: Draft, linted: LintedDocument
+    toolkit: Toolkit, principal: Principal, asked: _Asked, plan: Plan, *, draft: Draft, linted: Linted
 ) -> VersionRecord | None:
     """Record record, award, intent and slot; None when another caller or a taken slot came between."""
     credential = asked.credential

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Final
 
 from issuer.badges.model import Award, StatusSlot
-from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import EncodedObject, JsonObject
-from issuer.services import intents, keys, securing, status_lists
-from issuer.services.issuing import awards
+from issuer.services import intents, keys, status_lists
+from issuer.services.issuing import awards, checks
+from issuer.services.issuing.alike import Linted
 from issuer.services.issuing.awards import Facts, Period
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, AlikeActs, record
@@ -30,8 +30,6 @@ from issuer.store import (
     VersionRecord,
     VersionState,
 )
-from issuer.terms import vc
-from issuer.verify import Verdict
 
 ISSUED: Final = "credential.issued"
 ISSUE_LEAF: Final = "issue"
@@ -91,7 +89,7 @@ def build(facts: Facts, credential: CredentialRecord, when: Period, slot: Slot) 
     return Draft(awards.award(facts, credential, when, StatusSlot(slot.list_url, slot.index)), when, slot)
 
 
-def lint(facts: Facts, made: Draft) -> LintedDocument:
+def lint(facts: Facts, made: Draft) -> Linted:
     """Build the plain document of a version and hold it against the rules; nothing else can be signed.
 
     Raises:
@@ -101,7 +99,7 @@ def lint(facts: Facts, made: Draft) -> LintedDocument:
 
 
 def prepare(
-    unit: Unit, credential: CredentialRecord, made: Draft, linted: LintedDocument, *, at: datetime
+    unit: Unit, credential: CredentialRecord, made: Draft, linted: Linted, *, at: datetime
 ) -> VersionRecord:
     """Record the intent of the next version of a credential and burn its slot.
 
@@ -116,7 +114,7 @@ def prepare_as(
     credential: CredentialRecord,
     number: int,
     made: Draft,
-    linted: LintedDocument,
+    linted: Linted,
     *,
     at: datetime,
 ) -> VersionRecord:
@@ -125,7 +123,7 @@ def prepare_as(
     Raises:
         ConflictError: the slot or the number was taken meanwhile.
     """
-    written = EncodedObject(b'{"document":%b}' % linted.text)
+    written = EncodedObject(b'{"document":%b}' % linted.document.text)
     intent = intent_of(credential, number, made.period, made.slot, written, at=at)
     unit.credentials.prepare(intent)
     return VersionRecord(**(vars(intent) | {"intent": written.read()}), state=VersionState.PREPARED)
@@ -256,9 +254,15 @@ def abandon(
 
 
 def require_verified(
-    toolkit: Toolkit, principal: Principal, pending: VersionRecord, secured: Secured
+    toolkit: Toolkit,
+    principal: Principal,
+    pending: VersionRecord,
+    secured: Secured,
+    linted: Linted,
 ) -> None:
     """Return quietly when signed bytes verify; else give the version up, so that they never leave.
+
+    How they are verified is `checks` to say.
 
     Raises:
         SigningError: they do not verify.
@@ -266,4 +270,4 @@ def require_verified(
     with intents.giving_up(
         toolkit, lambda unit: abandon(unit, toolkit, principal, pending, category="unverified")
     ):
-        securing.require_verdict(toolkit, secured.body, vc.MEDIA_VC, Verdict.VALID)
+        checks.require_verified(toolkit, secured, linted, list_id=pending.status_list_id)

@@ -9,10 +9,10 @@ the next try gives up; after commit 2 everything. Name the version that is to be
 again is answered with what replaced it.
 """
 
-from issuer.documents.linted import LintedDocument
 from issuer.errors import ConflictError, StoreUnavailableError
 from issuer.services import securing
 from issuer.services.issuing import awards, components, versions
+from issuer.services.issuing.alike import Linted
 from issuer.services.issuing.awards import Period
 from issuer.services.issuing.issuance import TRIES, IssuedCredential
 from issuer.services.issuing.versions import Draft
@@ -153,8 +153,8 @@ def _replace(
         if pending is None:
             continue
         # (7) Sign, (8) and verify as a stranger would.
-        secured = securing.secure(toolkit, profile, linted, created=pending.prepared_at)
-        versions.require_verified(toolkit, principal, pending, secured)
+        secured = securing.secure(toolkit, profile, linted.document, created=pending.prepared_at)
+        versions.require_verified(toolkit, principal, pending, secured, linted)
         # (9) Commit 2: the new version's bytes and the old one's end, both or neither.
         issued = _commit_bytes(toolkit, principal, old, pending, secured=secured, ending=ending)
         # (10) Only now does anything leave.
@@ -183,7 +183,7 @@ def _period(toolkit: Toolkit, credential: CredentialRecord, old: VersionRecord) 
 
 
 def _commit_intent(
-    toolkit: Toolkit, principal: Principal, old: VersionRecord, draft: Draft, linted: LintedDocument
+    toolkit: Toolkit, principal: Principal, old: VersionRecord, draft: Draft, linted: Linted
 ) -> VersionRecord | None:
     """Record the intent of the next version; None when another caller or a taken slot came between."""
     try:
