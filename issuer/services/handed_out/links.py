@@ -49,6 +49,7 @@ class Link(Thing, Protocol):
 
 
 Row = TypeVar("Row", bound=Link)
+Row_co = TypeVar("Row_co", bound=Link, covariant=True)
 Kept = TypeVar("Kept")
 Shown_co = TypeVar("Shown_co", covariant=True)
 
@@ -61,6 +62,13 @@ class LinkRows(Rows[Row], Protocol[Row]):
 
     def revoke(self, name: str, /, *, at: datetime) -> None:
         """End a link for good."""
+
+
+class OpenedRows(Protocol[Row_co]):
+    """Where links of one kind are found by whoever holds their address; the same repository."""
+
+    def find_by_token_hash(self, token_hash: bytes, /) -> Row_co | None:
+        """Return a link by the hash of its secret, or None."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +84,21 @@ class LinkShelf(Shelf[Row, Kept]):
     rows: Callable[[Unit], LinkRows[Row]]
     event: str
     path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What whoever opens a link that shows nothing reads.
+
+    Attributes:
+        never: of one that never was.
+        closed: of one that was ended before its time; `{day}` stands for the day.
+        ended: of one whose time is over; `{day}` stands for the day.
+    """
+
+    never: str
+    closed: str
+    ended: str
 
 
 @dataclass(frozen=True)
@@ -153,11 +176,6 @@ def new_secret(toolkit: Toolkit) -> str:
     return base64url.encode(toolkit.randomness.token(_BYTES))
 
 
-def is_secret(text: str) -> bool:
-    """Whether a text has the form of a link's secret."""
-    return _SECRET.fullmatch(text) is not None
-
-
 def hash_of(secret: str) -> bytes:
     """Return what the record keeps of a secret."""
     return hashlib.sha256(secret.encode("ascii")).digest()
@@ -182,22 +200,27 @@ def end_of(now: datetime, asked: datetime | None, *, usual: timedelta) -> dateti
     return ends
 
 
-def require_open(now: datetime, link: Link, *, closed: str, ended: str) -> None:
-    """Return quietly while a link holds.
+def find_open(now: datetime, rows: OpenedRows[Row], secret: str, words: Words) -> Row:
+    """Return the row of a link that holds, by the last part of its address.
 
     Args:
         now: the moment.
-        link: its row.
-        closed: what to say of one that was ended before its time; `{day}` stands for the day.
-        ended: what to say of one whose time is over.
+        rows: where links of this kind lie.
+        secret: what stands in the address, of whatever form.
+        words: what to say where it shows nothing.
 
     Raises:
-        NotFoundError: LINK_ENDED: it was ended, or its time is over.
+        NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
     """
-    if link.revoked_at is not None:
-        raise NotFoundError(closed.format(day=long_date(link.revoked_at, _ZONE)), code=ENDED)
-    if link.expires_at <= now:
-        raise NotFoundError(ended.format(day=long_date(link.expires_at, _ZONE)), code=ENDED)
+    # What has not the form of a secret is not looked up.
+    row = rows.find_by_token_hash(hash_of(secret)) if _SECRET.fullmatch(secret) else None
+    if row is None:
+        raise NotFoundError(words.never)
+    if row.revoked_at is not None:
+        raise NotFoundError(words.closed.format(day=long_date(row.revoked_at, _ZONE)), code=ENDED)
+    if row.expires_at <= now:
+        raise NotFoundError(words.ended.format(day=long_date(row.expires_at, _ZONE)), code=ENDED)
+    return row
 
 
 def _find_made(toolkit: Toolkit, shelf: LinkShelf[Row, Kept], wanted: Row) -> Kept | None:

@@ -14,6 +14,7 @@ from issuer.errors import NotFoundError
 from issuer.services.credits import decisions
 from issuer.services.credits.decisions import Ask
 from issuer.services.handed_out import links
+from issuer.services.handed_out.links import Words
 from issuer.services.pathways import reading
 from issuer.services.pathways.reading import Standing
 from issuer.services.principal import SYSTEM
@@ -22,8 +23,11 @@ from issuer.services.toolkit import Toolkit
 from issuer.store import ProfileRecord, ProgressLinkRecord
 
 NOTHING: Final = "There is nothing at this address."
-_CLOSED: Final = "This link was closed on {day}. It shows nothing any more."
-_ENDED: Final = "This link ended on {day}. Ask for a new one."
+_WORDS: Final = Words(
+    never=NOTHING,
+    closed="This link was closed on {day}. It shows nothing any more.",
+    ended="This link ended on {day}. Ask for a new one.",
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,8 @@ def open_link(toolkit: Toolkit, token: str) -> OpenProgress:
     Raises:
         NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
     """
-    if not links.is_secret(token):
-        raise NotFoundError(NOTHING)
     with toolkit.database.reader() as reader:
-        link = reader.progress_links.find_by_token_hash(links.hash_of(token))
-        if link is None:
-            raise NotFoundError(NOTHING)
-        links.require_open(toolkit.clock(), link, closed=_CLOSED, ended=_ENDED)
+        link = links.find_open(toolkit.clock(), reader.progress_links, token, _WORDS)
         reference = reader.people.get(link.person_id).reference
         profile = None if link.profile_id is None else reader.profiles.get(link.profile_id).slug
         district = None if link.district_id is None else reader.profiles.get(link.district_id)

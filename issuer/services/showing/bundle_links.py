@@ -13,13 +13,17 @@ from issuer.badges.model import AchievementVersion, Profile
 from issuer.errors import NotFoundError
 from issuer.services import catalog, profiles
 from issuer.services.handed_out import links
+from issuer.services.handed_out.links import Words
 from issuer.services.showing.exhibits import NAME
 from issuer.services.toolkit import Toolkit
 from issuer.store import BundleRecord, CredentialRecord, OpeningKind, Unit, VersionRecord
 
 NOTHING: Final = "There is no bundle at this address."
-_CLOSED: Final = "Its owner closed this link on {day}. It shows nothing any more."
-_ENDED: Final = "This link ended on {day}. It shows nothing any more."
+_WORDS: Final = Words(
+    never=NOTHING,
+    closed="Its owner closed this link on {day}. It shows nothing any more.",
+    ended="This link ended on {day}. It shows nothing any more.",
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,8 @@ def open_link(toolkit: Toolkit, token: str, *, kind: OpeningKind, counts: bool =
     Raises:
         NotFoundError: NOT_FOUND for a link that never was; LINK_ENDED, with the day, for one that ended.
     """
-    if not links.is_secret(token):
-        raise NotFoundError(NOTHING)
     with toolkit.database.reader() as reader:
-        record = reader.bundles.find_by_token_hash(links.hash_of(token))
-        if record is None:
-            raise NotFoundError(NOTHING)
-        links.require_open(toolkit.clock(), record, closed=_CLOSED, ended=_ENDED)
+        record = links.find_open(toolkit.clock(), reader.bundles, token, _WORDS)
         details = reader.people.find_details(record.person_id) or {}
         name = details.get(NAME)
         found = OpenBundle(

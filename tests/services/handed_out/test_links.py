@@ -22,8 +22,28 @@ class Row:
     revoked_at: datetime | None = None
 
 
-def require_open(row: Row, now: datetime) -> None:
-    links.require_open(now, row, closed="closed on {day}", ended="ended on {day}")
+class Shelf:
+    """One link on a shelf, found by any secret; says for which it was asked."""
+
+    def __init__(self, row: Row | None) -> None:
+        self.row = row
+        self.asked = list[bytes]()
+
+    def find_by_token_hash(self, token_hash: bytes, /) -> Row | None:
+        self.asked.append(token_hash)
+        return self.row
+
+
+SECRET = "A" * 43
+WORDS = links.Words(never="never was", closed="closed on {day}", ended="ended on {day}")
+
+
+def require_open(row: Row | None, now: datetime, secret: str = SECRET) -> None:
+    shelf = Shelf(row)
+    try:
+        assert links.find_open(now, shelf, secret, WORDS) is row
+    finally:
+        assert shelf.asked == ([links.hash_of(SECRET)] if secret == SECRET else [])
 
 
 def test_a_link_holds_until_the_moment_in_which_it_ends() -> None:
@@ -56,8 +76,16 @@ def test_a_link_does_not_end_in_the_past_or_after_that(seconds: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "A" * 42, "A" * 44, "A" * 42 + "=", "ü" * 43, "A" * 43 + "\n"])
 def test_only_the_form_of_a_secret_is_looked_up(text: str) -> None:
-    assert links.is_secret("A" * 43)
-    assert not links.is_secret(text)
+    require_open(Row(), NOW)
+    with pytest.raises(NotFoundError, match="never was") as caught:
+        require_open(Row(), NOW, text)
+    assert caught.value.code == "NOT_FOUND"
+
+
+def test_a_link_that_never_was_is_not_there() -> None:
+    with pytest.raises(NotFoundError, match="never was") as caught:
+        require_open(None, NOW)
+    assert caught.value.code == "NOT_FOUND"
 
 
 @pytest.mark.parametrize("external_id", ["", "two words", "x" * 201, "ü"])
