@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from issuer.documents.canonical import SlowRoad
-from issuer.documents.contexts import ContextSet
 from issuer.documents.linted import LintedDocument
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.documents.times import format_time
 from issuer.errors import ProofError, SigningError
 from issuer.signing import base58, binding, multikey
 from issuer.signing.cryptosuites import CRYPTOSUITES, Cryptosuite
+from issuer.signing.cryptosuites.suite import PLAIN, Manner
 from issuer.signing.key_types import KeyType
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import ProofOptions, matching_proofs, proofs_of, read_options
@@ -69,7 +68,7 @@ def secure(
     options = suite.transformation.complete_options(options, document)
     upon = matching_proofs(tuple(present), () if previous_proof is None else (previous_proof,))
     input_document = _input_document(document, upon)
-    data = suite.hash_data(document=input_document, options=options, key_type=signer.public_key.key_type)
+    data = suite.hash_data(input_document, options, key_type=signer.public_key.key_type)
     return {**document, "proof": [*present, _signed(options, data, signer)]}
 
 
@@ -104,8 +103,7 @@ def verify_proof(
     proof_purpose: str = ASSERTION_METHOD,
     domain: str | None = None,
     challenge: str | None = None,
-    contexts: ContextSet | None = None,
-    is_asked_once: bool = False,
+    manner: Manner = PLAIN,
 ) -> ProofOptions:
     """Return the options of a proof that `public_key` made over `document`.
 
@@ -116,8 +114,7 @@ def verify_proof(
         proof_purpose: the purpose that the proof must state.
         domain: the domain the proof must state; a credential's proof states none.
         challenge: the challenge the proof must state; a credential's proof states none.
-        contexts: another set than the bundled one, as `contexts.old_ob_303()` for older badges.
-        is_asked_once: nobody asks for this document again, so that its canonical form is not kept in memory.
+        manner: how the canonical bytes are made; with other contexts for older badges.
 
     Raises:
         ProofError: the proof is malformed, for another purpose, by another kind of key, or does not match.
@@ -127,15 +124,7 @@ def verify_proof(
     options = read_options(proof)
     require_purpose(options, proof_purpose, domain=domain, challenge=challenge)
     require_key_type(options.suite, public_key)
-    data = _signed_data(
-        document,
-        proof,
-        options,
-        key_type=public_key.key_type,
-        contexts=contexts,
-        slow_road=None,
-        is_asked_once=is_asked_once,
-    )
+    data = signed_data(document, proof, key_type=public_key.key_type, manner=manner, options=options)
     public_key.verify(options.proof_value, data, algorithm=public_key.algorithm)
     return options
 
@@ -145,15 +134,13 @@ def signed_data(
     proof: JsonObject,
     *,
     key_type: KeyType,
-    contexts: ContextSet | None = None,
-    slow_road: SlowRoad | None = None,
+    manner: Manner = PLAIN,
     options: ProofOptions | None = None,
-    is_asked_once: bool = False,
 ) -> bytes:
     """Return the bytes that the signature of a proof covers, for `verify_proof` and for diagnosis.
 
-    `slow_road` is where library code runs for the documents of strangers; None runs it here. `options` are those
-    of the proof, where they were read. `is_asked_once` is as in `verify_proof`.
+    `manner` says how canonical bytes are made, for the documents of strangers with a slow road elsewhere. `options`
+    are those of the proof, where they were read.
 
     Raises:
         ProofError: the proof is malformed, not one of the document's, or misses one it builds upon.
@@ -161,37 +148,15 @@ def signed_data(
         InputError: the list of proofs is malformed, or WORK_LIMIT: the slow road took too long.
         WorkersUnavailableError: the slow road could not be taken.
     """
-    return _signed_data(
-        document,
-        proof,
-        read_options(proof) if options is None else options,
-        key_type=key_type,
-        contexts=contexts,
-        slow_road=slow_road,
-        is_asked_once=is_asked_once,
-    )
-
-
-def _signed_data(
-    document: JsonObject,
-    proof: JsonObject,
-    options: ProofOptions,
-    *,
-    key_type: KeyType,
-    contexts: ContextSet | None,
-    slow_road: SlowRoad | None,
-    is_asked_once: bool = False,
-) -> bytes:
+    read = read_options(proof) if options is None else options
     present = proofs_of(document)
     if proof not in present:
         raise ProofError("this proof is not one of the document's", pointer="/proof")
-    return options.suite.hash_data(
-        document=_input_document(document, matching_proofs(present, options.previous_proofs)),
-        options={name: value for name, value in proof.items() if name != "proofValue"},
+    return read.suite.hash_data(
+        _input_document(document, matching_proofs(present, read.previous_proofs)),
+        {name: value for name, value in proof.items() if name != "proofValue"},
         key_type=key_type,
-        contexts=contexts,
-        slow_road=slow_road,
-        is_asked_once=is_asked_once,
+        manner=manner,
     )
 
 

@@ -81,7 +81,7 @@ def prove(own: JsonObject, *, signer: Signer, verification_method: str, created:
         "verificationMethod": verification_method,
         "proofPurpose": "assertionMethod",
     }
-    data = suite.hash_data(document=own, options=options, key_type=key_type)
+    data = suite.hash_data(own, options, key_type=key_type)
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
     value = multikey.BASE58_PREFIX + base58.encode(signature)
     return {**own, "proof": {**options, "proofValue": value}}

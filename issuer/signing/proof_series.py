@@ -20,7 +20,7 @@ from issuer.documents.strict_json import JsonObject
 from issuer.signing import data_integrity
 from issuer.signing.binding import issuer_of
 from issuer.signing.cryptosuites import Cryptosuite
-from issuer.signing.cryptosuites.suite import HASH_OF
+from issuer.signing.cryptosuites.suite import ASKED_ONCE, HASH_OF
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import proofs_of, read_options, read_value
 
@@ -72,7 +72,7 @@ class ProofSeries:
             if known is None:
                 method = read_options(proof).verification_method
                 data_integrity.verify_proof(
-                    document, proof, public_key=self._key_of(issuer_of(document), method), is_asked_once=True
+                    document, proof, public_key=self._key_of(issuer_of(document), method), manner=ASKED_ONCE
                 )
                 continue
             public_key = known.public_key
@@ -80,9 +80,7 @@ class ProofSeries:
                 unsecured,
                 options,
                 hash_name=HASH_OF[public_key.key_type],
-                contexts=None,
-                slow_road=None,
-                is_asked_once=True,
+                manner=ASKED_ONCE,
             )
             data = known.digest + known.beginnings.digest(form)
             public_key.verify(read_value(proof), data, algorithm=public_key.algorithm)

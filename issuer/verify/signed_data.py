@@ -17,6 +17,7 @@ from issuer.documents.canonical import SlowRoad
 from issuer.documents.memory import Memory
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ProofError, ResolutionError
+from issuer.signing.cryptosuites.suite import Manner
 from issuer.signing.data_integrity import signed_data
 from issuer.signing.key_types import KeyType
 from issuer.signing.keys import PublicKey, from_multibase
@@ -80,10 +81,12 @@ def covered_data(
             document,
             proof,
             key_type=key_type,
-            slow_road=slow_road,
+            manner=Manner(
+                slow_road=slow_road,
+                # Nothing of it is asked for again but what is remembered here.
+                is_asked_once=key is not None and not canonical.has_results(),
+            ),
             options=options,
-            # Nothing of it is asked for again but what is remembered here.
-            is_asked_once=key is not None and not canonical.has_results(),
         )
         if key is not None:
             _KNOWN.keep(key, data, len(data))
@@ -104,7 +107,7 @@ def matches(
             f"{options.suite.name} proofs are not made by {key.key_type} keys", code="ALG_KEY_MISMATCH"
         )
     if key.key_type is not covered.key_type:
-        data = signed_data(document, proof, key_type=key.key_type, slow_road=covered.slow_road)
+        data = signed_data(document, proof, key_type=key.key_type, manner=Manner(slow_road=covered.slow_road))
         covered = replace(covered, data=data, key_type=key.key_type)
     try:
         key.verify(options.proof_value, covered.data, algorithm=key.algorithm)
@@ -112,7 +115,7 @@ def matches(
         earlier = _without_later_terms(document)
         if earlier is None:
             raise
-        data = signed_data(earlier, proof, key_type=key.key_type, slow_road=covered.slow_road)
+        data = signed_data(earlier, proof, key_type=key.key_type, manner=Manner(slow_road=covered.slow_road))
         key.verify(options.proof_value, data, algorithm=key.algorithm)
         left_out = tuple(sorted(_later_terms(document)))
         return replace(covered, document=earlier, data=data, key_type=key.key_type, left_out=left_out)

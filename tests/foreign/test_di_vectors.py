@@ -10,7 +10,7 @@ from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.signing import base58, data_integrity, keys, signers
 from issuer.signing.cryptosuites import CRYPTOSUITES
-from issuer.signing.cryptosuites.suite import HASH_OF, digest
+from issuer.signing.cryptosuites.suite import HASH_OF, Manner, digest
 from issuer.signing.key_types import KeyType
 from issuer.signing.proofs import proofs_of
 from tests.foreign.extra_contexts import with_examples
@@ -76,27 +76,27 @@ def test_every_intermediate_step(case: Case) -> None:
     (proof,) = proofs_of(signed)
     document: JsonObject = {name: value for name, value in signed.items() if name != "proof"}
     options: JsonObject = {name: value for name, value in proof.items() if name != "proofValue"}
-    hash_name, contexts = HASH_OF[key_type], with_examples()
+    hash_name, manner = HASH_OF[key_type], Manner(contexts=with_examples())
 
     assert {**options, "@context": document["@context"]} == case.value("proofConfig")
     proof_bytes = suite.transformation.canonical_options(
-        document, options, hash_name=hash_name, contexts=contexts, slow_road=None
+        document, options, hash_name=hash_name, manner=manner
     )
     assert proof_bytes == case.read("proofCanon")
     document_bytes = suite.transformation.canonical_document(
-        document, options, hash_name=hash_name, contexts=contexts, slow_road=None
+        document, options, hash_name=hash_name, manner=manner
     )
     assert document_bytes == case.read("canonDoc")
     assert digest(hash_name, proof_bytes) == _bytes(case, "proofHash")
     assert digest(hash_name, document_bytes) == _bytes(case, "docHash")
-    data = suite.hash_data(document=document, options=options, key_type=key_type, contexts=contexts)
+    data = suite.hash_data(document, options, key_type=key_type, manner=manner)
     assert data == _bytes(case, "combinedHash")
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
     assert signature == _bytes(case, "sigHex")
     published = case.read("sigBTC58").decode().strip()
     assert published == proof["proofValue"]
     assert published == "z" + base58.encode(_bytes(case, "sigHex"))
-    data_integrity.verify_proof(signed, proof, public_key=signer.public_key, contexts=contexts)
+    data_integrity.verify_proof(signed, proof, public_key=signer.public_key, manner=manner)
 
 
 SETS = {
@@ -115,7 +115,9 @@ def test_proof_sets_and_chains(name: str) -> None:
     assert len(proofs) == len(SETS[name])
     for proof, pair in zip(proofs, SETS[name], strict=True):
         signer = _signer(shared(*folder, "multiKeyPairs.json"), pair)
-        data_integrity.verify_proof(signed, proof, public_key=signer.public_key, contexts=with_examples())
+        data_integrity.verify_proof(
+            signed, proof, public_key=signer.public_key, manner=Manner(contexts=with_examples())
+        )
 
 
 def test_every_signature_of_the_chain_is_ours_too() -> None:
@@ -123,5 +125,7 @@ def test_every_signature_of_the_chain_is_ours_too() -> None:
     signed = strict_json.parse_object(shared(*folder, "signedProofChain2.json").read_bytes())
     for proof, pair in zip(proofs_of(signed), SETS["signedProofChain2.json"], strict=True):
         signer = _signer(shared(*folder, "multiKeyPairs.json"), pair)
-        data = data_integrity.signed_data(signed, proof, key_type=KeyType.ED25519, contexts=with_examples())
+        data = data_integrity.signed_data(
+            signed, proof, key_type=KeyType.ED25519, manner=Manner(contexts=with_examples())
+        )
         assert proof["proofValue"] == "z" + base58.encode(signer.sign(data, algorithm="Ed25519"))

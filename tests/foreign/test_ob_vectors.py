@@ -10,7 +10,7 @@ from issuer.documents.contexts import bundled, old_ob_303
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ProofError
 from issuer.signing import base58, data_integrity, jose, keys, signers
-from issuer.signing.cryptosuites.suite import digest
+from issuer.signing.cryptosuites.suite import Manner, digest
 from issuer.signing.key_types import ED25519, KeyType
 from issuer.signing.proofs import proofs_of
 from tests.places import shared
@@ -60,10 +60,10 @@ def test_the_rendered_examples_verify(number: int, contexts: str) -> None:
     signed = strict_json.parse_object(data)
     (proof,) = proofs_of(signed)
     key = keys.from_multibase(str(proof["verificationMethod"]).partition("#")[2])
-    chosen = bundled() if contexts == "current" else old_ob_303()
-    data_integrity.verify_proof(signed, proof, public_key=key, contexts=chosen)
+    chosen = Manner(contexts=bundled() if contexts == "current" else old_ob_303())
+    data_integrity.verify_proof(signed, proof, public_key=key, manner=chosen)
     with pytest.raises(ProofError):
-        data_integrity.verify_proof({**signed, "name": "Another"}, proof, public_key=key, contexts=chosen)
+        data_integrity.verify_proof({**signed, "name": "Another"}, proof, public_key=key, manner=chosen)
 
 
 @pytest.mark.parametrize("number", EXAMPLES)

@@ -55,7 +55,7 @@ def _secured(suite_name: str, key_type: KeyType, name: str) -> JsonObject:
         }
     else:
         options["cryptosuite"] = suite.name
-    data = suite.hash_data(document=document, options=options, key_type=key_type)
+    data = suite.hash_data(document, options, key_type=key_type)
     signature = signer.sign(data, algorithm=signer.public_key.algorithm)
     return {**document, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Protocol, TypedDict
+from typing import Final, Protocol
 
 from issuer.documents.canonical import SlowRoad
 from issuer.documents.contexts import ContextSet
@@ -25,12 +25,24 @@ HASH_OF: Final[Mapping[KeyType, HashName]] = MappingProxyType(
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
-class _Given(TypedDict):
-    """What both halves of the data to sign are made with."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """In what manner canonical bytes are made, whatever the document; suites of plain JSON heed none of it.
 
-    key_type: KeyType
-    contexts: ContextSet | None
-    slow_road: SlowRoad | None
+    Attributes:
+        contexts: another set of contexts than the bundled one, as `contexts.old_ob_303()`.
+        slow_road: where canonicalization runs that is library code; None runs it here, for documents of our own.
+        is_asked_once: nobody asks for this document again, so that its canonical form is not kept in memory. A
+            proof configuration is kept all the same.
+    """
+
+    contexts: ContextSet | None = None
+    slow_road: SlowRoad | None = None
+    is_asked_once: bool = False
+
+
+PLAIN: Final = Manner()
+ASKED_ONCE: Final = Manner(is_asked_once=True)
 
 
 class Transformation(Protocol):
@@ -54,9 +66,7 @@ class Transformation(Protocol):
         options: JsonObject,
         *,
         hash_name: HashName,
-        contexts: ContextSet | None,
-        slow_road: SlowRoad | None,
-        is_asked_once: bool = False,
+        manner: Manner,
     ) -> bytes:
         """Return the canonical bytes of the unsecured document.
 
@@ -71,8 +81,7 @@ class Transformation(Protocol):
         options: JsonObject,
         *,
         hash_name: HashName,
-        contexts: ContextSet | None,
-        slow_road: SlowRoad | None,
+        manner: Manner,
     ) -> bytes:
         """Return the canonical bytes of the proof configuration (the proof without `proofValue`).
 
@@ -100,14 +109,7 @@ class Cryptosuite:
     creates: bool
 
     def hash_data(
-        self,
-        *,
-        document: JsonObject,
-        options: JsonObject,
-        key_type: KeyType,
-        contexts: ContextSet | None = None,
-        slow_road: SlowRoad | None = None,
-        is_asked_once: bool = False,
+        self, document: JsonObject, options: JsonObject, *, key_type: KeyType, manner: Manner = PLAIN
     ) -> bytes:
         """Return the bytes that are signed: hash of the proof configuration, then hash of the document.
 
@@ -115,54 +117,29 @@ class Cryptosuite:
             document: the document without its proofs, or with the previous proofs of a chain.
             options: the proof without `proofValue`.
             key_type: the type of the key that signs; it chooses the hash.
-            contexts: another set of contexts than the bundled one, as `contexts.old_ob_303()`.
-            slow_road: where canonicalization runs that is library code; None for documents of our own.
-            is_asked_once: nobody asks for this document again, so that it is not kept in memory.
+            manner: how the canonical bytes are made.
 
         Raises:
             ConformanceError: document or proof lose data, or ask for too much work.
             ProofError: the contexts of proof and document do not belong together.
         """
-        given: _Given = {"key_type": key_type, "contexts": contexts, "slow_road": slow_road}
-        configuration = self.hash_options(document, options, **given)
-        return configuration + self.hash_document(document, options, **given, is_asked_once=is_asked_once)
+        configuration = self.hash_options(document, options, key_type=key_type, manner=manner)
+        return configuration + self.hash_document(document, options, key_type=key_type, manner=manner)
 
     def hash_options(
-        self,
-        document: JsonObject,
-        options: JsonObject,
-        *,
-        key_type: KeyType,
-        contexts: ContextSet | None = None,
-        slow_road: SlowRoad | None = None,
+        self, document: JsonObject, options: JsonObject, *, key_type: KeyType, manner: Manner = PLAIN
     ) -> bytes:
         """Return the first half of what is signed: the hash of the proof configuration; as `hash_data`."""
         hash_name = HASH_OF[key_type]
-        made = self.transformation.canonical_options(
-            document, options, hash_name=hash_name, contexts=contexts, slow_road=slow_road
-        )
+        made = self.transformation.canonical_options(document, options, hash_name=hash_name, manner=manner)
         return digest(hash_name, made)
 
     def hash_document(
-        self,
-        document: JsonObject,
-        options: JsonObject,
-        *,
-        key_type: KeyType,
-        contexts: ContextSet | None = None,
-        slow_road: SlowRoad | None = None,
-        is_asked_once: bool = False,
+        self, document: JsonObject, options: JsonObject, *, key_type: KeyType, manner: Manner = PLAIN
     ) -> bytes:
         """Return the second half of what is signed: the hash of the document; as `hash_data`."""
         hash_name = HASH_OF[key_type]
-        made = self.transformation.canonical_document(
-            document,
-            options,
-            hash_name=hash_name,
-            contexts=contexts,
-            slow_road=slow_road,
-            is_asked_once=is_asked_once,
-        )
+        made = self.transformation.canonical_document(document, options, hash_name=hash_name, manner=manner)
         return digest(hash_name, made)
 
     def signs_canonical_nquads(self, key_type: KeyType) -> bool:

@@ -7,11 +7,10 @@ decided by `documents.contexts` before any proof is looked at.
 """
 
 from issuer.documents import jcs
-from issuer.documents.canonical import SlowRoad
-from issuer.documents.contexts import ContextSet
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ProofError
+from issuer.signing.cryptosuites.suite import Manner
 
 
 class JcsTransformation:
@@ -31,9 +30,7 @@ class JcsTransformation:
         options: JsonObject,
         *,
         hash_name: HashName,  # noqa: ARG002  (every suite is called alike)
-        contexts: ContextSet | None,  # noqa: ARG002  (every suite is called alike)
-        slow_road: SlowRoad | None,  # noqa: ARG002  (every suite is called alike)
-        is_asked_once: bool = False,  # noqa: ARG002  (every suite is called alike)
+        manner: Manner,  # noqa: ARG002  (every suite is called alike)
     ) -> bytes:
         """Return the canonical JSON of the document under the context of its proof.
 
@@ -53,8 +50,7 @@ class JcsTransformation:
         options: JsonObject,
         *,
         hash_name: HashName,  # noqa: ARG002  (every suite is called alike)
-        contexts: ContextSet | None,  # noqa: ARG002  (every suite is called alike)
-        slow_road: SlowRoad | None,  # noqa: ARG002  (every suite is called alike)
+        manner: Manner,  # noqa: ARG002  (every suite is called alike)
     ) -> bytes:
         """Return the canonical JSON of the proof configuration."""
         return jcs.canonicalize(options)

@@ -7,12 +7,11 @@ so a proof has no context of its own here; one that differs would be read by nob
 from typing import Final
 
 from issuer.documents import canonical
-from issuer.documents.canonical import SlowRoad
-from issuer.documents.contexts import ContextSet
 from issuer.documents.memory import Memory
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ProofError
+from issuer.signing.cryptosuites.suite import Manner
 
 _CONFIGURATIONS: Final[Memory[bytes]] = Memory(300_000)
 """The canonical forms of proof configurations: the proofs of one key and moment share one."""
@@ -33,9 +32,7 @@ class RdfcTransformation:
         options: JsonObject,  # noqa: ARG002  (every suite is called alike)
         *,
         hash_name: HashName,
-        contexts: ContextSet | None,
-        slow_road: SlowRoad | None,
-        is_asked_once: bool = False,
+        manner: Manner,
     ) -> bytes:
         """Return the canonical N-Quads of the document.
 
@@ -45,9 +42,9 @@ class RdfcTransformation:
         return canonical.canonical_nquads(
             document,
             hash_name=hash_name,
-            contexts=contexts,
-            slow_road=slow_road,
-            is_asked_once=is_asked_once,
+            contexts=manner.contexts,
+            slow_road=manner.slow_road,
+            is_asked_once=manner.is_asked_once,
         )
 
     def canonical_options(
@@ -56,8 +53,7 @@ class RdfcTransformation:
         options: JsonObject,
         *,
         hash_name: HashName,
-        contexts: ContextSet | None,
-        slow_road: SlowRoad | None,
+        manner: Manner,
     ) -> bytes:
         """Return the canonical N-Quads of the proof configuration.
 
@@ -71,8 +67,8 @@ class RdfcTransformation:
         return canonical.canonical_nquads(
             configuration,
             hash_name=hash_name,
-            contexts=contexts,
-            slow_road=slow_road,
+            contexts=manner.contexts,
+            slow_road=manner.slow_road,
             memory=_CONFIGURATIONS,
         )
 
