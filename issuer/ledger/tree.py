@@ -37,12 +37,19 @@ class Frontier:
 
     def append(self, leaf: bytes) -> "Frontier":
         """Return the frontier after one more leaf hash."""
-        nodes, carry = list(self.nodes), leaf
-        size = self.size
-        while size & 1:
-            carry = node_hash(nodes.pop(), carry)
-            size >>= 1
-        return Frontier(self.size + 1, (*nodes, carry))
+        return self.extend((leaf,))
+
+    def extend(self, leaves: Sequence[bytes]) -> "Frontier":
+        """Return the frontier after more leaf hashes, in their order."""
+        nodes, size = list(self.nodes), self.size
+        for leaf in leaves:
+            carry, rest = leaf, size
+            while rest & 1:
+                carry = node_hash(nodes.pop(), carry)
+                rest >>= 1
+            nodes.append(carry)
+            size += 1
+        return Frontier(size, tuple(nodes))
 
     def root(self) -> bytes:
         """Return the root of the tree."""

@@ -15,7 +15,7 @@ from issuer.ledger import checkpoint
 from issuer.ledger.checkpoint import Checkpoint
 from issuer.services.keys import log_key
 from issuer.services.toolkit import Toolkit
-from issuer.store import HeadRecord, Numbered
+from issuer.store import HeadRecord, Numbered, Numbering
 
 LEASE: Final = "sequencer"
 LEASE_FOR: Final = timedelta(seconds=30)
@@ -30,17 +30,17 @@ def run(toolkit: Toolkit) -> Numbered:
         StoreUnavailableError: the database did not answer.
         KeyUnavailableError: the log's key cannot be opened; what was numbered stays numbered.
     """
-    if not _is_work(toolkit):
+    numbering = _planned(toolkit)
+    if not numbering.is_owed:
         return Numbered(0, 0)
     holder = toolkit.randomness.token(_HOLDER_BYTES).hex()
     events = leaves = 0
-    while (numbered := _number(toolkit, holder)) is not None:
+    while (numbered := _number(toolkit, numbering, holder)) is not None:
         events, leaves = events + numbered.events, leaves + numbered.leaves
         if max(numbered.events, numbered.leaves) < PER_UNIT:
-            _sign_heads(toolkit)
-            with toolkit.database.unit("sequencer.release") as unit:
-                unit.leases.release(LEASE, holder=holder)
+            _sign_heads(toolkit, holder)
             break
+        numbering = _planned(toolkit)
     return Numbered(events, leaves)
 
 
@@ -56,20 +56,19 @@ def checkpoint_of(toolkit: Toolkit, head: HeadRecord) -> Checkpoint:
     return Checkpoint(log_key.origin(toolkit, head.chain), head.size, head.head)
 
 
-def _is_work(toolkit: Toolkit) -> bool:
+def _planned(toolkit: Toolkit) -> Numbering:
     with toolkit.database.reader() as reader:
-        waiting = reader.events.pending() + reader.leaves.pending()
-    return waiting > 0 or any(head.signed is None for head in _newest_heads(toolkit))
+        return reader.numbering.plan(PER_UNIT)
 
 
-def _number(toolkit: Toolkit, holder: str) -> Numbered | None:
-    """Number one unit's worth; None when another process has the lease."""
+def _number(toolkit: Toolkit, numbering: Numbering, holder: str) -> Numbered | None:
+    """Number one unit's worth; None when another process has the lease, or had it since this was planned."""
     now = toolkit.clock()
     try:
         with toolkit.database.unit("sequencer.number") as unit:
             if not unit.leases.take(LEASE, holder=holder, now=now, until=now + LEASE_FOR):
                 return None
-            return unit.events.number_pending(PER_UNIT, at=now)
+            return unit.numbering.carry_out(numbering, at=now)
     except ConflictError:
         return None
 
@@ -80,11 +79,13 @@ def _newest_heads(toolkit: Toolkit) -> Iterator[HeadRecord]:
     yield from (head for head in found if head is not None)
 
 
-def _sign_heads(toolkit: Toolkit) -> None:
-    for head in _newest_heads(toolkit):
-        if head.signed is not None:
-            continue
-        note = checkpoint.sign(checkpoint_of(toolkit, head), log_key.signer(toolkit))
-        # Where the lease ran out, another run may have signed it.
-        with suppress(ConflictError), toolkit.database.unit("sequencer.sign") as unit:
+def _sign_heads(toolkit: Toolkit, holder: str) -> None:
+    """Sign both heads and give the lease back, in one commit."""
+    unsigned = [head for head in _newest_heads(toolkit) if head.signed is None]
+    signer = log_key.signer(toolkit) if unsigned else None
+    notes = [checkpoint.sign(checkpoint_of(toolkit, head), signer) for head in unsigned if signer]
+    # Where the lease ran out, another run may have signed one; then the lease is its own.
+    with suppress(ConflictError), toolkit.database.unit("sequencer.sign") as unit:
+        for head, note in zip(unsigned, notes, strict=True):
             unit.heads.keep_signed(head.chain, head.size, signed=note)
+        unit.leases.release(LEASE, holder=holder)

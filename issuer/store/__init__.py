@@ -8,8 +8,8 @@ take and return frozen records; nothing of SQLAlchemy leaves this room.
 from issuer.store.database import Database, open_database, sqlite_url
 from issuer.store.repositories.credential_search import CredentialFilter, Place, Status, status_of
 from issuer.store.repositories.desk import DeskFilter
-from issuer.store.repositories.events import Numbered
 from issuer.store.repositories.fsck import Counts, Discrepancy
+from issuer.store.repositories.numbering import Numbered, Numbering
 from issuer.store.repositories.pilots import EarnedRow
 from issuer.store.repositories.shares import Total
 from issuer.store.repositories.signed import Signed
@@ -121,6 +121,7 @@ __all__ = [
     "LeafRecord",
     "NoticeRecord",
     "Numbered",
+    "Numbering",
     "OfferRecord",
     "OpeningKind",
     "OpeningRecord",

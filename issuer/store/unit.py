@@ -21,6 +21,7 @@ from issuer.store.repositories.fsck import FsckRepository
 from issuer.store.repositories.holder_proofs import HolderProofRepository
 from issuer.store.repositories.jobs import AnswerRepository, LeaseRepository
 from issuer.store.repositories.leaves import HeadRepository, LeafRepository
+from issuer.store.repositories.numbering import NumberingRepository
 from issuer.store.repositories.organisations import (
     InstallationRepository,
     KeyRepository,
@@ -79,6 +80,7 @@ class Unit:
         events: what happened.
         leaves: the Merkle log's leaves.
         heads: what chain and tree looked like.
+        numbering: the place of events and leaves in them.
         leases: jobs that one process may run.
         answers: what repeated requests are answered.
         api_keys: who may use the API.
@@ -115,6 +117,7 @@ class Unit:
     events = _Part(EventRepository)
     leaves = _Part(LeafRepository)
     heads = _Part(HeadRepository)
+    numbering = _Part(NumberingRepository)
     leases = _Part(LeaseRepository)
     answers = _Part(AnswerRepository)
     api_keys = _Part(ApiKeyRepository)

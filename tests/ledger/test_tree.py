@@ -59,6 +59,8 @@ def test_root_and_frontier_agree_with_the_book(size: int) -> None:
         frontier = frontier.append(leaf)
     assert frontier.size == size
     assert tree.root(MANY[:size]) == frontier.root() == by_the_book(MANY[:size])
+    half = tree.Frontier().extend(MANY[: size // 2])
+    assert half.extend(MANY[size // 2 : size]) == frontier
     assert tree.Frontier.from_bytes(size, frontier.to_bytes()) == frontier
 
 

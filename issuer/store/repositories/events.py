@@ -2,51 +2,30 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from issuer.documents.jcs import TextObject
 from issuer.documents.times import format_time
 from issuer.errors import InputError
-from issuer.ledger.chain import GENESIS, Link, next_hash
-from issuer.store.fixed import Fixed
-from issuer.store.many import Change
-from issuer.store.repositories.leaves import HeadRepository, LeafRepository
+from issuer.ledger.chain import Link
+from issuer.store.repositories.numbering import Numbered, NumberingRepository
 from issuer.store.rows.events import (
     EVENT_DETAILS,
     EVENTS,
     AlikeEvents,
     EventDraft,
     EventRecord,
-    HeadRecord,
 )
 from issuer.store.statements import Statements
 
-CHAIN = "events"
 _EVENT = EVENTS.c
 _BODY: Final = TextObject(
     *("id", "at", "actor", "role", "profile", "action", "object"),
     *("before", "after", "category", "request", "details"),
 )
-
-_WAITING: Final = Fixed(
-    select(_EVENT.id, _EVENT.body)
-    .where(_EVENT.number.is_(None))
-    .order_by(_EVENT.at, _EVENT.id)
-    .limit(bindparam("limit")),
-    by_index=(EVENTS, "ix_events_pending"),
-)
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """How many rows one run of the sequencer numbered."""
-
-    events: int
-    leaves: int
 
 
 class EventRepository:
@@ -54,8 +33,6 @@ class EventRepository:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
-        self._heads = HeadRepository(statements)
-        self._leaves = LeafRepository(statements)
 
     def add(self, draft: EventDraft) -> EventRecord:
         """Keep a new event, not chained yet; its body is made here, in one form.
@@ -157,32 +134,15 @@ class EventRepository:
         self._statements.run(delete(EVENT_DETAILS).where(EVENT_DETAILS.c.event_id == event_id))
 
     def number_pending(self, limit: int, *, at: datetime) -> Numbered:
-        """Chain up to `limit` new events and number up to `limit` new leaves, and note both heads.
+        """Chain up to `limit` new events and number up to `limit` new leaves, and note both heads, in one unit.
 
-        In order of time, then id. Call it in the unit that took the sequencer's lease, so that two
-        processes never number at once; if they did, UNIQUE(number) would refuse the second.
+        In order of time, then id. The sequencer does both halves by themselves; see `NumberingRepository`.
+
+        Raises:
+            ConflictError: another process numbered meanwhile.
         """
-        head = self._heads.find_newest(CHAIN)
-        number, previous = (head.size, head.head) if head else (0, GENESIS)
-        first = number
-        ids, numbers, before, links = list[str](), list[int](), list[bytes](), list[bytes]()
-        for event_id, body in self._statements.rows(_WAITING, limit=limit):
-            number += 1
-            ids.append(event_id)
-            numbers.append(number)
-            before.append(previous)
-            previous = next_hash(previous, body)
-            links.append(previous)
-        change = Change(
-            keys={"id": ids},
-            values={"number": numbers, "previous_hash": before, "hash": links},
-            same={},
-            where={"number": None},
-        )
-        self._statements.change_all(EVENTS, change, otherwise="Another process is numbering the events.")
-        if number > first:
-            self._heads.add(HeadRecord(chain=CHAIN, size=number, head=previous, frontier=b"", at=at))
-        return Numbered(events=number - first, leaves=self._leaves.number_pending(limit, at=at))
+        numbering = NumberingRepository(self._statements)
+        return numbering.carry_out(numbering.plan(limit), at=at)
 
 
 def event_of(draft: EventDraft) -> EventRecord:

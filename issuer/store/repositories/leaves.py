@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from issuer.ledger.tree import Frontier, leaf_hash
+from issuer.ledger.tree import leaf_hash
 from issuer.store.fixed import Fixed
-from issuer.store.many import Change
 from issuer.store.rows.events import CHAIN_HEADS, LEAVES, AlikeLeaves, HeadRecord, LeafRecord
 from issuer.store.statements import Statements
 
@@ -29,21 +28,12 @@ _NEWEST = Fixed(
 )
 """The latest moment of a leaf without a number, and the moment of the newest head."""
 
-_WAITING = Fixed(
-    select(_LEAF.id, _LEAF.leaf_hash)
-    .where(_LEAF.number.is_(None))
-    .order_by(_LEAF.at, _LEAF.id)
-    .limit(bindparam("limit")),
-    by_index=(LEAVES, "ix_leaves_pending"),
-)
-
 
 class LeafRepository:
     """Log leaves: added unordered, numbered once by the sequencer, never changed, never deleted."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
-        self._heads = HeadRepository(statements)
 
     def add(
         self,
@@ -139,35 +129,10 @@ class LeafRepository:
         """Return the latest moment that the log was written at, as far as heads and unnumbered leaves tell."""
         return max((moment for moment in self._statements.rows(_NEWEST)[0] if moment), default=None)
 
-    def number_pending(self, limit: int, *, at: datetime) -> int:
-        """Number up to `limit` new leaves and note the new root; return how many.
 
-        Call it in the unit that took the sequencer's lease.
-        """
-        head = self._heads.find_newest(CHAIN)
-        frontier = Frontier.from_bytes(head.size, head.frontier) if head else Frontier()
-        ids, first = list[str](), frontier.size
-        for leaf_id, leaf in self._statements.rows(_WAITING, limit=limit):
-            ids.append(leaf_id)
-            frontier = frontier.append(leaf)
-        change = Change(
-            keys={"id": ids},
-            values={"number": range(first, frontier.size)},
-            same={},
-            where={"number": None},
-        )
-        self._statements.change_all(LEAVES, change, otherwise="Another process is numbering the leaves.")
-        if ids:
-            self._heads.add(
-                HeadRecord(
-                    chain=CHAIN,
-                    size=frontier.size,
-                    head=frontier.root(),
-                    frontier=frontier.to_bytes(),
-                    at=at,
-                )
-            )
-        return len(ids)
+_NEWEST_HEAD: Final = Fixed(
+    select(CHAIN_HEADS).where(_HEAD.chain == bindparam("of_chain")).order_by(_HEAD.size.desc()).limit(1)
+)
 
 
 class HeadRepository:
@@ -189,8 +154,7 @@ class HeadRepository:
 
     def find_newest(self, chain: str) -> HeadRecord | None:
         """Return the largest head of a chain ("events" or "leaves"), or None."""
-        query = select(CHAIN_HEADS).where(_HEAD.chain == chain).order_by(_HEAD.size.desc()).limit(1)
-        return self._statements.find(HeadRecord, query)
+        return self._statements.find(HeadRecord, _NEWEST_HEAD, of_chain=chain)
 
     def find_newest_signed(self, chain: str) -> HeadRecord | None:
         """Return the largest head of a chain that was signed, or None."""
