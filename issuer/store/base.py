@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, MetaData, Text
+from sqlalchemy import Column, Index, MetaData, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -202,3 +202,9 @@ def one_of(column: str, words: type[StrEnum]) -> str:
 def moment(name: str, *, nullable: bool = False) -> Column[datetime]:
     """Return a column for a moment."""
     return Column(name, Moment(), nullable=nullable)
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index of the rows alone for which a condition holds; the others cost no page of it."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

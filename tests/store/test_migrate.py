@@ -36,9 +36,9 @@ def _schema(url: str) -> dict[str, list[str]]:
 
 
 def _parts(sql: str) -> list[str]:
-    """Split what stands between the outermost parentheses at its own commas."""
+    """Split what stands between the outermost parentheses at its own commas; SQLite quotes a name that it changed."""
     depth, parts = 0, [""]
-    for character in sql:
+    for character in sql.replace('"', ""):
         depth += {"(": 1, ")": -1}.get(character, 0)
         if character == "," and depth == 1:
             parts.append("")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, literal_column, select, update
 
 from issuer.ledger.tree import leaf_hash
 from issuer.store.fixed import Fixed
@@ -14,6 +14,7 @@ from issuer.store.statements import Statements
 CHAIN = "leaves"
 _LEAF = LEAVES.c
 _HEAD = CHAIN_HEADS.c
+_ISSUE: Final[ColumnElement[str]] = literal_column("'issue'")
 _NEWEST = Fixed(
     select(
         select(func.max(_LEAF.at)).where(_LEAF.number.is_(None)).scalar_subquery().label("waiting"),
@@ -98,12 +99,15 @@ class LeafRepository:
 
     def of_version(self, credential_id: str, version_number: int) -> tuple[LeafRecord, ...]:
         """Return the leaves about one version, oldest first."""
-        query = (
-            select(LEAVES)
-            .where(_LEAF.credential_id == credential_id, _LEAF.version_number == version_number)
-            .order_by(_LEAF.at, _LEAF.id)
-        )
-        return self._statements.all(LeafRecord, query)
+        named = (_LEAF.credential_id == credential_id, _LEAF.version_number == version_number)
+        # That of its issue has an index of its own. The word stands in the question, so that the index is seen to hold it.
+        kinds = (_LEAF.kind == _ISSUE, _LEAF.kind != _ISSUE)
+        found = [
+            leaf
+            for kind in kinds
+            for leaf in self._statements.all(LeafRecord, select(LEAVES).where(*named, kind))
+        ]
+        return tuple(sorted(found, key=lambda leaf: (leaf.at, leaf.id)))
 
     def of_endorsement(self, endorsement_id: str) -> tuple[LeafRecord, ...]:
         """Return the leaves about one endorsement, oldest first."""

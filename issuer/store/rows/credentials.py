@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from issuer.documents.strict_json import EncodedObject, JsonObject
-from issuer.store.base import METADATA, TEXT, Choice, JsonText, moment, one_of
+from issuer.store.base import METADATA, TEXT, Choice, JsonText, index_where, moment, one_of
 from issuer.store.rows.status_lists import Category
 
 
@@ -79,7 +79,7 @@ CREDENTIAL_VERSIONS: Final = Table(
     moment("prepared_at"),
     moment("issued_at", nullable=True),
     moment("abandoned_at", nullable=True),
-    Column("key_id", TEXT, ForeignKey("keys.id"), index=True),
+    Column("key_id", TEXT, ForeignKey("keys.id")),
     Column("body", LargeBinary),
     Column("sha256", TEXT),
     Column("context_hashes", JsonText()),
@@ -96,8 +96,9 @@ CREDENTIAL_VERSIONS: Final = Table(
         name="issued_has_its_bytes",
     ),
     CheckConstraint("(state = 'abandoned') = (abandoned_at IS NOT NULL)", name="abandoned_has_a_time"),
-    Index("ix_credential_versions_state", "state", "prepared_at"),
-    Index("ix_credential_versions_sha256", "sha256"),
+    index_where("ix_credential_versions_state", "state", "prepared_at", where="state = 'prepared'"),
+    index_where("ix_credential_versions_key_id", "key_id", where="key_id IS NOT NULL"),
+    index_where("ix_credential_versions_sha256", "sha256", where="sha256 IS NOT NULL"),
 )
 
 CREDENTIAL_JWTS: Final = Table(

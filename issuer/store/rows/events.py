@@ -24,10 +24,9 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
-    text,
 )
 
-from issuer.store.base import METADATA, TEXT, moment
+from issuer.store.base import METADATA, TEXT, index_where, moment
 
 EVENTS: Final = Table(
     "events",
@@ -45,23 +44,17 @@ EVENTS: Final = Table(
     Column("category", TEXT),
     Column("request_id", TEXT),
     Column("details_digest", TEXT),
-    Column("number", Integer, unique=True),
+    Column("number", Integer),
     Column("previous_hash", LargeBinary),
-    Column("hash", LargeBinary, unique=True),
+    Column("hash", LargeBinary),
     CheckConstraint(
         "(number IS NULL) = (hash IS NULL) AND (number IS NULL) = (previous_hash IS NULL)",
         name="numbered_is_chained",
     ),
     CheckConstraint("number IS NULL OR number >= 1", name="number"),
     Index("ix_events_object", "object"),
-    Index("ix_events_profile_at", "profile", "at"),
-    Index(
-        "ix_events_pending",
-        "at",
-        "id",
-        sqlite_where=text("number IS NULL"),
-        postgresql_where=text("number IS NULL"),
-    ),
+    index_where("uq_events_number", "number", where="number IS NOT NULL", unique=True),
+    index_where("ix_events_pending", "at", "id", where="number IS NULL"),
 )
 
 EVENT_DETAILS: Final = Table(
@@ -83,7 +76,7 @@ LEAVES: Final = Table(
     Column("entry", LargeBinary, nullable=False),
     Column("leaf_hash", LargeBinary, nullable=False),
     moment("at"),
-    Column("number", Integer, unique=True),
+    Column("number", Integer),
     Column("endorsement_id", TEXT, ForeignKey("endorsements.id")),
     ForeignKeyConstraint(
         ["credential_id", "version_number"],
@@ -91,30 +84,20 @@ LEAVES: Final = Table(
     ),
     CheckConstraint("(credential_id IS NULL) = (version_number IS NULL)", name="names_a_version"),
     CheckConstraint("number IS NULL OR number >= 0", name="number"),
-    Index(
-        "uq_leaves_one_issue",
+    index_where("uq_leaves_number", "number", where="number IS NOT NULL", unique=True),
+    index_where(
+        "uq_leaves_one_issue", "credential_id", "version_number", where="kind = 'issue'", unique=True
+    ),
+    # The other leaves of versions; with the index above, every leaf of a version is found.
+    index_where(
+        "ix_leaves_version",
         "credential_id",
         "version_number",
-        unique=True,
-        sqlite_where=text("kind = 'issue'"),
-        postgresql_where=text("kind = 'issue'"),
+        where="kind <> 'issue' AND credential_id IS NOT NULL",
     ),
-    Index("ix_leaves_version", "credential_id", "version_number"),
-    Index("ix_leaves_endorsement", "endorsement_id"),
-    Index(
-        "uq_leaves_one_endorse",
-        "endorsement_id",
-        unique=True,
-        sqlite_where=text("kind = 'endorse'"),
-        postgresql_where=text("kind = 'endorse'"),
-    ),
-    Index(
-        "ix_leaves_pending",
-        "at",
-        "id",
-        sqlite_where=text("number IS NULL"),
-        postgresql_where=text("number IS NULL"),
-    ),
+    index_where("ix_leaves_endorsement", "endorsement_id", where="endorsement_id IS NOT NULL"),
+    index_where("uq_leaves_one_endorse", "endorsement_id", where="kind = 'endorse'", unique=True),
+    index_where("ix_leaves_pending", "at", "id", where="number IS NULL"),
 )
 
 CHAIN_HEADS: Final = Table(
