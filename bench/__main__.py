@@ -8,7 +8,7 @@ from bench.rows import BESIDE, ROWS, TARGETS_U_US, Row
 from bench.timing import print_machine, print_table
 from bench.whole import Found, Measured, measure
 
-HEADINGS = ("what", "figure", "in U", "target", "in U")
+HEADINGS = ("what", "figure", "figure in U", "target", "target in U")
 
 
 def main() -> None:
