@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from issuer.clock import utc_now
-from issuer.services import catalog, revocation
+from issuer.services import catalog, profiles, revocation
 from issuer.services.bundles import making
 from issuer.services.bundles.making import BUNDLES, MakeBundle
+from issuer.services.catalog import programs
 from issuer.services.credits import rules
 from issuer.services.endorsements import Subject
 from issuer.services.handed_out import links as ends
@@ -25,6 +26,7 @@ from issuer.services.principal import OPERATOR
 from issuer.services.progress_links import making as links
 from issuer.services.progress_links.making import MakeLink
 from issuer.services.showing import sharing
+from issuer.services.toolkit import Toolkit
 from issuer.store import Category, ProofMethod, SubjectType, Visibility
 from tests.badges import samples
 from tests.e2e.sites import Site, running
@@ -47,6 +49,8 @@ ARGUMENTS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DISTRICTS: Final = 30
+"""How many districts offer one achievement: far more than its page shows at first."""
 SERVE: Final = ["-m", "issuer.cli", "serve", "--port", "0", "--workers", "1", "--threads", "8"]
 
 
@@ -103,6 +107,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         code="ME-SEL", name="Micro-endorsement: Social Emotional Learning", componentRule={"all": ["SEL-01"]}
     )
     catalog.publish_version(toolkit, OPERATOR, "msc", stack)
+    offer(toolkit)
     rules.import_rules(toolkit, OPERATOR, "nesc", {**RULES, "version": "1"})
     plan = Plan(
         title="First year", first=date(2026, 1, 1), last=date(2096, 6, 30), codes=("ME-SEL",), is_public=True
@@ -156,6 +161,18 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
             ended=(ended.url or "").removeprefix(toolkit.base_url),
         )
         assert site.stop() == 0
+
+
+def offer(toolkit: Toolkit) -> None:
+    """Let many districts offer one achievement, each with a goal of its plan."""
+    for number in range(1, DISTRICTS + 1):
+        name = f"Tamarack Rapids Area Schools No. {number:02} (demonstration)"
+        slug = f"tamarack-{number:02}"
+        profiles.create(toolkit, OPERATOR, profiles.CreateProfile(slug=slug, name=name))
+        goal = {
+            f"WBWF-{number}": "Every student feels that they belong; every teacher knows how to help them"
+        }
+        programs.choose(toolkit, OPERATOR, slug, "SEL-01", goal)
 
 
 @pytest.fixture(scope="session")

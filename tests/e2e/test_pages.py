@@ -6,9 +6,9 @@ from typing import Final
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Shown
+from tests.e2e.conftest import DISTRICTS, Shown
 from tests.e2e.test_journeys import upload
 
 pytestmark = [pytest.mark.e2e, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -40,6 +40,23 @@ def require_accessible(page: Page) -> None:
 def test_axe_finds_nothing(page: Page, shown: Shown, place: int) -> None:
     assert len(shown.paths) == KINDS
     page.goto(shown.paths[place])
+    require_accessible(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_long_list_folds_open_by_the_keyboard_and_stays_accessible(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/a/sel-01")
+    hidden = DISTRICTS - 8
+    summary = page.locator("summary", has_text=f"Show {hidden} more")
+    rest = page.locator("details", has=summary).get_by_role("listitem")
+    # What is folded away has no role yet, so that none of it is read out.
+    expect(rest).to_have_count(0)
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(rest).to_have_count(hidden)
+    expect(rest.last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     require_accessible(page)
 
 
