@@ -91,8 +91,7 @@ class Wire:
 def wired(url: str) -> Iterator[tuple[Wire, str]]:
     """Put a wire before the server of an address; give it, and the address to use."""
     address = parse_url(url)
-    folder, port = address.query.get("host"), address.port or 5432
-    wire = Wire(f"{folder}/.s.PGSQL.{port}" if folder else f"{address.host or '127.0.0.1'}:{port}")
+    wire = Wire(_path(address))
     loop = asyncio.new_event_loop()
     # The loop runs in this thread alone: whoever asks for a wire may have a loop of its own.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -124,6 +123,13 @@ async def _ended() -> None:
     await asyncio.sleep(0)
 
 
+def _path(address: URL) -> str:
+    """Return where a database listens; host and port may stand in the query, which then goes before."""
+    host = address.query.get("host") or address.host or "127.0.0.1"
+    port = address.query.get("port") or address.port or 5432
+    return f"{host}/.s.PGSQL.{port}" if str(host).startswith("/") else f"{host}:{port}"
+
+
 def _over(address: URL, port: int) -> str:
-    plain = address.difference_update_query(["host"]).set(host="127.0.0.1", port=port)
+    plain = address.difference_update_query(["host", "port"]).set(host="127.0.0.1", port=port)
     return plain.render_as_string(hide_password=False)
