@@ -1,16 +1,12 @@
 """A request that waited too long for a thread is refused in words, and few may wait long at a time."""
 
-from types import SimpleNamespace
-
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from gunicorn.workers.gthread import ThreadWorker
 
 from issuer.store import patience as store_patience
-from issuer.web import patience, queueing
+from issuer.web import patience
 from issuer.web.patience import LONG_S, MOST_LONG, PATIENCE_S, waited
-from issuer.web.queueing import CountingWorker
 from issuer.web.static_files import static
 from tests.services.worlds import World
 from tests.web.shown import BROWSER
@@ -75,18 +71,3 @@ def test_as_many_wait_long_as_leave_threads_to_others(telling: Flask) -> None:
     for _ in range(2):
         found = telling.test_client().get(f"/long/{MOST_LONG}").get_json()
         assert found == [LONG_S] * MOST_LONG + [PATIENCE_S]
-
-
-def test_the_worker_counts_from_the_line_to_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    now, seen = [100.0], list[float]()
-    monkeypatch.setattr(queueing, "monotonic_seconds", lambda: now[0])
-    monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _worker, _conn: None)
-    monkeypatch.setattr(ThreadWorker, "handle", lambda _worker, _conn: seen.append(patience._WAITED_S.get()))
-    worker, conn = object.__new__(CountingWorker), SimpleNamespace()
-    # The same connection brings a first request that waits, and a second that does not.
-    for line_s in (3.0, 0.0):
-        worker.enqueue_req(conn)
-        now[0] += line_s
-        worker.handle(conn)
-    assert seen == [3.0, 0.0]
-    assert patience._WAITED_S.get() == 0
