@@ -27,6 +27,7 @@ from issuer.web import (
     static_files,
     toolkits,
 )
+from issuer.web.application import Application
 from issuer.web.ending import Ending
 from issuer.web.jobs import Jobs
 from issuer.web.pages import (
@@ -66,7 +67,7 @@ def create_app(
         limiter: counts requests for all processes of a server that forks; one of its own otherwise.
         ending: says for all processes of a server that it is about to end.
     """
-    app = Flask("issuer.web", static_folder=None)
+    app = Application("issuer.web", static_folder=None)
     # A redirect to a nicer spelling would name the host, and two spellings of one address mislead caches.
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
