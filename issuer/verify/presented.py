@@ -61,6 +61,11 @@ class Presented:
     beside: tuple[bytes, ...] = ()
     objects: list[JsonObject] | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def text(self) -> bytes | None:
+        """The JSON text that `document` was parsed from; None where it came from a token or out of another document."""
+        return None if self.objects is None or self.token is not None else self.data
+
 
 @dataclass(frozen=True)
 class Link:

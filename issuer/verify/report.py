@@ -242,6 +242,8 @@ class Report:
         parts: what a container holds.
         components: the credentials that a micro-endorsement is made of, as it names them.
         statements: the facts that an endorsement binds by digest, where they could be checked.
+        text: the exact JSON text that `credential` was parsed from, where it is known; not told by `to_json`, so that a report
+            that was read back has none.
     """
 
     verdict: Verdict
@@ -261,6 +263,7 @@ class Report:
     parts: tuple[Part, ...] = ()
     statements: tuple[StatementReport, ...] = ()
     components: tuple[ComponentReport, ...] = ()
+    text: bytes | None = field(default=None, repr=False, compare=False)
 
     def check(self, check_id: str) -> Check | None:
         """Return the first check of this id, None when it was not made."""

@@ -98,4 +98,6 @@ def report_of(
         parts=tuple(parts),
         statements=tuple(statements),
         components=tuple(components),
+        # A signature may cover less than what was brought; then the text says more than what is shown.
+        text=case.presented.text if case.document is case.presented.document else None,
     )

@@ -66,6 +66,7 @@ def test_every_container_is_opened(world: World) -> None:
     for media_type, container in containers.items():
         report = world.verify(container)
         assert (report.verdict, report.media_type) == (Verdict.VALID, media_type)
+        assert report.text == (None if container is text else data)
         assert world.verify(container, media_type=media_type).verdict is Verdict.VALID
     for container in (
         png.bake(pictures.png(), text),
@@ -73,7 +74,7 @@ def test_every_container_is_opened(world: World) -> None:
         pdf(("badge.jwt", text)),
     ):
         report = world.verify(container)
-        assert (report.verdict, report.form) == (Verdict.VALID, "jwt")
+        assert (report.verdict, report.form, report.text) == (Verdict.VALID, "jwt", None)
 
 
 BAD: Final[dict[str, tuple[bytes, str]]] = {

@@ -267,6 +267,8 @@ def test_a_badge_signed_with_the_earlier_vocabulary_is_read_without_what_it_did_
     report = world.verify({**document, **OLD_TERMS})
     assert report.verdict is Verdict.VALID
     assert "OLD_CONTEXT" in {warning.code for warning in report.warnings}
+    # What the signature does not cover stands in the text and not in what is shown.
+    assert report.text is None
     assert report.credential is not None
     assert "endorsementJwt" not in report.credential, "what nobody signed is not shown"
     assert not report.endorsements

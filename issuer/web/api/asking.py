@@ -3,6 +3,7 @@
 What cannot be read as JSON is handed to the verifier as it is: what is wrong with it is the verifier's to say.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -45,6 +46,8 @@ BODY: Final = {
         **{name: {"schema": {"type": "string", "format": "binary"}} for name in BADGE_TYPES},
     },
 }
+# Nothing in a report contains itself.
+_WRITER: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,21 @@ def _options(asked: dict[str, Any]) -> Options:
         challenge=asked.get("challenge"),
         domain=asked.get("domain"),
     )
+
+
+def written(told: JsonObject, text: bytes | None) -> bytes:
+    """Return what is told of a badge as one line of JSON.
+
+    Args:
+        told: a report, as `answer` gives it; loses its `credential` where the text is known.
+        text: the JSON text that this `credential` was parsed from, which then stands in its place: half of a report is the
+            credential, and to write it anew takes longer than to judge it.
+    """
+    if text is None:
+        return _WRITER.encode(told).encode() + b"\n"
+    del told["credential"]
+    # Strict parsing has refused what another parser could read otherwise: double members, odd numbers, broken texts.
+    return b'%s,"credential":%s}\n' % (_WRITER.encode(told).encode()[:-1], text.strip())
 
 
 def answer(report: Report) -> JsonObject:

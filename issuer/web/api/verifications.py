@@ -5,8 +5,6 @@ names it (`{"url": …}` or `{"credential": …}`) with what the verifier wants 
 is still answered with 200 and a report; only what cannot be read at all is a problem.
 """
 
-import json
-
 from flask import Response
 
 from issuer.services import name_help, verification
@@ -14,7 +12,7 @@ from issuer.services.showing import shown_names
 from issuer.terms import vc
 from issuer.verify import Report
 from issuer.web.api import access
-from issuer.web.api.asking import BODY, Asked, answer, asked
+from issuer.web.api.asking import BODY, Asked, answer, asked, written
 from issuer.web.api.parsing import Blueprint
 from issuer.web.api.schemas.verifications import ReportSchema
 from issuer.web.toolkits import the_toolkit
@@ -39,7 +37,7 @@ def verify_badge() -> Response:
         named = shown_names.on_report(the_toolkit(), report, question.applicant, url=url)
         told["names"] = [name_help.as_json(item) for item in named]
     # A report writes itself in its one form; to copy it through the schema takes as long as half the judging.
-    return Response(json.dumps(told, sort_keys=True, separators=(",", ":")) + "\n", mimetype=vc.MEDIA_JSON)
+    return Response(written(told, report.text), mimetype=vc.MEDIA_JSON)
 
 
 def verified(question: Asked) -> Report:

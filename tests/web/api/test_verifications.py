@@ -1,14 +1,17 @@
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from issuer.documents import strict_json
+from issuer.documents.strict_json import JsonObject
 from issuer.services import revocation, tokens
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import Category
+from issuer.web.api.asking import written
 from issuer.web.api.schemas.verifications import ReportSchema
 from tests.services.worlds import World
 from tests.web.api.conftest import Caller
@@ -66,8 +69,30 @@ def test_a_report_is_written_as_the_documented_schema_writes_it(
         nobody.send("/verifications", body.replace(b"Relationship", b"relationship"), "application/vc"),
         nobody.post("/verifications", asked),
     ):
-        dumped = ReportSchema().dump(response.json)
-        assert response.data == json.dumps(dumped, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+        assert ReportSchema().dump(response.json) == response.json
+        assert response.data == response.data.strip() + b"\n"
+
+
+@pytest.mark.parametrize(
+    "spelled", [json.dumps, lambda value: json.dumps(value, indent=1, ensure_ascii=False) + "\n"]
+)
+def test_the_credential_in_a_report_is_what_was_brought(
+    nobody: Caller, body: bytes, spelled: Callable[[object], str]
+) -> None:
+    brought = json.loads(body) | {"name": "Bäume \N{SLICE OF PIZZA} \u2028"}
+    for media_type in ("application/vc", "application/json"):
+        response = nobody.send("/verifications", spelled(brought).encode(), media_type)
+        assert verdict(response) == "invalid"
+        assert (response.json or {})["credential"] == brought
+        assert ReportSchema().dump(response.json) == response.json
+    named = nobody.post("/verifications", {"credential": brought})
+    assert (named.json or {})["credential"] == brought
+
+
+def test_a_text_stands_for_the_credential_where_it_is_known() -> None:
+    told: JsonObject = {"verdict": "valid", "credential": {"a": 1}}
+    assert json.loads(written(dict(told), None)) == told
+    assert json.loads(written(dict(told), b' {"a": 1}\n')) == told
 
 
 @pytest.mark.parametrize(
