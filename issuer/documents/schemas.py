@@ -17,7 +17,7 @@ from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import jsonschema_rs
 
@@ -84,7 +84,7 @@ def require(document: JsonObject, schema: str) -> None:
         raise_violations(violations)
 
 
-def raise_violations(violations: list[Violation]) -> None:
+def raise_violations(violations: list[Violation]) -> NoReturn:
     """Raise one error that names all violations.
 
     Raises:

@@ -42,11 +42,19 @@ REVOCATION_LIST_LIMITS: Final = Limits(max_bytes=1_048_576, max_keys=60_000)
 """For a list that names every withdrawn credential; it is only looked through, never turned into statements."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EncodedObject:
-    """A JSON object as the text that `encode` wrote of it, so that it is written once."""
+    """A JSON object as the text that `encode` wrote of it, so that it is written once; equal to the object itself."""
 
     text: bytes
+
+    __hash__ = None  # type: ignore[assignment]  # what equals a dictionary has no hash
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with another text, or with an object."""
+        if isinstance(other, EncodedObject):
+            return self.text == other.text or self.read() == other.read()
+        return self.read() == other if isinstance(other, dict) else NotImplemented
 
     def read(self) -> JsonObject:
         """Return the object; our own encoder wrote it, so that it is not held against the rules of the border again."""

@@ -121,14 +121,30 @@ def lint_alike(template: Template, values: Sequence[str]) -> LintedDocument:
     return template.make(values)
 
 
-def secure(toolkit: Toolkit, profile: ProfileRecord, linted: LintedDocument, *, created: datetime) -> Secured:
+def secure(
+    toolkit: Toolkit,
+    profile: ProfileRecord,
+    linted: LintedDocument,
+    *,
+    created: datetime,
+    is_clock_known: bool = False,
+) -> Secured:
     """Sign a linted credential with the profile's active key.
 
+    Args:
+        toolkit: what to work with.
+        profile: who issues.
+        linted: what is signed.
+        created: when, as the proof says.
+        is_clock_known: whether this very road has asked `keys.require_clock_in` before.
+
     Raises:
-        KeyUnavailableError: the profile has no active key, or it does not open.
+        KeyUnavailableError: the profile has no active key, or it does not open; CLOCK_BEHIND.
         SigningError: the document names another issuer.
     """
-    key, signer = keys.issuing_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
+    if not is_clock_known:
+        keys.require_clock(toolkit)
+    key, signer = keys.active_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     return secure_with(key, signer, linted, created=created)
 
 

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from issuer.store import Database
 
 T = TypeVar("T", bound=Sized)
-MOST: Final = 64
+MOST: Final = 512
 LONGEST: Final = 4_000_000
 
 

@@ -141,3 +141,12 @@ def test_an_object_is_demanded_where_one_is_needed(data: bytes) -> None:
     with pytest.raises(InputError) as error:
         strict_json.parse_object(data)
     assert (error.value.code, error.value.pointer) == ("PARSING_ERROR", "")
+
+
+def test_a_written_object_equals_what_it_is_the_text_of() -> None:
+    written = strict_json.EncodedObject(b'{"a":[1,"b"]}')
+    assert written == {"a": [1, "b"]} == written
+    assert written == strict_json.EncodedObject(b'{ "a": [1, "b"] }')
+    assert written != {"a": [1, "c"]}
+    assert written != strict_json.EncodedObject(b"{}")
+    assert written != b'{"a":[1,"b"]}'

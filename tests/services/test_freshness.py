@@ -59,14 +59,14 @@ def test_a_key_that_is_revoked_between_signing_and_checking_releases_nothing(
     world: World, elsewhere: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The self-check asks for the DID document as it is then, not as this process read it."""
-    honest = keys.issuing_signer
+    honest = keys.active_signer
 
     def revoking(*args: Any, **kwargs: Any) -> Any:
         found = honest(*args, **kwargs)
         keys.revoke(elsewhere.toolkit, OPERATOR, found[0].verification_method)
         return found
 
-    monkeypatch.setattr(keys, "issuing_signer", revoking)
+    monkeypatch.setattr(keys, "active_signer", revoking)
     with pytest.raises(SigningError, match="nothing was released"):
         world.issue(external_id="revoked-meanwhile")
     with world.toolkit.database.reader() as reader:

@@ -10,6 +10,7 @@ from issuer.services.attestations.importing import (
     import_record,
     imported_act,
     imported_acts,
+    look,
     read,
     require_no_clash,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "import_record",
     "imported_act",
     "imported_acts",
+    "look",
     "read",
     "require_no_clash",
 ]

@@ -25,6 +25,7 @@ from issuer.services.toolkit import Toolkit
 from issuer.store import (
     AchievementVersionRecord,
     AttestationRecord,
+    PersonRecord,
     ProfileRecord,
     Unit,
 )
@@ -133,8 +134,28 @@ def find_source(unit: Unit, pool: str) -> ProfileRecord | None:
     return next((profile for profile in everybody if profile.name.casefold() in names), None)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found of a record that was handed in.
+
+    Attributes:
+        gaps: everything that keeps it from being imported; empty when it can be.
+        version: what it judged, where that is known here.
+        person: whom it is about, where that is known here.
+    """
+
+    gaps: list[Violation]
+    version: AchievementVersionRecord | None
+    person: PersonRecord | None
+
+
 def find_gaps(unit: Unit, document: JsonObject) -> list[Violation]:
     """Return everything that keeps a record from being imported; empty when it can be."""
+    return look(unit, document).gaps
+
+
+def look(unit: Unit, document: JsonObject) -> Looked:
+    """Hold a record against the catalogue and against who is known here."""
     version = _find_version(unit, document)
     if version is None:
         unknown = Violation("/achievement", "there is no such achievement and version in the catalogue")
@@ -142,11 +163,12 @@ def find_gaps(unit: Unit, document: JsonObject) -> list[Violation]:
     else:
         found = rules.find_gaps(document, catalog.value(unit, version))
     reference, pool = document.get("person"), document.get("pool")
-    if isinstance(reference, str) and unit.people.find_by_reference(reference) is None:
+    person = unit.people.find_by_reference(reference) if isinstance(reference, str) else None
+    if isinstance(reference, str) and person is None:
         found.append(Violation("/person", "nobody is registered under this id"))
     if isinstance(pool, str) and find_source(unit, pool) is None:
         found.append(Violation("/pool", "no organisation of this name or slug is known here"))
-    return found
+    return Looked(found, version, person)
 
 
 def _find_version(unit: Unit, document: JsonObject) -> AchievementVersionRecord | None:
@@ -231,7 +253,7 @@ def freeze(
         person_id=person_id,
         achievement_version_id=version_id,
         body=body,
-        digest="sha256:" + hashlib.sha256(body).hexdigest(),
+        digest=value.digest(),
         salt=salt,
         salted_digest=hashlib.sha256(salt + body).digest(),
         received_at=toolkit.clock(),

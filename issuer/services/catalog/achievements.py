@@ -96,8 +96,12 @@ def retire_version(toolkit: Toolkit, principal: Principal, code: str, version: s
 
 def value(unit: Unit, row: AchievementVersionRecord) -> AchievementVersion:
     """Return a version's values, as they were when it was published."""
-    owner = unit.profiles.get(unit.achievements.get(row.achievement_id).owner_id)
-    return _read(unit, row, _base_url(owner), profiles.value(unit, owner))
+
+    def read() -> AchievementVersion:
+        owner = unit.profiles.get(unit.achievements.get(row.achievement_id).owner_id)
+        return _read(unit, row, _base_url(owner), profiles.value(unit, owner))
+
+    return unit.known(("catalog.value", row.id), read)
 
 
 def _base_url(owner: ProfileRecord) -> str:

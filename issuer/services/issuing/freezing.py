@@ -11,7 +11,7 @@ from issuer.badges.model import Attestation
 from issuer.documents import schemas
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError
-from issuer.services import attestations, catalog, people
+from issuer.services import attestations, people
 from issuer.services.principal import Principal
 from issuer.services.recording import record
 from issuer.services.toolkit import Toolkit
@@ -46,16 +46,15 @@ def prepare(reader: Unit, toolkit: Toolkit, profile: ProfileRecord, document: Js
         ConformanceError: SCHEMA_VIOLATION naming every gap, with the first pointer.
         ConflictError: another record has the same external id and attempt.
     """
-    found = attestations.find_gaps(reader, document)
-    if found:
-        schemas.raise_violations(found)
-    value = rules.read(document)
+    looked = attestations.look(reader, document)
+    if looked.gaps or looked.person is None or looked.version is None:
+        schemas.raise_violations(looked.gaps)
+    value = rules.read_sound(document)
     digest = value.digest()
     rows = reader.attestations.by_external_id(profile.id, value.external_id)
     attestations.require_no_clash(value, digest, rows)
-    person = people.get_by_reference(reader, value.person)
+    person, version = looked.person, looked.version
     subject = reader.people.find_subject(person.id, profile.id)
-    version = catalog.find_version(reader, value.achievement_code, value.achievement_version)
     known = next((row for row in rows if row.digest == digest), None)
     return Ready(
         row=known or attestations.freeze(toolkit, profile, value, person_id=person.id, version_id=version.id),

@@ -17,7 +17,7 @@ from typing import Final
 from issuer.badges import certificate_number
 from issuer.documents.strict_json import JsonObject
 from issuer.errors import ConflictError, InputError, NotFoundError, StoreUnavailableError
-from issuer.services import credentials, securing
+from issuer.services import credentials, keys, securing
 from issuer.services.credentials import Held
 from issuer.services.issuing import awards, components, freezing, versions
 from issuer.services.issuing.alike import Linted
@@ -136,7 +136,9 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
             pending = asked.found
             linted = Linted(securing.lint_credential(versions.intended_document(pending)))
         # (7) Sign, with the key that is active now.
-        secured = securing.secure(toolkit, asked.facts.profile, linted.document, created=pending.prepared_at)
+        secured = securing.secure(
+            toolkit, asked.facts.profile, linted.document, created=pending.prepared_at, is_clock_known=True
+        )
         # (8) Verify the signed bytes as a stranger would.
         versions.require_verified(toolkit, principal, pending, secured, linted)
         # (9) Commit 2: the exact bytes, their event and their log leaf.
@@ -166,7 +168,10 @@ def _ask(toolkit: Toolkit, command: IssueCredential) -> _Asked:
             version = version or versions.find_pending(reader, credential.id)
             _require_same(command, facts, credential, version)
             if version is not None:
+                if version.state is VersionState.PREPARED:
+                    keys.require_clock_in(toolkit, reader)
                 return _Asked(facts, ready, credential, version)
+        keys.require_clock_in(toolkit, reader)
         when = _period(toolkit, command, facts, credential)
         plan = Plan(when, versions.choose_slot(toolkit, facts.profile, reader), credential is not None)
         return _Asked(facts, ready, credential or new_credential(toolkit, command, facts, when), plan)

@@ -126,7 +126,7 @@ def prepare_as(
     written = EncodedObject(b'{"document":%b}' % linted.document.text)
     intent = intent_of(credential, number, made.period, made.slot, written, at=at)
     unit.credentials.prepare(intent)
-    return VersionRecord(**(vars(intent) | {"intent": written.read()}), state=VersionState.PREPARED)
+    return VersionRecord(**vars(intent), state=VersionState.PREPARED)
 
 
 def intent_of(
@@ -157,7 +157,9 @@ def intended_document(version: VersionRecord) -> JsonObject:
     Raises:
         SigningError: the intent is damaged.
     """
-    return intents.intended_document(version.intent, f"{version.credential_id} version {version.number}")
+    return intents.intended_document(
+        version.read_intent(), f"{version.credential_id} version {version.number}"
+    )
 
 
 def finish(

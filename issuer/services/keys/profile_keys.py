@@ -16,7 +16,9 @@ from issuer.services.keys import did_documents
 from issuer.services.principal import Principal
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
+from issuer.services.unchanged import unmarked
 from issuer.signing.key_types import KeyType
+from issuer.signing.keys import PublicKey
 from issuer.signing.signers import Signer
 from issuer.store import Category, KeyPurpose, KeyRecord, KeyState, ProfileRecord, Unit, VersionRecord
 
@@ -170,15 +172,17 @@ def active_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose)
     Raises:
         KeyUnavailableError: there is none, it does not open, or it is another key than the row's.
     """
-    key = get_active(toolkit, profile, purpose)
-    return key, _open(toolkit, profile, key)
 
+    def read() -> tuple[KeyRecord, PublicKey]:
+        key = get_active(toolkit, profile, purpose)
+        return key, did_documents.public_key(key)
 
-def _open(toolkit: Toolkit, profile: ProfileRecord, key: KeyRecord) -> Signer:
+    # The row is asked for again when anything that seldom changes did; the keyring looks at its file each time.
+    key, public_key = unmarked(toolkit.database, tuple, (f"signer {purpose.value}", profile.id), read)
     signer = toolkit.keyring.open(key.key_uri)
-    if signer.public_key != did_documents.public_key(key) or signer.controller != profile.did:
+    if signer.public_key != public_key or signer.controller != profile.did:
         raise KeyUnavailableError(f"What the keyring holds for {key.verification_method} is another key.")
-    return signer
+    return key, signer
 
 
 def issuing_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose) -> tuple[KeyRecord, Signer]:
@@ -189,10 +193,8 @@ def issuing_signer(toolkit: Toolkit, profile: ProfileRecord, purpose: KeyPurpose
     Raises:
         KeyUnavailableError: as `active_signer`; CLOCK_BEHIND: the clock is behind the log.
     """
-    with toolkit.database.reader() as reader:
-        _require_clock(toolkit, reader)
-        key = active_in(reader, profile, purpose)
-    return key, _open(toolkit, profile, key)
+    require_clock(toolkit)
+    return active_signer(toolkit, profile, purpose)
 
 
 def require_clock(toolkit: Toolkit) -> None:
@@ -204,10 +206,15 @@ def require_clock(toolkit: Toolkit) -> None:
         KeyUnavailableError: CLOCK_BEHIND.
     """
     with toolkit.database.reader() as reader:
-        _require_clock(toolkit, reader)
+        require_clock_in(toolkit, reader)
 
 
-def _require_clock(toolkit: Toolkit, reader: Unit) -> None:
+def require_clock_in(toolkit: Toolkit, reader: Unit) -> None:
+    """Do the same, in a reader.
+
+    Raises:
+        KeyUnavailableError: CLOCK_BEHIND.
+    """
     if toolkit.settings.allow_clock_behind_log:
         return
     now = toolkit.clock()

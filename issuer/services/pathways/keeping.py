@@ -101,7 +101,7 @@ def read(unit: Unit, award: PathwayAward, held: tuple[Holding, ...], now: dateti
 
 def record_id_of(version: VersionRecord) -> str:
     """Return the id of the frozen record that an issued version of a micro-endorsement names first."""
-    document = version.intent.get("document")
+    document = version.read_intent().get("document")
     related = document.get("relatedResource") if isinstance(document, dict) else None
     first = related[0] if isinstance(related, list) and related else None
     found = first.get("id") if isinstance(first, dict) else None

@@ -10,7 +10,7 @@ again is answered with what replaced it.
 """
 
 from issuer.errors import ConflictError, StoreUnavailableError
-from issuer.services import securing
+from issuer.services import keys, securing
 from issuer.services.issuing import awards, components, versions
 from issuer.services.issuing.alike import Linted
 from issuer.services.issuing.awards import Period
@@ -140,6 +140,7 @@ def _replace(
             if replaces is not None and old.number > replaces:
                 return IssuedCredential(credential, old, is_new=False)
             _require_replaceable(old, replaces, suspended=suspended)
+            keys.require_clock_in(toolkit, reader)
             profile = reader.profiles.get(credential.profile_id)
             frozen = awards.record_of(reader, credential)
             facts = awards.read(reader, profile, frozen, now=toolkit.clock())
@@ -153,7 +154,9 @@ def _replace(
         if pending is None:
             continue
         # (7) Sign, (8) and verify as a stranger would.
-        secured = securing.secure(toolkit, profile, linted.document, created=pending.prepared_at)
+        secured = securing.secure(
+            toolkit, profile, linted.document, created=pending.prepared_at, is_clock_known=True
+        )
         versions.require_verified(toolkit, principal, pending, secured, linted)
         # (9) Commit 2: the new version's bytes and the old one's end, both or neither.
         issued = _commit_bytes(toolkit, principal, old, pending, secured=secured, ending=ending)

@@ -197,7 +197,7 @@ class VersionRecord:
     valid_until: datetime | None
     status_list_id: str
     status_index: int
-    intent: JsonObject = field(repr=False)
+    intent: JsonObject | EncodedObject = field(repr=False)
     prepared_at: datetime
     issued_at: datetime | None = None
     abandoned_at: datetime | None = None
@@ -207,6 +207,10 @@ class VersionRecord:
     context_hashes: JsonObject | None = None
     ended_at: datetime | None = None
     ended_category: Category | None = None
+
+    def read_intent(self) -> JsonObject:
+        """Return the intent as an object; what was just written is still the text of it."""
+        return self.intent.read() if isinstance(self.intent, EncodedObject) else self.intent
 
 
 @dataclass(frozen=True)

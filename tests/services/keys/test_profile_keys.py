@@ -179,6 +179,10 @@ def test_nothing_is_signed_while_the_clock_is_behind_the_log(world: World) -> No
     world.clock.forward(hours=-1)
     with pytest.raises(KeyUnavailableError, match="nothing is signed"):
         world.issue()
+    with world.toolkit.database.reader() as reader:
+        counts = reader.fsck.counts()
+    # It is asked before anything is recorded.
+    assert (counts.issued, counts.prepared, counts.abandoned) == (1, 0, 0)
 
 
 def test_a_little_and_what_the_operator_answers_for_is_forgiven(world: World) -> None:
