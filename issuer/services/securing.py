@@ -17,6 +17,7 @@ from issuer.documents import contexts
 from issuer.documents.fast_walk import REPEATED_PARTS
 from issuer.documents.lint import LintedDocument, lint
 from issuer.documents.memory import Memory, content_key
+from issuer.documents.outlines import Outlines
 from issuer.documents.seen_parts import SeenParts
 from issuer.documents.strict_json import JsonObject
 from issuer.documents.templates import Hole, NotAlike, RefusedError, Template, blanked, compile_template
@@ -34,6 +35,8 @@ SCHEMA: Final = "emit/credential"
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
 _templates: Final[Memory[Template | NotAlike]] = Memory(16 * 1024 * 1024)
 """About two hundred achievements, and why others have no template."""
+_outlines: Final = Outlines()
+"""What signed texts have in common; it says what stands in a text, and nothing of keys or of the moment."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,12 @@ def self_verify(secured: Secured, seen: Series) -> None:
         SigningError: they do not; nothing may be released.
     """
     try:
-        seen.proofs.verify(seen.parts.parse_object(secured.body))
+        # Of texts that differ in few values these are read; whatever else there is goes the general way.
+        outlined = _outlines.read(secured.body)
+        if outlined is None or not seen.proofs.verify_outlined(outlined):
+            document = seen.parts.parse_object(secured.body)
+            seen.proofs.verify(document)
+            _outlines.learn(secured.body, document)
     except (VerificationError, FetchError, InputError, ConformanceError) as exc:
         raise SigningError(
             f"The signed credential does not verify, so nothing was released: {exc.detail}"

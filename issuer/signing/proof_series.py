@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from issuer.documents.beginnings import Beginnings
 from issuer.documents.memory import content_key
+from issuer.documents.outlines import Outlined
 from issuer.documents.rdfc import HashName
 from issuer.documents.strict_json import JsonObject
 from issuer.signing import data_integrity
@@ -38,6 +39,15 @@ class _Configuration:
     public_key: PublicKey
     digest: bytes
     beginnings: Beginnings
+
+    def verify(self, proof: JsonObject, form: bytes) -> None:
+        """Return quietly when the value of a proof signs this canonical form.
+
+        Raises:
+            ProofError: it does not.
+        """
+        data = self.digest + self.beginnings.digest(form)
+        self.public_key.verify(read_value(proof), data, algorithm=self.public_key.algorithm)
 
 
 class ProofSeries:
@@ -75,15 +85,32 @@ class ProofSeries:
                     document, proof, public_key=self._key_of(issuer_of(document), method), manner=ASKED_ONCE
                 )
                 continue
-            public_key = known.public_key
             form = known.suite.transformation.canonical_document(
                 unsecured,
                 options,
-                hash_name=HASH_OF[public_key.key_type],
+                hash_name=HASH_OF[known.public_key.key_type],
                 manner=ASKED_ONCE,
             )
-            data = known.digest + known.beginnings.digest(form)
-            public_key.verify(read_value(proof), data, algorithm=public_key.algorithm)
+            known.verify(proof, form)
+
+    def verify_outlined(self, outlined: Outlined) -> bool:
+        """Do as `verify` for a document of which canonical form and proofs were read; False where it is to be asked.
+
+        Raises:
+            ProofError: as `verify`.
+            ConformanceError: as `verify`, for a proof.
+            SigningError: as `verify`.
+            ResolutionError: as `verify`.
+        """
+        for proof in outlined.proofs:
+            options: JsonObject = {name: value for name, value in proof.items() if name != "proofValue"}
+            known = (
+                None if "previousProof" in options else self._configuration(outlined.frame, proof, options)
+            )
+            if known is None or not known.suite.signs_canonical_nquads(known.public_key.key_type):
+                return False
+            known.verify(proof, outlined.canonical_nquads)
+        return bool(outlined.proofs)
 
     def _configuration(
         self, document: JsonObject, proof: JsonObject, options: JsonObject

@@ -2,12 +2,15 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from issuer.documents import strict_json
 from issuer.documents.lint import lint
+from issuer.documents.outlines import Outlined, Outlines
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import IssuerError, ProofError, ResolutionError
 from issuer.signing import data_integrity
@@ -112,6 +115,33 @@ CHANGES: dict[str, Callable[[JsonObject], object]] = {
 }
 
 
+READ = {
+    "nothing", "a text", "the moment", "the moment in other words", "the purpose", "the method", "the suite", "no suite of ours",
+    "a suite of other keys", "another signature", "a signature in other letters", "a short signature",
+}  # fmt: skip
+"""Changes of values that an outline knows, once it has seen others like them."""
+
+
+@pytest.fixture
+def outlines() -> Outlines:
+    """Outlines that have seen two documents, and others in which the proof says something else."""
+    made = Outlines()
+    documents = [signed(1), signed(2)]
+    for name in READ - {"nothing", "a text"}:
+        documents.append(copy.deepcopy(signed(4)))
+        CHANGES[name](documents[-1])
+    for document in documents:
+        made.learn(strict_json.encode(document), document)
+    return made
+
+
+def judge(series: ProofSeries, found: Outlined, document: JsonObject) -> None:
+    """Verify what was read, and the document where that says nothing: an outline makes N-Quads for suites of N-Quads."""
+    if not series.verify_outlined(found):
+        assert str(proof_of(document)["cryptosuite"]).endswith("-jcs-2022")
+        series.verify(document)
+
+
 def alone(document: JsonObject, keys: Published) -> None:
     for proof in proofs_of(document):
         issuer = document.get("issuer")
@@ -141,6 +171,32 @@ def test_a_change_is_judged_as_if_nothing_was_seen_before(
     # What was refused is not remembered as good, and does not spoil what is.
     assert (code_of(lambda: series.verify(document)) is None) is (name == "nothing")
     series.verify(signed(5))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_an_outline_reads_is_judged_as_what_is_parsed(
+    series: ProofSeries, keys: Published, outlines: Outlines, name: str
+) -> None:
+    document = copy.deepcopy(signed(3))
+    CHANGES[name](document)
+    found = outlines.read(strict_json.encode(document))
+    assert (found is not None) is (name in READ)
+    if found is None:
+        return
+    told = code_of(lambda: judge(series, found, document))
+    assert told == code_of(lambda: alone(document, keys))
+    assert (told is None) is (name == "nothing")
+
+
+def test_of_other_suites_an_outline_says_nothing(series: ProofSeries) -> None:
+    outlines = Outlines()
+    documents = [signed(number, cryptosuite="eddsa-jcs-2022") for number in (1, 2, 3)]
+    for document in documents[:2]:
+        outlines.learn(strict_json.encode(document), document)
+    found = outlines.read(strict_json.encode(documents[2]))
+    assert found is not None
+    assert not series.verify_outlined(found)
+    assert not series.verify_outlined(replace(found, proofs=[]))
 
 
 def test_every_configuration_is_judged_once(series: ProofSeries, keys: Published) -> None:

@@ -1,0 +1,121 @@
+"""Reads one text after the other, and remembers the outlines of those that were alike."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from issuer.documents import canonical, strict_json
+from issuer.documents.outlines import text as texts
+from issuer.documents.outlines.reader import Outlined, Reader
+from issuer.documents.outlines.text import Path, Strings
+from issuer.documents.strict_json import JsonObject, Limits
+from issuer.documents.term_definitions import NotCovered
+from issuer.errors import ConformanceError, InputError
+
+MOST: Final = 8
+"""Outlines that are remembered; what was not learned for the longest time goes first."""
+MOST_TIMES: Final = 16
+"""How often an outline is made anew, because documents differ in more than was known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outline:
+    """A first document, and the places in which others were found to differ.
+
+    Attributes:
+        document: the first document; never changed.
+        text: its text.
+        strings: the strings of its text.
+        paths: where they stand, None for what is no value.
+        holes: which of them differ.
+        times: how often it was made anew.
+        reader: reads others; None while only the first is known, and where no outline can be made.
+    """
+
+    document: JsonObject
+    text: str
+    strings: Strings
+    paths: list[Path | None]
+    holes: frozenset[int] = frozenset()
+    times: int = 0
+    reader: Reader | None = None
+
+    def differing(self, other: Strings) -> frozenset[int] | None:
+        """Return in which strings another text differs, None where it does in more than values."""
+        if self.strings.bare != other.bare or len(self.strings.written) != len(other.written):
+            return None
+        pairs = enumerate(zip(self.strings.written, other.written, strict=True))
+        found = frozenset(number for number, (one, another) in pairs if one != another)
+        return None if any(self.paths[number] is None for number in found) else found
+
+
+class Outlines:
+    """Reads documents as `strict_json` and `canonical` do, where it knows their outline.
+
+    Safe to use from many threads: what is learned is one new value.
+
+    Args:
+        limits: what one document may be at most.
+    """
+
+    def __init__(self, *, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> None:
+        self._limits = limits
+        self._known: tuple[_Outline, ...] = ()
+
+    def read(self, data: bytes) -> Outlined | None:
+        """Read a document, None where the general way is to be asked.
+
+        Raises:
+            InputError: as `strict_json.text_of`.
+        """
+        text = strict_json.text_of(data, self._limits)
+        if len(text) > self._limits.max_string:
+            return None
+        for outline in self._known:
+            if outline.reader is not None and (found := outline.reader.read(text)) is not None:
+                return found
+        return None
+
+    def learn(self, data: bytes, document: JsonObject) -> None:
+        """Remember a document that was read in the general way.
+
+        Args:
+            data: its bytes.
+            document: what `strict_json.parse_object` makes of them; it is kept, so that nobody may change it.
+        """
+        text = data.decode("utf-8")
+        strings = texts.strings_of(text)
+        for outline in self._known:
+            differing = outline.differing(strings)
+            if differing is not None:
+                if outline.times < MOST_TIMES and not differing <= outline.holes:
+                    made = _made(outline, outline.holes | differing, text, document)
+                    self._known = (made, *(one for one in self._known if one is not outline))
+                return
+        paths = texts.paths_of(document)
+        if len(paths) == len(strings.written):
+            self._known = (_Outline(document, text, strings, paths), *self._known)[:MOST]
+
+
+def _made(outline: _Outline, holes: frozenset[int], text: str, document: JsonObject) -> _Outline:
+    """Return an outline with more values; it reads nothing unless it reads its documents as the general way does."""
+    places = [(number, path) for number in sorted(holes) if (path := outline.paths[number]) is not None]
+    reader: Reader | None
+    try:
+        reader = Reader(outline.document, outline.text, outline.strings, places)
+        first, second = reader.read(outline.text), reader.read(text)
+        is_sound = first is not None and _is_of(first, outline.document)
+        if not is_sound or (second is not None and not _is_of(second, document)):
+            reader = None
+    except (NotCovered, ConformanceError, InputError):
+        reader = None
+    return replace(outline, holes=holes, times=outline.times + 1, reader=reader)
+
+
+def _is_of(found: Outlined, document: JsonObject) -> bool:
+    """Say whether this is what the general way reads."""
+    unsecured: JsonObject = {name: value for name, value in document.items() if name != "proof"}
+    proofs = document.get("proof", [])
+    written = canonical.canonical_nquads(unsecured, is_asked_once=True)
+    return found.canonical_nquads == written and found.proofs == (
+        proofs if isinstance(proofs, list) else [proofs]
+    )
