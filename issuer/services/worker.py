@@ -103,7 +103,15 @@ class Worker:
                     notices.send(self.toolkit)
         except IssuerError as exc:
             log.warning("housekeeping: %s", exc.code)
+        self._copy_log()
         self._deliver()
+
+    def _copy_log(self) -> None:
+        """Take the copying of the database's log out of requests; by itself, since nobody depends on it."""
+        try:
+            self.toolkit.database.copy_log()
+        except IssuerError as exc:
+            log.warning("log: %s", exc.code)
 
     def _deliver(self) -> None:
         """Hand over mails; by itself, so that a full disk or a silent mail server keeps nothing else waiting."""

@@ -68,6 +68,7 @@ from issuer.store.rows.transcripts import TranscriptRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.tables import current_revision, head_revision, require_current
 from issuer.store.unit import Unit
+from issuer.store.write_ahead import LogCopy
 
 __all__ = [
     "AchievementRecord",
@@ -119,6 +120,7 @@ __all__ = [
     "LaneDecisionRecord",
     "LaneRulesRecord",
     "LeafRecord",
+    "LogCopy",
     "NoticeRecord",
     "Numbered",
     "Numbering",

@@ -32,6 +32,7 @@ from issuer.store.statements import Statements
 from issuer.store.turns import Turns
 from issuer.store.unit import Unit
 from issuer.store.words import Words
+from issuer.store.write_ahead import LogCopy, WriteAhead
 
 
 class Database:
@@ -45,6 +46,7 @@ class Database:
         self._seats = Seats(SEATS, wait_s=BUSY_TIMEOUT_S)
         # On PostgreSQL units run side by side.
         self._turns = Turns(wait_s=BUSY_TIMEOUT_S) if writer.dialect.name == "sqlite" else None
+        self._log = None if self._turns is None else WriteAhead(writer, self._turns)
         self._memory = Memory()
 
     @contextmanager
@@ -67,6 +69,8 @@ class Database:
             yield unit
             unit.require_whole()
             self._commit(connection, name)
+            if self._log is not None:
+                self._log.note_commit()
 
     @contextmanager
     def reader(self) -> Iterator[Unit]:
@@ -79,6 +83,17 @@ class Database:
         with self._seats.taken(), translated(), self._to_read.connected() as connection:
             connection.begin()
             yield Unit(Statements(connection, self._memory))
+
+    def copy_log(self) -> LogCopy | None:
+        """Copy SQLite's log of what was committed into its file (`write_ahead`), so that no request has to.
+
+        Returns:
+            what was done; None on PostgreSQL, or where there was nothing to do.
+
+        Raises:
+            StoreUnavailableError: the database did not answer.
+        """
+        return None if self._log is None else self._log.copy()
 
     def mark(self) -> str:
         """Return the word for what seldom changes (`store.rows.marks`): while it is the same, none of it changed.

@@ -20,6 +20,7 @@ BUSY_TIMEOUT_S: Final = 5
 STATEMENT_TIMEOUT_S: Final = 30
 SEATS: Final = 15
 """How many threads of a process work with one database at a time (`seats`), and how many connections an engine keeps."""
+LONGEST_LOG_PAGES: Final = 16_000
 _ENDLESS: Final = -1
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -33,8 +34,9 @@ _PRAGMAS: Final = (
 _WRITER_PRAGMAS: Final = (
     # What a chunk of a batch changes fits, so that nothing is written twice before it is committed.
     "PRAGMA cache_size = -8000",
-    # Pages of indexes are changed by every chunk, and copied out of the log once for several of them.
-    "PRAGMA wal_autocheckpoint = 4000",
+    # A job copies the log into the file every second (`write_ahead`). Where none runs, the commit that makes the log longer
+    # than this many pages does it, so that it has an end: 66 MB.
+    f"PRAGMA wal_autocheckpoint = {LONGEST_LOG_PAGES}",
 )
 _SESSION: Final = (
     f"SET lock_timeout = '{BUSY_TIMEOUT_S}s'",
