@@ -7,7 +7,7 @@ Where to find what:
 - organizations and people: `profiles`, `service_profile`, `keys`, `people`
 - what can be earned, and what was judged: `catalog`, `attestations`
 - from a request to a signed file: `issuing`, `batches`, `intents`, `securing`, `tokens`, `recording`
-- how it stands afterwards: `credentials`, `revocation`, `status_lists`, `packed_lists`, `sweep`
+- how it stands afterwards: `credentials`, `revocation`, `status_lists`, `sweep`
 - micro-endorsements and their holders: `pathways`, `notices`, `outbox`
 - what others say and what it counts: `endorsements`, `endorsers`, `recognition`, `credits`, `pilots`, `figures`
 - what is shown and handed out: `showing`, `handed_out`, `bundles`, `progress_links`, `transcripts`, `holder_proofs`

@@ -1,6 +1,6 @@
 """Status lists: `slots` says which list takes slots, `signed` gives the bytes that the world reads.
 
-`history` signs a list as it stood at an earlier moment, for one answer.
+`packed` keeps long lists packed in this process; `history` signs a list as it stood at an earlier moment, for one answer.
 """
 
 from issuer.services.status_lists.signed import (

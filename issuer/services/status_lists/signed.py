@@ -15,7 +15,8 @@ from issuer.documents import strict_json
 from issuer.documents.lint import lint
 from issuer.documents.strict_json import STATUS_LIST_LIMITS
 from issuer.errors import ConflictError, NotFoundError, StoreUnavailableError
-from issuer.services import keys, packed_lists
+from issuer.services import keys
+from issuer.services.status_lists import packed
 from issuer.services.status_lists.slots import address
 from issuer.services.toolkit import Toolkit
 from issuer.services.unchanged import unchanged_list
@@ -130,7 +131,7 @@ def _sign(toolkit: Toolkit, list_id: str) -> bytes | None:
     """Sign a list as it is now and keep the bytes; None when another process was faster."""
     with toolkit.database.reader() as reader:
         read = reader.status_lists.get(list_id)
-        text = packed_lists.text_of(toolkit.database, reader, read)
+        text = packed.text_of(toolkit.database, reader, read)
         profile = reader.profiles.get(read.profile_id)
     now = toolkit.clock()
     body = _sign_text(toolkit, read, profile, text, valid_from=now)

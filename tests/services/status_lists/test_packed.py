@@ -7,8 +7,7 @@ from sqlalchemy import text
 
 from issuer.documents import strict_json
 from issuer.documents.strict_json import STATUS_LIST_LIMITS
-from issuer.services import packed_lists
-from issuer.services.status_lists import resign_due, signed_list
+from issuer.services.status_lists import packed, resign_due, signed_list
 from issuer.status import Bitstring
 from issuer.store import Category
 from tests.services.worlds import World
@@ -54,7 +53,7 @@ def test_a_kept_list_reads_only_what_is_new(world: World, monkeypatch: pytest.Mo
     def refuse(*_arguments: object) -> None:
         pytest.fail("the whole list was read")
 
-    monkeypatch.setattr(packed_lists, "_built", refuse)
+    monkeypatch.setattr(packed, "_built", refuse)
     require_exactly(world, first, end(world))
 
 
@@ -74,7 +73,7 @@ def test_bits_of_an_older_program_are_not_missed(world: World) -> None:
 def test_a_kept_list_that_disagrees_is_built_anew(world: World) -> None:
     first = end(world)
     require_exactly(world, first)
-    (kept,) = (kept for database, kept in packed_lists._KEPT.items() if database is world.toolkit.database)
+    (kept,) = (kept for database, kept in packed._KEPT.items() if database is world.toolkit.database)
     change, bits = next(iter(kept.lists.values()))
     bits.set([first ^ 1])
     assert (change, bits.count) == (1, 2)
@@ -88,17 +87,17 @@ def test_a_moment_that_was_read_earlier_is_told_as_it_was(world: World) -> None:
     with database.reader() as reader:
         old = reader.status_lists.find_by_slug("scsc-1")
         assert old is not None
-        before = packed_lists.text_of(database, reader, old)
+        before = packed.text_of(database, reader, old)
         end(world)
         published(world)
-        assert packed_lists.text_of(database, reader, old) == before
+        assert packed.text_of(database, reader, old) == before
 
 
 def test_only_so_many_lists_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed_lists, "MOST", 1)
+    monkeypatch.setattr(packed, "MOST", 1)
     end(world)
     world.issue(profile="nesc")
     assert resign_due(world.toolkit) == 1
-    assert len(packed_lists._KEPT[world.toolkit.database].lists) == 1
+    assert len(packed._KEPT[world.toolkit.database].lists) == 1
     world.clock.forward(seconds=timedelta(hours=13).total_seconds())
     assert resign_due(world.toolkit) == 2
