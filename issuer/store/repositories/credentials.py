@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select, update
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store.fixed import Fixed
 from issuer.store.repositories.credential_search import CredentialFilter, Place, search_query
-from issuer.store.repositories.status_lists import take_slot
+from issuer.store.repositories.status_lists import take_slot, with_bits
 from issuer.store.rows.credentials import (
     CREDENTIAL_JWTS,
     CREDENTIAL_VERSIONS,
@@ -26,7 +26,6 @@ from issuer.store.rows.credentials import (
     VersionRecord,
     VersionState,
 )
-from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
 _VERSION = CREDENTIAL_VERSIONS.c
@@ -276,18 +275,7 @@ class CredentialRepository:
 
 def _versions() -> Select[Any]:
     """Return the query of versions with what their status bit says."""
-    bit = STATUS_BITS.c
-    return select(
-        CREDENTIAL_VERSIONS, bit.set_at.label("ended_at"), bit.category.label("ended_category")
-    ).select_from(
-        CREDENTIAL_VERSIONS.outerjoin(
-            STATUS_BITS,
-            and_(
-                bit.status_list_id == _VERSION.status_list_id,
-                bit.status_index == _VERSION.status_index,
-            ),
-        )
-    )
+    return with_bits(CREDENTIAL_VERSIONS)
 
 
 @cache

@@ -5,18 +5,17 @@ Commit 1 is `prepare`: the intent is recorded and a slot is burned, before anyth
 next try under the same external id is a new endorsement.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store import lookups
 from issuer.store.fixed import Fixed
-from issuer.store.repositories.status_lists import take_slot
+from issuer.store.repositories.settled_once import SettledOnce
+from issuer.store.repositories.status_lists import with_bits
 from issuer.store.rows.credentials import VersionState
 from issuer.store.rows.endorsements import (
     ENDORSEMENTS,
@@ -25,19 +24,17 @@ from issuer.store.rows.endorsements import (
     StatementRecord,
     SubjectType,
 )
-from issuer.store.rows.status_lists import STATUS_BITS
 from issuer.store.statements import Statements
 
 _ROW = ENDORSEMENTS.c
-_NOT_STORED = ("ended_at", "ended_category")
 _STATEMENT_OF = Fixed(select(STATEMENTS).where(STATEMENTS.c.endorsement_id == bindparam("endorsement_id")))
 
 
-class EndorsementRepository:
+class EndorsementRepository(SettledOnce[EndorsementRecord]):
     """What was endorsed. An issued endorsement never changes; nothing is deleted; a slot is used once."""
 
     def __init__(self, statements: Statements) -> None:
-        self._statements = statements
+        super().__init__(statements, table=ENDORSEMENTS, kind=EndorsementRecord, noun="endorsement")
 
     def prepare(self, endorsement: EndorsementRecord, statement: StatementRecord | None = None) -> None:
         """Record the intent of an endorsement with its statement, and burn its slot, for ever.
@@ -45,12 +42,7 @@ class EndorsementRepository:
         Raises:
             ConflictError: the slot or the external id is taken, or the list is full, closed or for credentials.
         """
-        values = {name: value for name, value in vars(endorsement).items() if name not in _NOT_STORED}
-        # The list is locked first: a transcript takes its slots too, and is seen only when it was committed.
-        take_slot(self._statements, endorsement.status_list_id, endorsement.status_index)
-        self._statements.run(
-            insert(ENDORSEMENTS).values(**values), conflict="This endorsement or slot is taken"
-        )
+        self._begin(endorsement)
         if statement is not None:
             self._statements.add(STATEMENTS, statement, conflict="This statement is taken")
 
@@ -68,32 +60,8 @@ class EndorsementRepository:
         Raises:
             ConflictError: it is not prepared: it was finished or abandoned by another.
         """
-        sha256 = hashlib.sha256(body).hexdigest()
-        self._settle(
-            endorsement_id,
-            state=VersionState.ISSUED,
-            body=body,
-            sha256=sha256,
-            key_id=key_id,
-            context_hashes=context_hashes,
-            issued_at=issued_at,
-        )
-        return sha256
-
-    def abandon(self, endorsement_id: str, *, at: datetime) -> None:
-        """Give a prepared endorsement up; its slot stays burned.
-
-        Raises:
-            ConflictError: it is not prepared: it was finished or abandoned by another.
-        """
-        self._settle(endorsement_id, state=VersionState.ABANDONED, abandoned_at=at)
-
-    def _settle(self, endorsement_id: str, **values: Any) -> None:  # noqa: ANN401  (values of columns, each of its own type)
-        self._statements.change(
-            update(ENDORSEMENTS)
-            .where(_ROW.id == endorsement_id, _ROW.state == VersionState.PREPARED)
-            .values(**values),
-            otherwise=f"{endorsement_id} is not being prepared.",
+        return self._finish(
+            endorsement_id, body=body, key_id=key_id, context_hashes=context_hashes, issued_at=issued_at
         )
 
     def get(self, endorsement_id: str) -> EndorsementRecord:
@@ -102,14 +70,14 @@ class EndorsementRepository:
         Raises:
             NotFoundError: there is none.
         """
-        query = _rows().where(_ROW.id == endorsement_id)
+        query = self._rows().where(_ROW.id == endorsement_id)
         return self._statements.get(
             EndorsementRecord, query, missing=f"There is no endorsement {endorsement_id}."
         )
 
     def find(self, endorsement_id: str) -> EndorsementRecord | None:
         """Return an endorsement by its id, whatever its state, or None."""
-        return self._statements.find(EndorsementRecord, _rows().where(_ROW.id == endorsement_id))
+        return self._statements.find(EndorsementRecord, self._rows().where(_ROW.id == endorsement_id))
 
     def lock(self, endorsement_id: str) -> EndorsementRecord:
         """Return an endorsement and keep other units from ending it until this one ends.
@@ -117,26 +85,17 @@ class EndorsementRepository:
         Raises:
             NotFoundError: there is none.
         """
-        self._statements.run(select(_ROW.id).where(_ROW.id == endorsement_id).with_for_update())
+        self._lock(endorsement_id)
         return self.get(endorsement_id)
-
-    def find_by_external_id(self, profile_id: str, external_id: str) -> EndorsementRecord | None:
-        """Return the issued or prepared endorsement that was asked for under this id, or None."""
-        query = _rows().where(
-            _ROW.profile_id == profile_id,
-            _ROW.external_id == external_id,
-            _ROW.state != VersionState.ABANDONED,
-        )
-        return self._statements.find(EndorsementRecord, query)
 
     def find_by_slot(self, status_list_id: str, status_index: int) -> EndorsementRecord | None:
         """Return the endorsement that burned this slot, or None."""
-        query = _rows().where(_ROW.status_list_id == status_list_id, _ROW.status_index == status_index)
+        query = self._rows().where(_ROW.status_list_id == status_list_id, _ROW.status_index == status_index)
         return self._statements.find(EndorsementRecord, query)
 
     def find_by_sha256(self, sha256: str) -> EndorsementRecord | None:
         """Return the issued endorsement with exactly these bytes, or None."""
-        return self._statements.find(EndorsementRecord, _rows().where(_ROW.sha256 == sha256).limit(1))
+        return self._statements.find(EndorsementRecord, self._rows().where(_ROW.sha256 == sha256).limit(1))
 
     def about(self, subject_ids: Sequence[str]) -> tuple[EndorsementRecord, ...]:
         """Return the issued endorsements of some things, withdrawn and expired ones too, oldest first."""
@@ -151,7 +110,7 @@ class EndorsementRepository:
             ("endorsements", achievement),
             EndorsementRecord,
             lambda: (
-                _rows()
+                self._rows()
                 .where(
                     _ROW.subject_id == achievement,
                     _ROW.subject_type == SubjectType.ACHIEVEMENT,
@@ -165,20 +124,10 @@ class EndorsementRepository:
         self, profile_id: str | None = None, *, after: str = "", limit: int = 1000
     ) -> tuple[EndorsementRecord, ...]:
         """Return the issued endorsements of one endorser, or of all, by id, from after `after` on."""
-        query = _rows().where(_ROW.state == VersionState.ISSUED, _ROW.id > after)
+        query = self._rows().where(_ROW.state == VersionState.ISSUED, _ROW.id > after)
         if profile_id is not None:
             query = query.where(_ROW.profile_id == profile_id)
         return self._statements.all(EndorsementRecord, query.order_by(_ROW.id).limit(limit))
-
-    def stale(self, *, before: datetime, limit: int = 1000) -> tuple[EndorsementRecord, ...]:
-        """Return endorsements that have been prepared since before a moment, oldest first."""
-        query = (
-            _rows()
-            .where(_ROW.state == VersionState.PREPARED, _ROW.prepared_at < before)
-            .order_by(_ROW.prepared_at, _ROW.id)
-            .limit(limit)
-        )
-        return self._statements.all(EndorsementRecord, query)
 
     def count_of_kind(self, kind: str) -> int:
         """Return how many issued endorsements bind a statement of this kind."""
@@ -214,22 +163,9 @@ class EndorsementRepository:
         )
 
 
-def _rows() -> Select[Any]:
-    """Return the query of endorsements with what their status bit says."""
-    bit = STATUS_BITS.c
-    return select(
-        ENDORSEMENTS, bit.set_at.label("ended_at"), bit.category.label("ended_category")
-    ).select_from(
-        ENDORSEMENTS.outerjoin(
-            STATUS_BITS,
-            and_(bit.status_list_id == _ROW.status_list_id, bit.status_index == _ROW.status_index),
-        )
-    )
-
-
 @cache
 def _about(dialect: str) -> Fixed:
     """Return the query of the issued endorsements of some things."""
     is_about = lookups.among_given(dialect, _ROW.subject_id, "subjects")
-    issued = _rows().where(is_about, _ROW.state == VersionState.ISSUED)
+    issued = with_bits(ENDORSEMENTS).where(is_about, _ROW.state == VersionState.ISSUED)
     return Fixed(issued.order_by(_ROW.issued_at, _ROW.id))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, insert, or_, select, update
+from sqlalchemy import Select, Table, and_, bindparam, insert, or_, select, update
 
 from issuer.errors import ConflictError
 from issuer.store import lookups
@@ -245,4 +245,13 @@ def take_slot(statements: Statements, list_id: str, index: int) -> None:
     """
     statements.change(
         _TAKE, otherwise="The status list is closed, or has no such slot.", list_id=list_id, index=index
+    )
+
+
+def with_bits(table: Table) -> Select[Any]:
+    """Return the query of rows that burned a slot, with what their status bit says: `ended_at`, `ended_category`."""
+    row, bit = table.c, STATUS_BITS.c
+    is_its_bit = and_(bit.status_list_id == row.status_list_id, bit.status_index == row.status_index)
+    return select(table, bit.set_at.label("ended_at"), bit.category.label("ended_category")).select_from(
+        table.outerjoin(STATUS_BITS, is_its_bit)
     )
