@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from issuer.errors import ConfigurationError
+from issuer.errors import ConfigurationError, StoreUnavailableError
 from issuer.store import marks, patience, patient_driver
 
 BUSY_TIMEOUT_S: Final = 5
@@ -22,6 +22,8 @@ SEATS: Final = 15
 """How many threads of a process work with one database at a time (`seats`), and how many connections an engine keeps."""
 LONGEST_LOG_PAGES: Final = 16_000
 _ENDLESS: Final = -1
+_WAIT: Final = "mintmark wait"
+"""Under which a connection of SQLite keeps the seconds that it waits for its turn to write."""
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -119,8 +121,8 @@ def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) ->
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if begin == "BEGIN":
-            # It takes no lock and reads nothing, and readers begin in every request: straight to the driver.
-            marks.begin_directly(connection.connection.dbapi_connection)
+            # It takes no lock and reads nothing.
+            marks.begin_directly(connection.connection.dbapi_connection, begin)
         else:
             _take_turn(connection, begin)
 
@@ -128,17 +130,26 @@ def _sqlite(address: URL, *, begin: str, read_only: bool, foreign_keys: bool) ->
 
 
 def _take_turn(connection: Connection, begin: str) -> None:
-    """Wait for one's turn to write, no longer than the request at hand may."""
+    """Wait for one's turn to write, no longer than the request at hand may.
+
+    How long a connection waits is kept, because nothing else of a writer waits for a lock, and told to it only when it
+    is another time than before: from a second on in half seconds, so that requests mostly have the same.
+    """
     left = patience.left_s()
-    if left is None or left >= BUSY_TIMEOUT_S:
-        connection.exec_driver_sql(begin)
-        return
+    wait_s: float = BUSY_TIMEOUT_S if left is None else min(max(left, 0), BUSY_TIMEOUT_S)
+    if wait_s > 1:
+        wait_s = int(2 * wait_s) / 2
     driver = connection.connection.dbapi_connection
-    marks.set_patience(driver, max(left, 0))
+    if connection.info.get(_WAIT, BUSY_TIMEOUT_S) != wait_s:
+        connection.info.pop(_WAIT, None)
+        marks.set_patience(driver, wait_s)
+        connection.info[_WAIT] = wait_s
     try:
-        connection.exec_driver_sql(begin)
-    finally:
+        marks.begin_directly(driver, begin)
+    except StoreUnavailableError:
+        connection.info.pop(_WAIT, None)
         marks.set_patience(driver, BUSY_TIMEOUT_S)
+        raise
 
 
 def _postgresql(address: URL, *, read_only: bool) -> Engine:

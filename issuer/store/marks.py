@@ -74,14 +74,14 @@ def ask_directly(connection: Any, question: str, *values: str) -> object:  # noq
     return None if found is None else found[0]
 
 
-def begin_directly(connection: Any) -> None:  # noqa: ANN401  (of the driver)
-    """Begin a transaction of SQLite that only reads.
+def begin_directly(connection: Any, begin: str) -> None:  # noqa: ANN401  (of the driver)
+    """Begin a transaction of SQLite: every request begins four, and SQLAlchemy's statement costs ten times this one.
 
     Raises:
-        StoreUnavailableError: the database did not answer.
+        StoreUnavailableError: the database did not answer, or another process writes and goes on writing.
     """
     with directly():
-        connection.execute("BEGIN")
+        connection.execute(begin)
 
 
 def set_patience(connection: Any, seconds: float) -> None:  # noqa: ANN401  (of the driver)

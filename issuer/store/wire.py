@@ -35,16 +35,31 @@ def execute(
     """
     is_many = isinstance(parameters, list)
     told = connection.engine.dispatch
+    if told.before_cursor_execute or told.after_cursor_execute:
+        # Whoever listens may refuse in SQLAlchemy's words.
+        with translated(conflict), patience.waiting():
+            return _told(connection, text, parameters, conflict=conflict, is_many=is_many)
     driver: Any = connection.dialect.loaded_dbapi
-    # Whoever listens may refuse in SQLAlchemy's words.
-    with translated(conflict), patience.waiting():
-        try:
+    try:
+        with patience.waiting():
             cursor: Any = connection.connection.cursor()
-            for tell in told.before_cursor_execute:
-                tell(connection, cursor, text, parameters, None, is_many)
             (cursor.executemany if is_many else cursor.execute)(text, parameters)
-            for tell in told.after_cursor_execute:
-                tell(connection, cursor, text, parameters, None, is_many)
-        except driver.Error as exc:
-            raise refusal(exc, driver, conflict) from exc
+    except driver.Error as exc:
+        raise refusal(exc, driver, conflict) from exc
+    return cursor
+
+
+def _told(connection: Connection, text: str, parameters: Parameters, *, conflict: str, is_many: bool) -> Any:  # noqa: ANN401  (of the driver)
+    """Do the same, and tell those who listen before and after."""
+    told = connection.engine.dispatch
+    driver: Any = connection.dialect.loaded_dbapi
+    try:
+        cursor: Any = connection.connection.cursor()
+        for tell in told.before_cursor_execute:
+            tell(connection, cursor, text, parameters, None, is_many)
+        (cursor.executemany if is_many else cursor.execute)(text, parameters)
+        for tell in told.after_cursor_execute:
+            tell(connection, cursor, text, parameters, None, is_many)
+    except driver.Error as exc:
+        raise refusal(exc, driver, conflict) from exc
     return cursor

@@ -83,7 +83,7 @@ def test_work_between_statements_is_not_counted(slow: Database, time: Time) -> N
 def test_a_unit_that_runs_out_keeps_nothing(slow: Database) -> None:
     def change() -> None:
         with slow.unit() as unit:
-            for name in ("One", "Two", "Three"):
+            for name in ("One", "Two", "Three", "Four"):
                 unit.profiles.change(urn(1), name=name, data={})
 
     before = name_of(slow)
@@ -91,7 +91,7 @@ def test_a_unit_that_runs_out_keeps_nothing(slow: Database) -> None:
         change()
     assert name_of(slow) == before
     change()
-    assert name_of(slow) == "Three"
+    assert name_of(slow) == "Four"
 
 
 def name_of(database: Database) -> str:
