@@ -33,6 +33,20 @@ def test_a_credential_is_issued_once_however_often_it_is_asked_for(caller: Calle
     assert [version["state"] for version in first.json["versions"]] == ["issued"]
 
 
+def test_what_a_write_answers_is_what_the_schema_writes(caller: Caller) -> None:
+    made = issued(caller)
+    # Reading goes through the schema.
+    assert caller.get(f"/credentials/{made['id']}").json == made
+    ended = caller.post(f"/credentials/{made['id']}/revoke", {"category": "fraud"})
+    assert ended.status_code == 200
+    assert ended.mimetype == "application/json"
+    read = caller.get(f"/credentials/{made['id']}")
+    assert read.json == ended.json
+    assert read.data == ended.data
+    assert ended.json is not None
+    assert ended.json["versions"][0]["endedCategory"] == "fraud"
+
+
 def test_the_signed_bytes_are_given_out_as_they_are(caller: Caller) -> None:
     made = issued(caller)
     response = caller.get(f"/credentials/{made['id']}/versions/1/document")
