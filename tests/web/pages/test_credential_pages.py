@@ -1,7 +1,5 @@
 """A credential's page: who may see it and what it says (design.md section 6)."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -10,27 +8,8 @@ from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
-from issuer.web.app import create_app
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.web.shown import BROWSER, FILES, by_id, share, visit
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("pages"))
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
-
-
-@pytest.fixture
-def issued(world: World) -> IssuedCredential:
-    return world.issue()
 
 
 def test_the_page_of_a_link_says_everything(

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -17,8 +16,7 @@ from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
-from issuer.web.app import create_app
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.web.reading import Page, read
 from tests.web.shown import BROWSER
 
@@ -31,19 +29,6 @@ class Link:
     path: str
     good: IssuedCredential
     revoked: IssuedCredential
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("bundles"))
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import io
 import re
 from dataclasses import replace
 
-import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
@@ -19,16 +18,11 @@ from issuer.web import guard
 from issuer.web.app import create_app
 from issuer.web.rate_limits import RateLimiter
 from tests.services.worlds import World
+from tests.web.pages.test_verify_page import elsewhere, upload
 from tests.web.reading import Page, read
-from tests.web.test_verify_page import client, elsewhere, upload, world
 
-__all__ = ["client", "elsewhere", "world"]
+__all__ = ["elsewhere"]
 API = "/api/v1/verifications/reports"
-
-
-@pytest.fixture
-def issued(world: World) -> IssuedCredential:
-    return world.issue()
 
 
 def post(client: FlaskClient, **fields: object) -> TestResponse:

@@ -14,15 +14,10 @@ from issuer.store import Category, Visibility
 from issuer.verify.packs import Repeated, read_pack, repeat
 from issuer.workers import InProcess
 from tests.services.worlds import World
+from tests.web.pages.test_verify_page import BASE, Elsewhere, elsewhere
 from tests.web.reading import read
-from tests.web.test_verify_page import BASE, Elsewhere, client, elsewhere, world
 
-__all__ = ["client", "elsewhere", "world"]
-
-
-@pytest.fixture
-def issued(world: World) -> IssuedCredential:
-    return world.issue()
+__all__ = ["elsewhere"]
 
 
 def post(client: FlaskClient, **fields: object) -> TestResponse:

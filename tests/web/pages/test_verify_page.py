@@ -2,7 +2,6 @@
 
 import io
 import tempfile
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,9 +16,8 @@ from issuer.services.showing import sharing
 from issuer.services.transcripts import issue as transcripts
 from issuer.services.transcripts.issue import IssueTranscript
 from issuer.store import Category, Visibility
-from issuer.web.app import create_app
 from issuer.web.limits import UPLOAD_BODY
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.web.reading import Page, read
 
 BASE = "https://badges.demo.example"
@@ -43,19 +41,6 @@ class Elsewhere:
 @pytest.fixture(scope="module")
 def elsewhere() -> Elsewhere:
     return Elsewhere()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("verify"), elsewhere=elsewhere)
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
 
 
 @pytest.fixture(scope="module")

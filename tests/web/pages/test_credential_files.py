@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,27 +10,8 @@ from flask.testing import FlaskClient
 from issuer.badges.baking import png, svg
 from issuer.services.issuing.issuance import IssuedCredential
 from issuer.verify.pdf import attached_credential
-from issuer.web.app import create_app
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.web.shown import BASE, BROWSER, FILES, by_id, share, visit
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("pages"))
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
-
-
-@pytest.fixture
-def issued(world: World) -> IssuedCredential:
-    return world.issue()
 
 
 @pytest.mark.parametrize(("end", "media_type"), FILES.items())

@@ -1,7 +1,6 @@
 """oEmbed 1.0 and the embed page: the one page that other sites may frame (domain.md 7.3)."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,24 +9,10 @@ from issuer.services import revocation
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
-from issuer.web.app import create_app
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.web.reading import read
 
 BASE = "https://badges.demo.example"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("embedding"))
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`/verify` with a photo of a printed code, badges of older standards, and numbers with a mistake in them."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,9 +14,8 @@ from issuer.services import revocation
 from issuer.services.principal import OPERATOR
 from issuer.services.showing import sharing
 from issuer.store import Category, Visibility
-from issuer.web.app import create_app
 from tests.badges import photos
-from tests.services.worlds import World, empty_world, furnish
+from tests.services.worlds import World
 from tests.verify.open_badges_2.town import ASSERTION, BADGE, PROFILE, Town, assertion
 from tests.web.reading import Page, read
 
@@ -31,16 +29,8 @@ def town() -> Town:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, town: Town) -> Iterator[World]:
-    made = empty_world(tmp_path_factory.mktemp("photos"), elsewhere=town)
-    furnish(made.toolkit)
-    yield made
-    made.toolkit.database.close()
-
-
-@pytest.fixture(scope="module")
-def client(world: World) -> FlaskClient:
-    return create_app(world.toolkit).test_client()
+def elsewhere(town: Town) -> Town:
+    return town
 
 
 def post(client: FlaskClient, **fields: object) -> TestResponse:
