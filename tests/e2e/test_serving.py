@@ -105,6 +105,35 @@ def test_a_request_under_way_is_finished_when_the_site_stops(home: Path) -> None
     assert b"We could not read this file" in received
 
 
+def test_a_probe_is_heard_behind_requests_that_hold_every_thread(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1", "--threads", "2"]) as site, contextlib.ExitStack() as stack:
+        parts = urlsplit(site.url)
+        address = (str(parts.hostname), int(parts.port or 0))
+        head = b"POST /verify HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
+        kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        held = [stack.enter_context(socket.create_connection(address, timeout=30)) for _ in range(2)]
+        for connection in held:
+            connection.sendall(head + kind + b"text=x")
+        # Nobody who says nothing holds up anybody either.
+        silent = [stack.enter_context(socket.create_connection(address, timeout=30)) for _ in range(4)]
+        kept = stack.enter_context(socket.create_connection(address, timeout=30))
+        for _ in range(3):
+            kept.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            received = b""
+            while not received.endswith(b"alive\n"):
+                piece = kept.recv(65_536)
+                assert piece, received
+                received += piece
+            assert received.startswith(b"HTTP/1.1 200")
+            assert site.get("/healthz")[2] == b"alive\n"
+        for connection in held:
+            connection.sendall(b"x" * 994)
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        for connection in silent:
+            connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
 def test_a_wrong_setting_is_told_at_once_and_nothing_listens(tmp_path: Path) -> None:
     with pytest.raises(AssertionError) as caught, running(tmp_path / "nothing", SERVE):
         pass

@@ -1,5 +1,6 @@
 """A thread stays with a connection that asks on, and takes nothing from anybody else by it."""
 
+import selectors
 import socket
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
 from issuer.web import patience, queueing
-from issuer.web.queueing import CountingWorker
+from issuer.web.queueing import LONGEST_PROBE, CountingWorker, is_probe
 
 THREADS = 4
 
@@ -25,9 +26,13 @@ class Line:
         self.waited = list[float]()
         self.answers = list[Any]()
         monkeypatch.setattr(queueing, "monotonic_seconds", lambda: self.now)
-        monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _worker, _conn: None)
+        self.in_line = list[Any]()
+        monkeypatch.setattr(ThreadWorker, "enqueue_req", self.in_line.append)
         monkeypatch.setattr(ThreadWorker, "handle", self._answer)
         self.worker = CountingWorker(0, 0, [], SimpleNamespace(), 30, config, SimpleNamespace())
+        self.worker.poller = selectors.DefaultSelector()
+        self.worker.method_queue.init()
+        self.worker.nr_conns = 1
 
     def _answer(self, conn: Any) -> Any:
         self.waited.append(patience._WAITED_S.get())
@@ -45,6 +50,9 @@ class Line:
 def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     made = Line(monkeypatch)
     yield made
+    made.worker._probes.shutdown()
+    made.worker.poller.close()
+    made.worker.method_queue.close()
     made.worker.tmp.close()
 
 
@@ -54,7 +62,12 @@ def client() -> Iterator[tuple[socket.socket, Any]]:
     ours, theirs = socket.socketpair()
     buffered = SimpleNamespace(buf=SimpleNamespace(getvalue=lambda: b""))
     with ours, theirs:
-        yield ours, SimpleNamespace(sock=theirs, is_http2=False, parser=SimpleNamespace(unreader=buffered))
+        theirs.setblocking(False)
+        parser = SimpleNamespace(unreader=buffered)
+        yield (
+            ours,
+            SimpleNamespace(sock=theirs, is_http2=False, initialized=False, data_ready=False, parser=parser),
+        )
 
 
 def test_the_worker_counts_from_the_line_to_the_thread(line: Line, client: tuple[socket.socket, Any]) -> None:
@@ -97,7 +110,7 @@ def test_a_connection_that_is_not_kept_is_not_waited_for(
 
 def test_nobody_stays_while_another_stands_in_line(line: Line, client: tuple[socket.socket, Any]) -> None:
     ours, conn = client
-    line.worker.enqueue_req(SimpleNamespace())
+    line.worker._line.append(SimpleNamespace())
     ours.sendall(b"12")
     assert line.serve(conn) is True
     assert len(line.waited) == 1
@@ -134,3 +147,89 @@ def test_the_end_of_a_client_is_noticed_at_once(line: Line, client: tuple[socket
     ours.shutdown(socket.SHUT_WR)
     assert line.serve(conn) is False
     assert len(line.waited) == 2
+
+
+def test_who_has_said_nothing_holds_no_thread(line: Line, client: tuple[socket.socket, Any]) -> None:
+    ours, conn = client
+    line.worker.enqueue_req(conn)
+    assert not line.in_line
+    assert list(line.worker.pending_conns) == [conn]
+    ours.sendall(b"1")
+    line.worker.wait_for_and_dispatch_events(timeout=10)
+    assert line.in_line == [conn]
+    assert not line.worker.pending_conns
+    assert conn.data_ready, "the thread does not wait for a first byte that is there"
+
+
+def test_who_says_nothing_for_long_is_let_go(line: Line, client: tuple[socket.socket, Any]) -> None:
+    ours, conn = client
+    line.worker.enqueue_req(conn)
+    closed = list[object]()
+    conn.close, conn.timeout = lambda: closed.append(conn), 0
+    line.worker.murder_pending()
+    assert closed == [conn]
+    ours.sendall(b"1")
+    assert not line.worker.poller.select(0)
+
+
+def test_who_ended_before_a_word_goes_to_a_thread_that_finds_out(
+    line: Line, client: tuple[socket.socket, Any]
+) -> None:
+    ours, conn = client
+    ours.close()
+    line.worker.enqueue_req(conn)
+    assert line.in_line == [conn]
+
+
+PROBE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def test_a_probe_is_answered_while_every_thread_is_busy(
+    line: Line, client: tuple[socket.socket, Any]
+) -> None:
+    """The threads of this worker never serve anybody, and still the probe is taken and the connection kept."""
+    ours, conn = client
+    finished = list[Any]()
+    line.worker.finish_request = lambda conn, future: finished.append((conn, future.result()))
+    line.worker.poller.register(
+        line.worker.method_queue, selectors.EVENT_READ, line.worker.method_queue.run_callbacks
+    )
+    ours.sendall(PROBE)
+    line.worker.enqueue_req(conn)
+    line.worker.wait_for_and_dispatch_events(timeout=10)
+    assert finished == [(conn, True)]
+    assert line.waited == [0.0]
+    assert not line.in_line
+    assert not line.worker._line
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"GET /healthz",
+        PROBE[:-1],
+        PROBE[:-2],
+        PROBE + b"G",
+        PROBE + PROBE,
+        PROBE.replace(b"GET", b"POST"),
+        PROBE.replace(b"/healthz", b"/healthz?deep"),
+        PROBE.replace(b"/healthz", b"/readyz"),
+        PROBE.replace(b"Host: x", b"Content-Length: 5"),
+        PROBE.replace(b"Host: x", b"transfer-encoding: chunked"),
+        PROBE.replace(b"Host: x", b"Expect: 100-continue"),
+        PROBE.replace(b"Host: x", b"Upgrade: h2c"),
+        PROBE.replace(b"Host: x", b"X: " + b"a" * LONGEST_PROBE)[:LONGEST_PROBE],
+    ],
+)
+def test_what_is_no_whole_probe_stands_in_line(
+    line: Line, client: tuple[socket.socket, Any], said: bytes
+) -> None:
+    assert is_probe(PROBE)
+    assert is_probe(PROBE.replace(b"GET", b"HEAD"))
+    assert not is_probe(said)
+    if said:
+        ours, conn = client
+        ours.sendall(said)
+        line.worker.enqueue_req(conn)
+        assert line.in_line == [conn]
