@@ -19,7 +19,8 @@ from issuer.store import HeadRecord, Numbered, Numbering
 
 LEASE: Final = "sequencer"
 LEASE_FOR: Final = timedelta(seconds=30)
-PER_UNIT: Final = 1_000
+PER_UNIT: Final = 200
+"""Rows of each kind that are written at a time: a request that meets them waits for no more, and is served in between."""
 _HOLDER_BYTES: Final = 8
 
 
