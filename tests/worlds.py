@@ -218,3 +218,8 @@ def compact(header: JsonObject, payload: JsonObject | bytes, key: Key) -> str:
     signing_input = base64url.encode(strict_json.encode(header)) + "." + base64url.encode(body)
     signature = key.signer.sign(signing_input.encode(), algorithm=key.signer.public_key.algorithm)
     return signing_input + "." + base64url.encode(signature)
+
+
+def codes(report: Report) -> list[str]:
+    """Return the codes of the checks that did not pass."""
+    return [check.code for check in report.checks if check.code]

@@ -14,11 +14,11 @@ from issuer.badges.baking import png, svg
 from issuer.documents import strict_json
 from issuer.documents.strict_json import JsonObject
 from issuer.signing.key_types import KeyType
-from issuer.verify import Report, Verdict
+from issuer.verify import Verdict
 from issuer.verify.recognising import recognise
 from tests.badges.baking import pictures
 from tests.papers import credential
-from tests.worlds import World, sign, token
+from tests.worlds import World, codes, sign, token
 
 
 @pytest.fixture
@@ -28,10 +28,6 @@ def world() -> World:
 
 def good(world: World) -> bytes:
     return strict_json.encode(sign(credential(world.issuer), world.issuer.key()))
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 def pdf(*files: tuple[str, bytes]) -> bytes:

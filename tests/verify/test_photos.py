@@ -12,8 +12,7 @@ from issuer.signing.key_types import KeyType
 from issuer.verify import AnswerValue, Verdict
 from tests.badges import photos
 from tests.papers import credential
-from tests.verify.test_intake import codes
-from tests.worlds import World, sign, token
+from tests.worlds import World, codes, sign, token
 
 ADDRESS: Final = "https://badges.example/c/1"
 

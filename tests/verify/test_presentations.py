@@ -8,7 +8,7 @@ from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing.key_types import KeyType
 from issuer.verify import Report, Verdict
 from tests.papers import CONTEXTS, changed, credential, subject
-from tests.worlds import Issuer, Key, World, compact, sign, token
+from tests.worlds import Issuer, Key, World, codes, compact, sign, token
 
 CHALLENGE: Final = "3f1c2b"
 DOMAIN: Final = "https://district.example"
@@ -49,10 +49,6 @@ def presented(made: JsonObject, key: Key | None = None, **change: Any) -> JsonOb
 
 def asked(world: World, document: JsonObject, **policy: Any) -> Report:
     return world.verify(document, **{"challenge": CHALLENGE, "domain": DOMAIN, **policy})
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 def warnings(report: Report) -> set[str]:

@@ -6,9 +6,9 @@ from typing import Any, Final
 import pytest
 
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.verify import Report, Verdict
+from issuer.verify import Verdict
 from tests.papers import CONTEXTS, achievement, changed, credential, endorsement, identity, subject
-from tests.worlds import World, sign
+from tests.worlds import World, codes, sign
 
 V2, OB = CONTEXTS
 HOSTILE: Final = "https://attacker.example/ctx"
@@ -17,10 +17,6 @@ HOSTILE: Final = "https://attacker.example/ctx"
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 CONTEXT_ARRAYS: Final[dict[str, Any]] = {

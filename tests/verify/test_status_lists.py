@@ -11,7 +11,7 @@ from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing.key_types import KeyType
 from issuer.verify import Report, Verdict
 from tests.papers import changed, credential, later, status_entry, status_list
-from tests.worlds import World, sign, token
+from tests.worlds import World, codes, sign, token
 
 URL: Final = "https://badges.example/s/1"
 INDEX: Final = 94567
@@ -28,10 +28,6 @@ def badge(world: World, status: Json) -> JsonObject:
 
 def judged(world: World, *entries: JsonObject) -> Report:
     return world.verify(badge(world, list(entries) if len(entries) > 1 else entries[0]))
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 def encoded(data: bytes) -> str:

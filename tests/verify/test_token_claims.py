@@ -6,7 +6,7 @@ import pytest
 
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing.key_types import KeyType
-from issuer.verify import Report, Verdict
+from issuer.verify import Verdict
 from tests.papers import NOW, changed, credential, later
 from tests.worlds import Issuer, Key, World, compact, token, token_claims
 
@@ -25,10 +25,6 @@ def world() -> World:
 
 def key_of(world: World) -> Key:
     return world.issuer.keys[1]
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 BAD_CLAIMS: Final[dict[str, tuple[dict[str, Any], str]]] = {

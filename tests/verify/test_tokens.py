@@ -10,9 +10,9 @@ from issuer.documents import strict_json
 from issuer.documents.strict_json import Json, JsonObject
 from issuer.signing import base64url
 from issuer.signing.key_types import KeyType
-from issuer.verify import Report, Verdict
+from issuer.verify import Verdict
 from tests.papers import changed, credential, subject
-from tests.worlds import Issuer, Key, World, compact, sign, token
+from tests.worlds import Issuer, Key, World, codes, compact, sign, token
 
 V1: Final = [
     "https://www.w3.org/2018/credentials/v1",
@@ -29,10 +29,6 @@ def world() -> World:
 
 def key_of(world: World) -> Key:
     return world.issuer.keys[1]
-
-
-def codes(report: Report) -> list[str]:
-    return [check.code for check in report.checks if check.code]
 
 
 @pytest.mark.parametrize("key_type", [KeyType.ED25519, KeyType.P256, KeyType.P384])

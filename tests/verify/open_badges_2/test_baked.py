@@ -10,8 +10,8 @@ from issuer.documents import strict_json
 from issuer.verify import Verdict
 from tests.badges.baking import pictures as p
 from tests.papers import credential
-from tests.verify.open_badges_2.town import ASSERTION, MAIL, Town, assertion, cautions, codes, signed
-from tests.worlds import sign
+from tests.verify.open_badges_2.town import ASSERTION, MAIL, Town, assertion, cautions, signed
+from tests.worlds import codes, sign
 
 KEYWORD: Final = b"openbadges"
 

@@ -16,13 +16,12 @@ from tests.verify.open_badges_2.town import (
     Town,
     assertion,
     badge_class,
-    codes,
     jws,
     key,
     profile,
     revocation_list,
 )
-from tests.worlds import sign
+from tests.worlds import codes, sign
 
 ONE: Final[JsonObject] = {
     "uid": "abc",

@@ -24,10 +24,10 @@ from tests.verify.open_badges_2.town import (
     assertion,
     badge_class,
     cautions,
-    codes,
     profile,
     signed,
 )
+from tests.worlds import codes
 
 HOSTED: Final[Json] = {"type": "hosted"}
 

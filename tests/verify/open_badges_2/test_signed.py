@@ -19,13 +19,13 @@ from tests.verify.open_badges_2.town import (
     assertion,
     badge_class,
     cautions,
-    codes,
     jws,
     key,
     profile,
     revocation_list,
     signed,
 )
+from tests.worlds import codes
 
 OTHER: Final = "https://attacker.example/k/1"
 WAY: Final[Json] = {"type": "SignedBadge", "creator": KEY}

@@ -130,11 +130,6 @@ class Town(World):
         self.publish(at or str(document["id"]), document, "application/ld+json")
 
 
-def codes(report: Report) -> list[str]:
-    """Return the codes of the checks that did not pass."""
-    return [check.code for check in report.checks if check.code]
-
-
 def cautions(report: Report) -> list[str]:
     """Return the codes of the warnings."""
     return [warning.code for warning in report.warnings]
