@@ -5,6 +5,7 @@ other, and a check character: a weighted sum modulo the prime 31.
 """
 
 import re
+from functools import lru_cache
 from itertools import count
 from operator import mul
 from typing import Final
@@ -41,14 +42,19 @@ def make(*, prefix: str, chance: bytes) -> str:
     """
     if len(chance) < BODY_LENGTH:
         raise ValueError("eight random bytes are needed")
-    letters = re.sub(r"[^A-Z]", "", prefix.upper())[:12] or "XX"
-    letters = letters if len(letters) > 1 else letters + "X"
+    letters = _letters(prefix)
     number = int.from_bytes(chance, "big")
     body = ""
     for _ in range(BODY_LENGTH):
         number, place = divmod(number, len(ALPHABET))
         body += ALPHABET[place]
     return f"{letters}-{body[:4]}-{body[4:]}-{check_character(letters, body)}"
+
+
+@lru_cache(maxsize=256)
+def _letters(prefix: str) -> str:
+    letters = re.sub(r"[^A-Z]", "", prefix.upper())[:12] or "XX"
+    return letters if len(letters) > 1 else letters + "X"
 
 
 def valid(text: str) -> bool:

@@ -15,8 +15,10 @@ _BASE: Final = len(ALPHABET)
 _LIMB: Final = 10
 """Digits that are read at once: as many as a machine word holds, so that few steps work on the whole number."""
 _PAIRS: Final = tuple(high + low for high in ALPHABET for low in ALPHABET)
-_PLACES: Final = tuple(_BASE**place for place in range(_LIMB - 2, -1, -2))
-"""What a pair of digits counts, by its place in a limb."""
+_PAIR: Final = len(_PAIRS)
+_OF_LIMB: Final = _BASE**_LIMB
+_OF_HALF: Final = _BASE ** (_LIMB // 2)
+"""What half a limb may hold is a small number, with which Python counts fastest."""
 _NO_DIGIT: Final = 255
 _DIGITS: Final = bytes(
     ALPHABET.index(chr(code)) if chr(code) in ALPHABET else _NO_DIGIT for code in range(256)
@@ -27,14 +29,15 @@ def encode(data: bytes) -> str:
     """Return `data` in base58btc, without a multibase prefix."""
     zeros = len(data) - len(data.lstrip(b"\0"))
     number = int.from_bytes(data, "big")
-    limbs: list[int] = []
+    text = ""
     while number:
-        number, limb = divmod(number, _BASE**_LIMB)
-        limbs.append(limb)
-    limbs.reverse()
-    pairs = [_PAIRS[limb // place % len(_PAIRS)] for limb in limbs for place in _PLACES]
+        number, limb = divmod(number, _OF_LIMB)
+        high, low = divmod(limb, _PAIR * _PAIR)
+        high, low_of_high = divmod(high, _PAIR)
+        first = _PAIRS[high // _PAIR] + _PAIRS[high % _PAIR] + _PAIRS[low_of_high]
+        text = first + _PAIRS[low // _PAIR] + _PAIRS[low % _PAIR] + text
     # Whole limbs were written; what leads them is no digit of the number.
-    return ALPHABET[0] * zeros + "".join(pairs).lstrip(ALPHABET[0])
+    return ALPHABET[0] * zeros + text.lstrip(ALPHABET[0])
 
 
 def decode(text: str, *, max_characters: int = MAX_CHARACTERS) -> bytes:
@@ -55,11 +58,13 @@ def _decoded(text: str) -> bytes:
     if _NO_DIGIT in digits:
         wrong = next(character for character in text if character not in ALPHABET)
         raise InputError(f"{wrong!r} is not a character of base58btc")
-    number = 0
-    for start in range(0, len(digits), _LIMB):
-        part, limb = digits[start : start + _LIMB], 0
-        for digit in part:
-            limb = limb * _BASE + digit
-        number = number * _BASE ** len(part) + limb
+    number, begun = 0, len(digits) % _LIMB
+    for digit in digits[:begun]:
+        number = number * _BASE + digit
+    for start in range(begun, len(digits), _LIMB):
+        a, b, c, d, e, f, g, h, i, j = digits[start : start + _LIMB]
+        high = (((a * _BASE + b) * _BASE + c) * _BASE + d) * _BASE + e
+        low = (((f * _BASE + g) * _BASE + h) * _BASE + i) * _BASE + j
+        number = number * _OF_LIMB + high * _OF_HALF + low
     zeros = len(text) - len(text.lstrip(ALPHABET[0]))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
