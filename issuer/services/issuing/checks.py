@@ -1,8 +1,8 @@
 """Step (8) of the road for awards that come one by one: read the signed bytes back before anything leaves.
 
 The first award of a likeness walks the whole public pipeline, as does every award that has none. While that stands,
-the others are read again from their exact bytes, parsed strictly, walked, canonicalized and verified with the key that
-the issuer publishes, as in a chunk of a batch (ADR 20). A likeness is a template of documents (ADR 15), the key that
+the others are read again from their exact bytes, canonicalized and verified with the key that the issuer publishes, as in a
+chunk of a batch (ADR 20, ADR 23). A likeness is a template of documents (ADR 15), the key that
 signed and the status list that is named. It stands under one mark (ADR 13), which is asked for after the signature was
 made, so that a key that another process revoked is seen by the next award. What comes out is said by one word alone:
 SigningError, and nothing is released.
