@@ -19,15 +19,13 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     Table,
-    UniqueConstraint,
-    text,
 )
 
 from issuer.documents.strict_json import JsonObject
 from issuer.store.base import METADATA, TEXT, Choice, JsonText, moment, one_of
+from issuer.store.rows import settled_once
 from issuer.store.rows.credentials import VersionState
 from issuer.store.rows.status_lists import Category
 
@@ -62,39 +60,15 @@ ENDORSEMENTS: Final = Table(
     Column("state", Choice(VersionState), nullable=False),
     moment("valid_from"),
     moment("valid_until", nullable=True),
-    Column("status_list_id", TEXT, ForeignKey("status_lists.id"), nullable=False),
-    Column("status_index", Integer, nullable=False),
+    *settled_once.slot(),
     Column("intent", JsonText(), nullable=False),
-    moment("prepared_at"),
-    moment("issued_at", nullable=True),
-    moment("abandoned_at", nullable=True),
-    Column("key_id", TEXT, ForeignKey("keys.id"), index=True),
-    Column("body", LargeBinary),
-    Column("sha256", TEXT),
+    *settled_once.settling(),
     Column("context_hashes", JsonText()),
-    UniqueConstraint("status_list_id", "status_index"),
-    CheckConstraint(one_of("state", VersionState), name="state"),
+    *settled_once.laws("endorsements", and_issued=" AND context_hashes IS NOT NULL"),
     CheckConstraint(one_of("subject_type", SubjectType), name="subject_type"),
     CheckConstraint(one_of("audience", Audience), name="audience"),
-    CheckConstraint("status_index >= 0", name="status_index"),
     CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="period"),
-    CheckConstraint(
-        "CASE WHEN state = 'issued' THEN body IS NOT NULL AND sha256 IS NOT NULL AND issued_at IS NOT NULL"
-        " AND key_id IS NOT NULL AND context_hashes IS NOT NULL"
-        " ELSE body IS NULL AND sha256 IS NULL AND issued_at IS NULL END",
-        name="issued_has_its_bytes",
-    ),
-    CheckConstraint("(state = 'abandoned') = (abandoned_at IS NOT NULL)", name="abandoned_has_a_time"),
-    Index(
-        "uq_endorsements_external_id",
-        "profile_id",
-        "external_id",
-        unique=True,
-        sqlite_where=text("state <> 'abandoned'"),
-        postgresql_where=text("state <> 'abandoned'"),
-    ),
     Index("ix_endorsements_subject_id", "subject_id"),
-    Index("ix_endorsements_state", "state", "prepared_at"),
     Index("ix_endorsements_sha256", "sha256"),
 )
 

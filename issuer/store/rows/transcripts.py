@@ -15,15 +15,11 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
     Table,
-    UniqueConstraint,
-    text,
 )
 
-from issuer.store.base import METADATA, TEXT, Choice, moment, one_of
+from issuer.store.base import METADATA, TEXT, Choice, moment
+from issuer.store.rows import settled_once
 from issuer.store.rows.credentials import VersionState
 from issuer.store.rows.status_lists import Category
 
@@ -38,33 +34,10 @@ TRANSCRIPTS: Final = Table(
     Column("state", Choice(VersionState), nullable=False),
     moment("valid_from"),
     moment("valid_until"),
-    Column("status_list_id", TEXT, ForeignKey("status_lists.id"), nullable=False),
-    Column("status_index", Integer, nullable=False),
-    moment("prepared_at"),
-    moment("issued_at", nullable=True),
-    moment("abandoned_at", nullable=True),
-    Column("key_id", TEXT, ForeignKey("keys.id"), index=True),
-    Column("body", LargeBinary),
-    Column("sha256", TEXT),
-    UniqueConstraint("status_list_id", "status_index"),
-    CheckConstraint(one_of("state", VersionState), name="state"),
-    CheckConstraint("status_index >= 0", name="status_index"),
+    *settled_once.slot(),
+    *settled_once.settling(),
+    *settled_once.laws("transcripts"),
     CheckConstraint("valid_until > valid_from", name="period"),
-    CheckConstraint(
-        "CASE WHEN state = 'issued' THEN body IS NOT NULL AND sha256 IS NOT NULL AND issued_at IS NOT NULL"
-        " AND key_id IS NOT NULL ELSE body IS NULL AND sha256 IS NULL AND issued_at IS NULL END",
-        name="issued_has_its_bytes",
-    ),
-    CheckConstraint("(state = 'abandoned') = (abandoned_at IS NOT NULL)", name="abandoned_has_a_time"),
-    Index(
-        "uq_transcripts_external_id",
-        "profile_id",
-        "external_id",
-        unique=True,
-        sqlite_where=text("state <> 'abandoned'"),
-        postgresql_where=text("state <> 'abandoned'"),
-    ),
-    Index("ix_transcripts_state", "state", "prepared_at"),
 )
 
 
