@@ -81,6 +81,21 @@ def test_nothing_of_a_session_that_ended_is_taken(empty: Database) -> None:
     assert lease(empty, "a", after=12 * HOUR) == []
 
 
+def test_the_look_for_work_sees_what_a_worker_would_take(empty: Database) -> None:
+    def looks(*, after: timedelta) -> bool:
+        with empty.reader() as reader:
+            return reader.desk_work.is_waiting(now=NOW + after)
+
+    fill(empty)
+    assert looks(after=timedelta())
+    assert not looks(after=12 * HOUR), "the session has ended"
+    lease(empty, "a", limit=9)
+    assert not looks(after=HOUR - timedelta(seconds=1)), "all of it is leased"
+    assert looks(after=HOUR), "the leases have ended"
+    settle(empty, "a", *(result(number) for number in range(1, 6)))
+    assert not looks(after=HOUR)
+
+
 def test_the_oldest_session_comes_first(empty: Database) -> None:
     late = replace(SESSION, id="0" * 64, created_at=NOW + HOUR)
     fill(empty, late, count=1)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, tuple_, update
 
+from issuer.store.fixed import Fixed
 from issuer.store.rows.desk import (
     DESK_FILES,
     DESK_SESSIONS,
@@ -25,6 +26,22 @@ _UNJUDGED: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _free(now: datetime | BindParameter[Any]) -> Select[Any]:
+    waits: ColumnElement[bool] = or_(
+        _FILE.state == FileState.WAITING,
+        and_(_FILE.state == FileState.LEASED, _FILE.leased_until <= now),
+    )
+    return (
+        select(_FILE.session_id, _FILE.number)
+        .join(DESK_SESSIONS, _SESSION.id == _FILE.session_id)
+        .where(_SESSION.is_open == 1, _SESSION.expires_at > now, waits)
+    )
+
+
+# Every process asks it twice a second, beside the requests that it serves.
+_WAITING: Final = Fixed(_free(bindparam("now")).limit(1))
+
+
 class DeskWorkRepository:
     """Who judges which file; sessions that ended are left alone."""
 
@@ -33,14 +50,14 @@ class DeskWorkRepository:
 
     def is_waiting(self, *, now: datetime) -> bool:
         """Say whether there is a file to take."""
-        return self._statements.run(self._free(now).limit(1)).first() is not None
+        return bool(self._statements.rows(_WAITING, now=now))
 
     def lease(self, *, worker: str, now: datetime, until: datetime, limit: int) -> tuple[DeskFile, ...]:
         """Take up to `limit` files that wait, or whose lease has ended; the oldest session first.
 
         Workers that ask at the same time get different files and do not wait for each other.
         """
-        query = self._free(now).order_by(_SESSION.created_at, _FILE.session_id, _FILE.number).limit(limit)
+        query = _free(now).order_by(_SESSION.created_at, _FILE.session_id, _FILE.number).limit(limit)
         keys = [
             tuple(row) for row in self._statements.run(query.with_for_update(of=DESK_FILES, skip_locked=True))
         ]
@@ -61,17 +78,6 @@ class DeskWorkRepository:
         """Return by session the district whose rules are asked, "" where none is."""
         query = select(_SESSION.id, _SESSION.district).where(_SESSION.id.in_(sorted(session_ids)))
         return {row.id: row.district for row in self._statements.run(query)}
-
-    def _free(self, now: datetime) -> Any:  # noqa: ANN401  (a select of two columns)
-        waits: ColumnElement[bool] = or_(
-            _FILE.state == FileState.WAITING,
-            and_(_FILE.state == FileState.LEASED, _FILE.leased_until <= now),
-        )
-        return (
-            select(_FILE.session_id, _FILE.number)
-            .join(DESK_SESSIONS, _SESSION.id == _FILE.session_id)
-            .where(_SESSION.is_open == 1, _SESSION.expires_at > now, waits)
-        )
 
     def settle(self, results: Sequence[DeskResult], *, worker: str) -> None:
         """Record what was found about files that this worker holds; what was forgotten meanwhile stays so."""
