@@ -13,6 +13,7 @@ import pytest
 from issuer.documents import strict_json
 from issuer.services import securing
 from issuer.services.issuing import versions
+from issuer.services.issuing.checks import Checks
 from issuer.services.securing import Secured
 from issuer.store import Database
 from tests.store.faults import FaultyDatabase, Mode, ProcessDied
@@ -22,7 +23,7 @@ CALLS: dict[str, tuple[Any, str]] = {
     "build": (versions, "build"),
     "lint": (versions, "lint"),
     "sign": (securing, "secure"),
-    "self-verify": (securing, "require_verdict"),
+    "self-verify": (Checks, "require"),
 }
 ROAD = ("choose", "build", "lint", "commit 1", "sign", "self-verify", "commit 2", "respond")
 COMMITS = {"issue": ("issue.prepare", "issue.finish"), "reissue": ("reissue.prepare", "reissue.finish")}
