@@ -3,13 +3,17 @@
 Gunicorn takes every connection, lets it stand in line for a thread, and takes it back after each answer. Here
 
 - whoever has not said anything yet waits with the poller and holds no thread;
+- a thread stays with its connection for a moment after an answer, as long as nobody else waits for one: a client that asks again
+  at once would pay for two hand-overs with every request;
 - whether the process lives (`/healthz`) is answered by a thread of its own, so that it is heard behind any number of slow requests.
 
-Under another server nothing is counted and `/healthz` stands in line.
+Under another server nothing is counted, nobody stays, and `/healthz` stands in line.
 """
 
+import select
 import selectors
 import socket
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final
@@ -19,6 +23,8 @@ from gunicorn.workers.gthread import ThreadWorker
 from issuer.clock import monotonic_seconds
 from issuer.web import patience
 
+STAY_MS: Final = 2
+"""How long a thread stays with a connection after an answer: a program that asks on does so within a fraction of it."""
 LONGEST_PROBE: Final = 2_048
 _PROBES: Final = (b"GET /healthz HTTP/1.", b"HEAD /healthz HTTP/1.")
 _HEAD_ENDS: Final = b"\r\n\r\n"
@@ -30,6 +36,9 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (gunicorn's, here and below)
         super().__init__(*args, **kwargs)
+        # Appending and taking away are each one step, whichever thread does it.
+        self._line = deque[Any]()
+        self._staying = deque[Any]()
         # Its thread is made with the first probe.
         self._probes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mintmark-probes")
 
@@ -45,12 +54,17 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
             answering = self._probes.submit(super().handle, conn)
             answering.add_done_callback(partial(self._give_back, conn))
             return
+        self._line.append(conn)
         super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:  # noqa: ANN401  (as gunicorn calls it)
-        """Serve a connection, in a thread."""
+        """Serve a connection, in a thread: what it asks now, and what it asks right after."""
+        self._line.popleft()
         with patience.waited(monotonic_seconds() - conn.in_line_since):
-            return super().handle(conn)
+            kept = super().handle(conn)
+        while kept is True and self._asks_on(conn):
+            kept = super().handle(conn)
+        return kept
 
     def _await_word(self, conn: Any) -> None:  # noqa: ANN401  (as above)
         """Wait for the first byte of a connection without a thread, as gunicorn does after five seconds with one."""
@@ -60,6 +74,18 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
 
     def _give_back(self, conn: Any, answered: "Future[Any]") -> None:  # noqa: ANN401  (as above)
         self.method_queue.defer(self.finish_request, conn, answered)
+
+    def _asks_on(self, conn: Any) -> bool:  # noqa: ANN401  (as above)
+        """Wait a moment for the next request of a connection, while nobody stands in line and a thread is left to others."""
+        if self._line or not self.alive or len(self._staying) + 1 >= self.cfg.threads:
+            return False
+        if conn.is_http2 or conn.parser.unreader.buf.getvalue():
+            return False
+        self._staying.append(conn)
+        try:
+            return _is_readable(conn.sock, STAY_MS)
+        finally:
+            self._staying.pop()
 
 
 def is_probe(said: bytes) -> bool:
@@ -83,3 +109,10 @@ def _begun(client: socket.socket) -> bytes | None:
     except OSError:
         # Whoever serves it finds out what became of it.
         return b""
+
+
+def _is_readable(client: socket.socket, milliseconds: int) -> bool:
+    """Say whether something was sent, or the other side ended, before this time was over."""
+    poll = select.poll()
+    poll.register(client, select.POLLIN)
+    return bool(poll.poll(milliseconds))
