@@ -34,8 +34,6 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete = ON",
 )
 _WRITER_PRAGMAS: Final = (
-    # What a chunk of a batch changes fits, so that nothing is written twice before it is committed.
-    "PRAGMA cache_size = -8000",
     # A job copies the log into the file every second (`write_ahead`). Where none runs, the commit that makes the log longer
     # than this many pages does it, so that it has an end: 66 MB.
     f"PRAGMA wal_autocheckpoint = {LONGEST_LOG_PAGES}",

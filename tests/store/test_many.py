@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, DateTime, MetaData, Table
+from sqlalchemy import Column, DateTime, MetaData, Table, text
 from sqlalchemy.dialects import sqlite
 
 from issuer import store
@@ -118,3 +118,19 @@ def test_a_column_that_no_rule_knows_is_a_mistake() -> None:
     table = Table("other", MetaData(), Column("at", DateTime))
     with pytest.raises(TypeError, match="type of its own"):
         many.insert("sqlite", table, {"at": [NOW]})
+
+
+def test_a_connection_has_the_memory_of_a_chunk_from_its_first_chunk_on(empty: Database) -> None:
+    def room() -> object:
+        with empty.unit() as unit:
+            if unit._statements.dialect != "sqlite":
+                unit.chunks.add_attestations(())
+                return None
+            before = unit._statements.run(text("PRAGMA cache_size")).scalar_one()
+            unit.chunks.add_attestations(())
+            after = unit._statements.run(text("PRAGMA cache_size")).scalar_one()
+        return before, after
+
+    first = room()
+    assert first in {None, (-2000, -8000)}
+    assert room() in {None, (-8000, -8000)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, bindparam, func, select, update
+from sqlalchemy import Column, Select, bindparam, func, select, text, update
 
 from issuer.errors import ConflictError
 from issuer.store import lookups
@@ -29,6 +29,8 @@ from issuer.store.rows.status_lists import STATUS_LISTS
 from issuer.store.statements import Statements
 
 MOST: Final = 2000
+_ROOM: Final = text("PRAGMA cache_size = -8000")
+"""Memory of a connection of SQLite for the pages that a chunk changes, so that few are written before they are committed."""
 _CREDENTIAL = CREDENTIALS.c
 _VERSION = CREDENTIAL_VERSIONS.c
 _ATTESTATION = ATTESTATIONS.c
@@ -171,6 +173,7 @@ class ChunkRepository:
         Raises:
             ConflictError: this profile has a record of the same digest.
         """
+        self._make_room()
         self._statements.add_all(ATTESTATIONS, attestations, conflict="This attestation cannot be added")
 
     def prepare(self, credentials: Sequence[CredentialRecord], versions: Sequence[PreparedVersion]) -> None:
@@ -179,6 +182,7 @@ class ChunkRepository:
         Raises:
             ConflictError: an award, a slot or a number is taken, or the list is full or closed.
         """
+        self._make_room()
         self._statements.add_all(CREDENTIALS, credentials, conflict="This award is recorded already")
         self._statements.add_all(
             CREDENTIAL_VERSIONS,
@@ -220,9 +224,15 @@ class ChunkRepository:
             },
             where={"state": VersionState.PREPARED},
         )
+        self._make_room()
         self._statements.change_all(
             CREDENTIAL_VERSIONS, change, otherwise="A version of this chunk is not being prepared."
         )
+
+    def _make_room(self) -> None:
+        """Give this connection the memory that a chunk wants; it keeps it, and who issues one by one never takes it."""
+        if self._statements.dialect == "sqlite":
+            self._statements.run(_ROOM)
 
 
 def _keys(values: Iterable[str]) -> list[str]:
