@@ -5,7 +5,7 @@
 Starts `mintmark serve` with one worker of four threads on a home of its own and asks it over one kept
 connection, by a bare socket (`bench.wire`): a figure is the time from the first byte of a request to the last of its answer.
 `hot` follows one request by the next; `cold` waits 20 ms between them. Issuing is durable
-(SQLite, synchronous=FULL) and self-checked by the whole verifier before the answer.
+(SQLite, synchronous=FULL), and what was signed is read back and verified before the answer (ADR 20).
 """
 
 import argparse

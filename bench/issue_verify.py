@@ -6,7 +6,7 @@ Hot figures: everything is warm and the operations follow one another. What is t
 
 - `sign`: the proof alone, from a linted document: canonicalize, hash, sign.
 - `check proof`: the proof alone, key at hand.
-- `issue`: the whole road: document, lint, intent committed, sign, self-check by the whole verifier,
+- `issue`: the whole road: document, lint, intent committed, sign, what was signed read back and verified (ADR 20),
   bytes, event and leaf committed. SQLite with synchronous=FULL on this disk.
 - `verify`: the whole verifier on the exact bytes: parse, contexts, schema, proof, key from the DID
   document, status list with its own proof, dates, report. Documents come from memory, not from a network.

@@ -91,7 +91,10 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "http_verify_p50_ms": Row("the same, p50 in ms", Kind.MS, 2, "hot"),
     "http_issue_p50_ms": Row(
-        "POST /api/v1/credentials, p50 in ms", Kind.MS, 3, "durable, self-checked by the whole verifier"
+        "POST /api/v1/credentials, p50 in ms",
+        Kind.MS,
+        3,
+        "durable, read back from its exact bytes; by the whole verifier for the first of many alike",
     ),
     "http_issue_p99_ms": Row("the same, p99 in ms", Kind.MS, 12, "hot"),
     "statuslist_1m_ms": Row(
