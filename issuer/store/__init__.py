@@ -63,7 +63,7 @@ from issuer.store.rows.programs import OfferRecord
 from issuer.store.rows.progress_links import ProgressLinkRecord
 from issuer.store.rows.shares import ShareRecord, Visibility
 from issuer.store.rows.sign_ins import SignInRecord
-from issuer.store.rows.status_lists import BitRecord, Carries, Category, StatusListRecord
+from issuer.store.rows.status_lists import BitRecord, Carries, Category, OpenList, StatusListRecord
 from issuer.store.rows.transcripts import TranscriptRecord
 from issuer.store.rows.trust import TrustAction, TrustEventRecord
 from issuer.store.tables import current_revision, head_revision, require_current
@@ -125,6 +125,7 @@ __all__ = [
     "Numbered",
     "Numbering",
     "OfferRecord",
+    "OpenList",
     "OpeningKind",
     "OpeningRecord",
     "PartRecord",

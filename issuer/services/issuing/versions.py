@@ -23,9 +23,9 @@ from issuer.store import (
     CredentialRecord,
     FinishedVersions,
     KeyPurpose,
+    OpenList,
     PreparedVersion,
     ProfileRecord,
-    StatusListRecord,
     Unit,
     VersionRecord,
     VersionState,
@@ -40,7 +40,7 @@ ISSUE_LEAF: Final = "issue"
 class Slot:
     """A free slot that was drawn, not burned yet."""
 
-    status_list: StatusListRecord
+    status_list: OpenList
     index: int
     list_url: str
 

@@ -10,7 +10,7 @@ from issuer.errors import ConflictError, StoreUnavailableError
 from issuer.services.principal import SYSTEM
 from issuer.services.recording import Act, record
 from issuer.services.toolkit import Toolkit
-from issuer.store import Carries, ProfileRecord, StatusListRecord, Unit
+from issuer.store import Carries, OpenList, ProfileRecord, StatusListRecord, Unit
 from issuer.terms.status import MIN_ENTRIES, PURPOSE_REVOCATION
 
 CAPACITY: Final = MIN_ENTRIES * 3 // 4
@@ -21,14 +21,14 @@ _SURELY: Final = 8
 _TRIES: Final = 5
 
 
-def address(toolkit: Toolkit, status_list: StatusListRecord) -> str:
+def address(toolkit: Toolkit, status_list: StatusListRecord | OpenList) -> str:
     """Return the public address of a list, which is its id."""
     return toolkit.url(f"/s/{status_list.slug}")
 
 
 def choose_slot(
     toolkit: Toolkit, profile: ProfileRecord, carries: Carries = Carries.CREDENTIALS
-) -> tuple[StatusListRecord, int]:
+) -> tuple[OpenList, int]:
     """Return the open list of a profile and a random free slot of it; as `choose_slots` for one."""
     status_list, indexes = choose_slots(toolkit, profile, 1, carries)
     return status_list, indexes[0]
@@ -36,7 +36,7 @@ def choose_slot(
 
 def choose_slots(
     toolkit: Toolkit, profile: ProfileRecord, count: int, carries: Carries = Carries.CREDENTIALS
-) -> tuple[StatusListRecord, tuple[int, ...]]:
+) -> tuple[OpenList, tuple[int, ...]]:
     """Return the open list of a profile and `count` random free slots of it, opening a list if need be.
 
     The slots are not taken yet: `prepare` of credentials or endorsements burns them, and refuses one that is.
@@ -53,7 +53,7 @@ def choose_slots(
     raise StoreUnavailableError("No free status slot was found; ask again.")
 
 
-def draw_slot(toolkit: Toolkit, reader: Unit, profile: ProfileRecord) -> tuple[StatusListRecord, int] | None:
+def draw_slot(toolkit: Toolkit, reader: Unit, profile: ProfileRecord) -> tuple[OpenList, int] | None:
     """Return the open list for credentials and a random free slot of it, in a reader; None when one must be opened."""
     open_list, free = _draw(toolkit, reader, profile, 1, Carries.CREDENTIALS)
     return None if open_list is None or not free else (open_list, free[0])
@@ -61,7 +61,7 @@ def draw_slot(toolkit: Toolkit, reader: Unit, profile: ProfileRecord) -> tuple[S
 
 def _draw(
     toolkit: Toolkit, reader: Unit, profile: ProfileRecord, count: int, carries: Carries
-) -> tuple[StatusListRecord | None, tuple[int, ...]]:
+) -> tuple[OpenList | None, tuple[int, ...]]:
     """Return the open list, and `count` random free slots of it or none."""
     open_list = reader.status_lists.find_open(profile.id, carries)
     if open_list is None or open_list.used + count > CAPACITY:
@@ -74,9 +74,7 @@ def _draw(
     return open_list, free if len(free) == count else ()
 
 
-def _open_next(
-    toolkit: Toolkit, profile: ProfileRecord, carries: Carries, *, full: StatusListRecord | None
-) -> None:
+def _open_next(toolkit: Toolkit, profile: ProfileRecord, carries: Carries, *, full: OpenList | None) -> None:
     """Close the full list, if there is one, and open the next; another process may have done it."""
     now = toolkit.clock()
     with toolkit.database.reader() as reader:

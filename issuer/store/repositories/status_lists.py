@@ -18,6 +18,7 @@ from issuer.store.rows.status_lists import (
     BitRecord,
     Carries,
     Category,
+    OpenList,
     StatusListRecord,
 )
 from issuer.store.rows.transcripts import TRANSCRIPTS
@@ -27,7 +28,7 @@ _LIST = STATUS_LISTS.c
 _BIT = STATUS_BITS.c
 _BY_SLUG = Fixed(select(STATUS_LISTS).where(_LIST.slug == bindparam("slug")))
 _OPEN = Fixed(
-    select(STATUS_LISTS)
+    select(_LIST.id, _LIST.slug, _LIST.length, _LIST.used, _LIST.carries)
     .where(
         _LIST.profile_id == bindparam("profile_id"),
         _LIST.carries == bindparam("carries"),
@@ -94,9 +95,9 @@ class StatusListRepository:
         """Return a list by the last part of its address, or None."""
         return self._statements.find(StatusListRecord, _BY_SLUG, slug=slug)
 
-    def find_open(self, profile_id: str, carries: Carries = Carries.CREDENTIALS) -> StatusListRecord | None:
+    def find_open(self, profile_id: str, carries: Carries = Carries.CREDENTIALS) -> OpenList | None:
         """Return the list that a profile takes slots from: the newest that is not closed, or None."""
-        return self._statements.find(StatusListRecord, _OPEN, profile_id=profile_id, carries=carries)
+        return self._statements.find(OpenList, _OPEN, profile_id=profile_id, carries=carries)
 
     def of_profile(self, profile_id: str) -> tuple[StatusListRecord, ...]:
         """Return every list of a profile, by number."""
@@ -107,7 +108,7 @@ class StatusListRepository:
         """Return every list, by address."""
         return self._statements.all(StatusListRecord, select(STATUS_LISTS).order_by(_LIST.slug))
 
-    def free_of(self, status_list: StatusListRecord, candidates: Sequence[int]) -> tuple[int, ...]:
+    def free_of(self, status_list: OpenList | StatusListRecord, candidates: Sequence[int]) -> tuple[int, ...]:
         """Return those of the candidates that nothing burned, in their order; a list has owners of one kind.
 
         Another process may take one before this unit prepares it; then `prepare` raises ConflictError

@@ -132,6 +132,17 @@ class StatusListRecord:
 
 
 @dataclass(frozen=True)
+class OpenList:
+    """What one who takes a slot needs of a list, without its signed bytes and moments; as `StatusListRecord`."""
+
+    id: str
+    slug: str
+    length: int
+    used: int
+    carries: Carries
+
+
+@dataclass(frozen=True)
 class BitRecord:
     """One set bit.
 
