@@ -5,7 +5,8 @@ Gunicorn takes every connection, lets it stand in line for a thread, and takes i
 - whoever has not said anything yet waits with the poller and holds no thread;
 - a thread stays with its connection for a moment after an answer, as long as nobody else waits for one: a client that asks again
   at once would pay for two hand-overs with every request;
-- whether the process lives (`/healthz`) is answered by a thread of its own, so that it is heard behind any number of slow requests.
+- whether the process lives (`/healthz`) is answered by a thread of its own, so that it is heard behind any number of slow requests;
+  on a connection that has asked before it stands in line like everything else.
 
 Under another server nothing is counted, nobody stays, and `/healthz` stands in line.
 """
@@ -50,7 +51,8 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
             return
         conn.data_ready = True
         conn.in_line_since = monotonic_seconds()
-        if said is not None and is_probe(said):
+        # On a connection that was answered before, what was read ahead comes first, and answers may lie there unread.
+        if said is not None and not conn.initialized and is_probe(said):
             answering = self._probes.submit(super().handle, conn)
             answering.add_done_callback(partial(self._give_back, conn))
             return

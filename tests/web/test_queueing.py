@@ -203,6 +203,18 @@ def test_a_probe_is_answered_while_every_thread_is_busy(
     assert not line.worker._line
 
 
+def test_a_probe_on_a_connection_that_was_answered_before_stands_in_line(
+    line: Line, client: tuple[socket.socket, Any]
+) -> None:
+    """What was read ahead comes before it, and a client that never reads could stop the one thread of the probes."""
+    ours, conn = client
+    conn.initialized = True
+    ours.sendall(PROBE)
+    line.worker.enqueue_req(conn)
+    assert line.in_line == [conn]
+    assert not line.waited
+
+
 @pytest.mark.parametrize(
     "said",
     [
