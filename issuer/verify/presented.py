@@ -63,8 +63,21 @@ class Presented:
 
     @property
     def text(self) -> bytes | None:
-        """The JSON text that `document` was parsed from; None where it came from a token or out of another document."""
-        return None if self.objects is None or self.token is not None else self.data
+        """The JSON text that `document` was parsed from; None where it may say more than `document` does.
+
+        That is where it came from a token or out of another document, and where a fraction stands in it: its last digits
+        may be lost in the number that was read, and nobody signed them.
+        """
+        if self.objects is None or self.token is not None or _has_fraction(self.objects):
+            return None
+        return self.data
+
+
+def _has_fraction(objects: list[JsonObject]) -> bool:
+    """Say whether a number of these objects was read as a fraction; a list in a list counts as one, and is not looked into."""
+    values = [value for one in objects for value in one.values()]
+    inside = {type(item) for value in values if isinstance(value, list) for item in value}
+    return float in map(type, values) or not inside.isdisjoint({float, list})
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class Findings:
         issuer = next((item for badge in objects(document.get("badge")) for item in _issuer(badge)), {})
         case = self.means.case_of(issuer)
         report = reporting.report_of(case, checks, genuine=genuine, cautions=self.cautions)
-        return replace(report, credential=document, form=form.value)
+        return replace(report, credential=document, text=None, form=form.value)
 
 
 def _issuer(badge: JsonObject) -> tuple[JsonObject, ...]:

@@ -128,7 +128,8 @@ def written(told: JsonObject, text: bytes | None) -> bytes:
     if text is None:
         return _WRITER.encode(told).encode() + b"\n"
     del told["credential"]
-    # Strict parsing has refused what another parser could read otherwise: double members, odd numbers, broken texts.
+    # Strict parsing has refused what another parser could read otherwise, double members and broken texts, and a text with a
+    # fraction is not handed on.
     return b'%s,"credential":%s}\n' % (_WRITER.encode(told).encode()[:-1], text.strip())
 
 
