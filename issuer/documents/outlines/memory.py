@@ -11,8 +11,13 @@ from issuer.documents.strict_json import JsonObject, Limits
 from issuer.documents.term_definitions import NotCovered
 from issuer.errors import ConformanceError, InputError
 
-MOST: Final = 8
-"""Outlines that are remembered; what was not learned for the longest time goes first."""
+MOST: Final = 16
+"""Outlines that are remembered. When all are taken no kind is learned any more, for kinds that come in turns would drive each other
+out and none would ever be read."""
+TRIAL: Final = 512
+"""After how many reads with all outlines taken it is asked whether they are still worth it."""
+WORTH: Final = 8
+"""They are while one read in so many finds one; otherwise all are forgotten, and others are learned."""
 MOST_TIMES: Final = 16
 """How often an outline is made anew, because documents differ in more than was known."""
 
@@ -60,6 +65,8 @@ class Outlines:
     def __init__(self, *, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> None:
         self._limits = limits
         self._known: tuple[_Outline, ...] = ()
+        # Of the reads with all outlines taken. Threads may lose a count, which moves the moment a little.
+        self._asked = self._found = 0
 
     def read(self, data: bytes) -> Outlined | None:
         """Read a document, None where the general way is to be asked.
@@ -70,10 +77,22 @@ class Outlines:
         text = strict_json.text_of(data, self._limits)
         if len(text) > self._limits.max_string:
             return None
-        for outline in self._known:
-            if outline.reader is not None and (found := outline.reader.read(text)) is not None:
-                return found
-        return None
+        known = self._known
+        found = next(
+            (read for one in known if one.reader is not None and (read := one.reader.read(text)) is not None),
+            None,
+        )
+        if len(known) == MOST:
+            self._weigh(is_found=found is not None)
+        return found
+
+    def _weigh(self, *, is_found: bool) -> None:
+        """Count a read, and forget everything when too few find something."""
+        self._asked, self._found = self._asked + 1, self._found + is_found
+        if self._asked >= TRIAL:
+            if self._found * WORTH < self._asked:
+                self._known = ()
+            self._asked = self._found = 0
 
     def learn(self, data: bytes, document: JsonObject) -> None:
         """Remember a document that was read in the general way.
@@ -83,6 +102,8 @@ class Outlines:
             document: what `strict_json.parse_object` makes of them; it is kept, so that nobody may change it.
         """
         text = data.decode("utf-8")
+        if len(text) > self._limits.max_string:
+            return
         strings = texts.strings_of(text)
         for outline in self._known:
             differing = outline.differing(strings)
@@ -91,9 +112,11 @@ class Outlines:
                     made = _made(outline, outline.holes | differing, text, document)
                     self._known = (made, *(one for one in self._known if one is not outline))
                 return
+        if len(self._known) >= MOST:
+            return
         paths = texts.paths_of(document)
         if len(paths) == len(strings.written):
-            self._known = (_Outline(document, text, strings, paths), *self._known)[:MOST]
+            self._known = (_Outline(document, text, strings, paths), *self._known)
 
 
 def _made(outline: _Outline, holes: frozenset[int], text: str, document: JsonObject) -> _Outline:

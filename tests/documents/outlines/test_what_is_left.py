@@ -7,7 +7,7 @@ import pytest
 
 from issuer.documents import canonical, strict_json
 from issuer.documents.outlines import Outlines
-from issuer.documents.outlines.memory import MOST, MOST_TIMES
+from issuer.documents.outlines.memory import MOST, MOST_TIMES, TRIAL, WORTH
 from issuer.documents.outlines.statements import MARK, Statements
 from issuer.documents.strict_json import JsonObject, Limits
 from issuer.errors import InputError
@@ -88,12 +88,54 @@ def test_an_outline_is_made_anew_a_few_times_only() -> None:
     assert require_same(outlines, strict_json.encode(first))
 
 
-def test_of_many_kinds_the_newest_are_known() -> None:
-    kinds = [credential(1, **{"@context": credential()["@context"], "description": "x", "name": "y"})]
-    kinds += [changed(kinds[0], "/issuer/name", f"Issuer {n}") for n in range(MOST)]
-    outlines = knowing(*[document for kind in kinds for document in (kind, changed(kind, "/id", urn(77)))])
-    read = [require_same(outlines, strict_json.encode(changed(kind, "/id", urn(78)))) for kind in kinds]
-    assert read == [False, *[True] * MOST]
+def kinds_of(count: int) -> list[JsonObject]:
+    """Return documents of so many issuers."""
+    first = credential(1, **{"@context": credential()["@context"], "description": "x", "name": "y"})
+    return [changed(first, "/issuer/name", f"Issuer {number}") for number in range(count)]
+
+
+def test_of_many_kinds_in_turns_the_first_stay_known() -> None:
+    kinds, outlines = kinds_of(MOST + 1), Outlines()
+    for number in (1, 2, 3, 4):
+        read = []
+        for kind in kinds:
+            document = changed(kind, "/id", urn(number))
+            read.append(require_same(outlines, strict_json.encode(document)))
+            if not read[-1]:
+                learn(outlines, document)
+    assert read == [*[True] * MOST, False]
+
+
+def test_kinds_that_come_no_more_make_room() -> None:
+    *known, newcomer = kinds_of(MOST + 1)
+    outlines = knowing(*[document for kind in known for document in (kind, changed(kind, "/id", urn(77)))])
+    for number in range(TRIAL):
+        document = changed(newcomer, "/id", urn(number))
+        assert outlines.read(strict_json.encode(document)) is None
+        if number in {0, 1}:
+            learn(outlines, document)
+    for number in (1, 2):
+        learn(outlines, changed(newcomer, "/id", urn(number)))
+    assert require_same(outlines, strict_json.encode(changed(newcomer, "/id", urn(3))))
+
+
+def test_kinds_that_are_seldom_read_and_worth_it_stay() -> None:
+    *known, newcomer = kinds_of(MOST + 1)
+    outlines = knowing(*[document for kind in known for document in (kind, changed(kind, "/id", urn(77)))])
+    for number in range(2 * TRIAL):
+        kind = newcomer if number % WORTH else known[0]
+        is_read = outlines.read(strict_json.encode(changed(kind, "/id", urn(number)))) is not None
+        assert is_read is (kind is known[0])
+
+
+def test_what_is_too_long_to_be_read_is_not_learned() -> None:
+    kinds = kinds_of(1)
+    limits = Limits(
+        **(vars(strict_json.CREDENTIAL_LIMITS) | {"max_string": len(strict_json.encode(kinds[0])) - 1})
+    )
+    outlines = Outlines(limits=limits)
+    learn(outlines, kinds[0])
+    assert not outlines._known
 
 
 def test_a_document_that_holds_what_stands_for_a_value_has_no_outline() -> None:
