@@ -54,12 +54,16 @@ class WriteAhead:
         """
         if not self._is_behind:
             return None
-        self._is_behind = False
-        done = self._ask()
-        if done is None or done.copied == done.pages:
-            return done
-        with self._turns.taken():
-            return self._ask() or done
+        self._is_behind, done = False, None
+        try:
+            done = self._ask()
+            if done is not None and done.copied < done.pages:
+                with self._turns.taken():
+                    done = self._ask() or done
+        finally:
+            # A reader, another process or an error was in the way: the next time goes on, though nothing is committed meanwhile.
+            self._is_behind = self._is_behind or done is None or done.copied < done.pages
+        return done
 
     def _ask(self) -> LogCopy | None:
         """Copy what can be copied now; None while another process copies."""

@@ -169,3 +169,18 @@ def test_no_transaction_is_begun(furnished: Database) -> None:
     event.listen(furnished._writer, "begin", begun.append)
     furnished.copy_log()
     assert begun == []
+
+
+@ONLY_SQLITE
+def test_what_a_reader_kept_from_being_copied_is_copied_after_it(furnished: Database) -> None:
+    furnished.copy_log()
+    with furnished.reader() as reader:
+        reader.people.all()
+        rename(furnished, "Beside a reader")
+        done = furnished.copy_log()
+        assert done is not None
+        assert done.copied < done.pages
+    done = furnished.copy_log()
+    assert done is not None
+    assert done.copied == done.pages
+    assert furnished.copy_log() is None
