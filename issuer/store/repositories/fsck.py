@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, select
@@ -215,8 +216,11 @@ class FsckRepository:
             )
         }
         frontier = Frontier()
-        query = select(_LEAF.id, _LEAF.entry, _LEAF.leaf_hash, _LEAF.number).order_by(_LEAF.number)
-        for row in self._statements.each(query):
+        query = select(_LEAF.id, _LEAF.entry, _LEAF.leaf_hash, _LEAF.number)
+        waiting = query.where(_LEAF.number.is_(None))
+        # By the index of the numbers, which holds no others; together, the database would sort the whole log.
+        numbered = query.where(_LEAF.number.is_not(None)).order_by(_LEAF.number)
+        for row in chain(self._statements.each(waiting), self._statements.each(numbered)):
             if leaf_hash(_raw(row.entry)) != row.leaf_hash:
                 yield Discrepancy("leaves", row.id, "The entry is not the one that was hashed.")
             if row.number is None:
