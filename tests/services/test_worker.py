@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from issuer.errors import StoreUnavailableError
 from issuer.services.worker import Worker
 from issuer.store import Database
@@ -35,6 +37,17 @@ def test_a_log_that_cannot_be_copied_stops_nothing(world: World, monkeypatch: An
     ]
     with world.toolkit.database.reader() as reader:
         assert reader.events.pending() == 0
+
+
+@pytest.mark.sqlite
+def test_what_could_not_be_copied_is_copied_the_next_time(world: World, monkeypatch: Any) -> None:
+    def refuse(_database: Database) -> None:
+        raise StoreUnavailableError("The database did not answer.")
+
+    world.issue()
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "copy_log", refuse)
+        one_round(world)
     done = world.toolkit.database.copy_log()
     assert done is not None
     assert done.copied == done.pages
