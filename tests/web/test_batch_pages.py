@@ -142,9 +142,9 @@ def test_events_tell_how_far_it_is(signed_in: FlaskClient, world: World) -> None
     path = brought(signed_in, awards(1))
     press(signed_in, path, "confirm")
     work_through(world.toolkit)
-    answer = signed_in.get(path + "/events", base_url=HOST)
-    assert answer.mimetype == "text/event-stream"
-    assert '"done": 1, "total": 1' in answer.text
+    with signed_in.get(path + "/events", base_url=HOST) as answer:
+        assert answer.mimetype == "text/event-stream"
+        assert '"done": 1, "total": 1' in answer.text
     stranger = signed_in.application.test_client()
     for below in ("/events", "/progress.json"):
         assert stranger.get(path + below, base_url=HOST).status_code == 401
