@@ -144,7 +144,7 @@ def test_events_tell_how_far_it_is(signed_in: FlaskClient, world: World) -> None
     work_through(world.toolkit)
     with signed_in.get(path + "/events", base_url=HOST) as answer:
         assert answer.mimetype == "text/event-stream"
-        assert '"done": 1, "total": 1' in answer.text
+        assert b'"done": 1, "total": 1' in answer.get_data()
     stranger = signed_in.application.test_client()
     for below in ("/events", "/progress.json"):
         assert stranger.get(path + below, base_url=HOST).status_code == 401

@@ -48,5 +48,5 @@ def test_only_some_streams_hold_a_thread(
     assert client.get(path + "/events").status_code == 503
     for answer in held:
         answer.close()
-    with client.get(path + "/events") as answer:
-        assert answer.status_code == 200
+    with client.get(path + "/events") as streamed:
+        assert streamed.status_code == 200
