@@ -5,6 +5,7 @@ Gunicorn takes every connection, lets it stand in line for a thread, and takes i
 - whoever has not said anything yet waits with the poller and holds no thread;
 - a thread stays with its connection for a moment after an answer, as long as nobody else waits for one: a client that asks again
   at once would pay for two hand-overs with every request;
+- whoever was answered for the last time and does not end is not waited for (`lingering`);
 - whether the process lives (`/healthz`) is answered by a thread of its own, so that it is heard behind any number of slow requests;
   on a connection that has asked before it stands in line like everything else.
 
@@ -23,6 +24,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from issuer.clock import monotonic_seconds
 from issuer.web import patience
+from issuer.web.lingering import Lingering
 
 STAY_MS: Final = 2
 """How long a thread stays with a connection after an answer: a program that asks on does so within a fraction of it."""
@@ -40,6 +42,7 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         # Appending and taking away are each one step, whichever thread does it.
         self._line = deque[Any]()
         self._staying = deque[Any]()
+        self._lingering = Lingering(self._let_go)
         # Its thread is made with the first probe.
         self._probes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mintmark-probes")
 
@@ -67,6 +70,23 @@ class CountingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         while kept is True and self._asks_on(conn):
             kept = super().handle(conn)
         return kept
+
+    def finish_request(self, conn: Any, answered: "Future[Any]") -> None:  # noqa: ANN401  (as above)
+        """Take a connection back after an answer, in the thread of the poller, which never waits for a client."""
+        ended = not answered.cancelled() and answered.exception() is None and answered.result() is False
+        if ended:
+            self._lingering.add(self.poller, conn)
+        else:
+            super().finish_request(conn, answered)
+
+    def murder_pending(self) -> None:
+        """End the connections whose time is over: nothing said, or nothing more to say."""
+        super().murder_pending()
+        self._lingering.end_overdue(self.poller)
+
+    def _let_go(self, conn: Any) -> None:  # noqa: ANN401  (as above)
+        self.nr_conns -= 1
+        conn.close()
 
     def _await_word(self, conn: Any) -> None:  # noqa: ANN401  (as above)
         """Wait for the first byte of a connection without a thread, as gunicorn does after five seconds with one."""

@@ -132,6 +132,22 @@ def test_a_probe_is_heard_behind_requests_that_hold_every_thread(home: Path) -> 
             assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
 
 
+def test_who_does_not_end_after_the_last_answer_holds_up_nobody(home: Path) -> None:
+    with running(home, [*SERVE, "--workers", "1"]) as site, contextlib.ExitStack() as stack:
+        parts = urlsplit(site.url)
+        address = (str(parts.hostname), int(parts.port or 0))
+        staying = [stack.enter_context(socket.create_connection(address, timeout=10)) for _ in range(20)]
+        # Two seconds for each of them would be more than anybody is ready to wait here.
+        for connection in staying:
+            connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        for connection in staying:
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        for path in (b"/healthz", b"/robots.txt"):
+            asking = stack.enter_context(socket.create_connection(address, timeout=10))
+            asking.sendall(b"GET %b HTTP/1.1\r\nHost: x\r\n\r\n" % path)
+            assert asking.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
 def test_a_wrong_setting_is_told_at_once_and_nothing_listens(tmp_path: Path) -> None:
     with pytest.raises(AssertionError) as caught, running(tmp_path / "nothing", SERVE):
         pass

@@ -3,6 +3,7 @@
 import selectors
 import socket
 from collections.abc import Iterator
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,10 +11,19 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
-from issuer.web import patience, queueing
+from issuer.web import lingering, patience, queueing
 from issuer.web.queueing import LONGEST_PROBE, CountingWorker, is_probe
 
 THREADS = 4
+
+
+class Connection(SimpleNamespace):
+    """A connection as gunicorn has it: a key by itself, not by what it holds."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    __eq__ = object.__eq__
 
 
 class Line:
@@ -66,7 +76,7 @@ def client() -> Iterator[tuple[socket.socket, Any]]:
         parser = SimpleNamespace(unreader=buffered)
         yield (
             ours,
-            SimpleNamespace(sock=theirs, is_http2=False, initialized=False, data_ready=False, parser=parser),
+            Connection(sock=theirs, is_http2=False, initialized=False, data_ready=False, parser=parser),
         )
 
 
@@ -172,6 +182,40 @@ def test_who_says_nothing_for_long_is_let_go(line: Line, client: tuple[socket.so
     assert not line.worker.poller.select(0)
 
 
+def answered(result: object) -> "Future[object]":
+    made = Future[object]()
+    if isinstance(result, Exception):
+        made.set_exception(result)
+    else:
+        made.set_result(result)
+    return made
+
+
+def test_who_was_answered_for_the_last_time_and_stays_is_not_waited_for(
+    line: Line, client: tuple[socket.socket, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, conn = client
+    ended = list[object]()
+    conn.close = lambda: ended.append(conn)
+    line.worker.finish_request(conn, answered(result=False))
+    assert ours.recv(1) == b""
+    assert (ended, line.worker.nr_conns) == ([], 1), "it counts as long as it is open"
+    monkeypatch.setattr(lingering, "monotonic_seconds", lambda: line.now + 1_000_000)
+    line.worker.murder_pending()
+    assert (len(ended), line.worker.nr_conns) == (1, 0)
+
+
+@pytest.mark.parametrize("result", [True, OSError()], ids=["asks on", "failed"])
+def test_every_other_connection_is_gunicorn_s(
+    line: Line, client: tuple[socket.socket, Any], monkeypatch: pytest.MonkeyPatch, result: object
+) -> None:
+    finished = list[object]()
+    monkeypatch.setattr(ThreadWorker, "finish_request", lambda _, conn, done: finished.append((conn, done)))
+    done = answered(result)
+    line.worker.finish_request(client[1], done)
+    assert finished == [(client[1], done)]
+
+
 def test_who_ended_before_a_word_goes_to_a_thread_that_finds_out(
     line: Line, client: tuple[socket.socket, Any]
 ) -> None:
@@ -185,12 +229,14 @@ PROBE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 def test_a_probe_is_answered_while_every_thread_is_busy(
-    line: Line, client: tuple[socket.socket, Any]
+    line: Line, client: tuple[socket.socket, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The threads of this worker never serve anybody, and still the probe is taken and the connection kept."""
     ours, conn = client
     finished = list[Any]()
-    line.worker.finish_request = lambda conn, future: finished.append((conn, future.result()))
+    monkeypatch.setattr(
+        line.worker, "finish_request", lambda conn, future: finished.append((conn, future.result()))
+    )
     line.worker.poller.register(
         line.worker.method_queue, selectors.EVENT_READ, line.worker.method_queue.run_callbacks
     )
