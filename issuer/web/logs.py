@@ -10,6 +10,7 @@ import logging
 import secrets
 import sys
 import traceback
+from functools import partial
 from typing import Final, TextIO
 
 from flask import Flask, Response, g, request
@@ -85,7 +86,14 @@ def install(app: Flask) -> None:
         if ACCESS.isEnabledFor(logging.INFO):
             # Made here: a look for the line of code that logs, which the line does not hold, would cost as much again.
             told = {"fields": fields}
-            ACCESS.handle(
-                ACCESS.makeRecord(ACCESS.name, logging.INFO, __name__, 0, "request", (), None, extra=told)
+            record = ACCESS.makeRecord(
+                ACCESS.name, logging.INFO, __name__, 0, "request", (), None, extra=told
             )
+            write = partial(ACCESS.handle, record)
+            if response.direct_passthrough:
+                # The server is handed a file, and tells nobody when it has left.
+                write()
+            else:
+                # When the answer has left, so that nobody waits for it.
+                response.call_on_close(write)
         return response

@@ -4,9 +4,10 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, send_file
 
 from issuer.web import logs
 
@@ -31,6 +32,8 @@ def test_a_request_is_one_line_of_json_without_path_query_or_address(app: Flask,
             "Referer": "https://a.example/secret",
         },
     )
+    assert not lines.getvalue(), "nobody waits for it"
+    answer.close()
     line = json.loads(lines.getvalue())
     assert line["method"] == "GET"
     assert line["route"] == "/problems/<name:code>"
@@ -42,14 +45,22 @@ def test_a_request_is_one_line_of_json_without_path_query_or_address(app: Flask,
 
 
 def test_an_unknown_path_is_not_written_down(app: Flask, lines: io.StringIO) -> None:
-    app.test_client().get("/marigold@home.demo.example")
+    app.test_client().get("/marigold@home.demo.example").close()
     assert json.loads(lines.getvalue())["route"] == "unknown"
     assert "marigold" not in lines.getvalue()
 
 
 def test_an_odd_method_is_not_written_down(app: Flask, lines: io.StringIO) -> None:
-    app.test_client().open("/about", method="MARIGOLD@HOME")
+    app.test_client().open("/about", method="MARIGOLD@HOME").close()
     assert json.loads(lines.getvalue())["method"] == "?"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_file_is_one_line_too(app: Flask, lines: io.StringIO, tmp_path: Path, method: str) -> None:
+    (tmp_path / "words").write_bytes(b"words")
+    app.add_url_rule("/words", view_func=lambda: send_file(tmp_path / "words", mimetype="text/plain"))
+    app.test_client().open("/words", method=method).close()
+    assert [json.loads(line)["route"] for line in lines.getvalue().splitlines()] == ["/words"]
 
 
 def test_an_error_is_told_by_type_and_place_alone(app: Flask, lines: io.StringIO) -> None:
