@@ -2,8 +2,8 @@
 
 Promises:
 - Durability: when a unit's `with` block has ended without an error, what it wrote is on disk (SQLite: WAL
-  with synchronous=FULL; PostgreSQL: synchronous commit). An error at the end of a unit can mean either,
-  so every caller must be able to ask again.
+  with synchronous=FULL; PostgreSQL: synchronous commit), but for one that says `waits_for_disk=False`. An error at the end of
+  a unit can mean either, so every caller must be able to ask again.
 - Atomicity: a unit is kept whole or not at all; a unit in which a statement failed is never kept.
 - Concurrency: on SQLite one unit at a time over all processes (BEGIN IMMEDIATE, five seconds of patience);
   threads of one process take turns before that, first come, first served (`turns`), with the same patience; on PostgreSQL units run side by side, wait five seconds for a row that another unit holds, and the rules of
@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
-from issuer.store import patience
+from issuer.store import disk, patience
 from issuer.store.engines import BUSY_TIMEOUT_S, SEATS, make_engine, parse_url
 from issuer.store.memory import Memory
 from issuer.store.refusals import translated
@@ -50,11 +50,13 @@ class Database:
         self._memory = Memory()
 
     @contextmanager
-    def unit(self, name: str = "unit") -> Iterator[Unit]:
+    def unit(self, name: str = "unit", *, waits_for_disk: bool = True) -> Iterator[Unit]:
         """Open a unit; it is committed when the block ends without an error.
 
         Args:
             name: what this unit does, for faults and logs, such as "issue.prepare".
+            waits_for_disk: False where nothing may be answered before a later unit has waited: on SQLite a power cut may
+                then take this unit, with everything after it (`disk`); the end of a process takes nothing.
 
         Raises:
             ConflictError: a part of the unit failed and the error was swallowed.
@@ -63,6 +65,7 @@ class Database:
         turn = nullcontext() if self._turns is None else self._turns.taken()
         with self._seats.taken(), translated(), turn, self._to_write.connected() as connection:
             with patience.waiting():
+                disk.choose(connection, waits=waits_for_disk)
                 connection.begin()
             statements = Statements(connection)
             unit = Unit(statements)

@@ -124,7 +124,8 @@ def issue(toolkit: Toolkit, principal: Principal, command: IssueCredential) -> I
             draft = versions.build(asked.facts, asked.credential, asked.found.when, asked.found.slot)
             # (5) The plain document; nothing but what the linter has passed can be signed.
             linted = versions.lint(asked.facts, draft)
-            # (6) Commit 1: the frozen record, the award, the intent and the burned slot, before anything is signed.
+            # (6) Commit 1: the frozen record, the award, the intent and the burned slot, before anything is signed. It is on the
+            # disk before anything leaves, with commit 2 (ADR 24).
             pending = _commit_intent(toolkit, principal, asked, asked.found, draft=draft, linted=linted)
             if pending is None:
                 continue
@@ -247,7 +248,7 @@ def _commit_intent(
     """Record record, award, intent and slot; None when another caller or a taken slot came between."""
     credential = asked.credential
     try:
-        with toolkit.database.unit("issue.prepare") as unit:
+        with toolkit.database.unit("issue.prepare", waits_for_disk=False) as unit:
             if asked.ready is not None:
                 freezing.keep(unit, toolkit, principal, asked.facts.profile, asked.ready)
             if not plan.is_recorded:

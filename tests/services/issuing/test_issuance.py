@@ -5,6 +5,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from issuer.badges import certificate_number
 from issuer.documents import contexts, strict_json
@@ -20,7 +21,7 @@ from issuer.services import attestations, catalog, credentials
 from issuer.services.issuing import issuance, versions
 from issuer.services.issuing.issuance import IssueCredential
 from issuer.services.principal import OPERATOR, Principal
-from issuer.store import VersionState
+from issuer.store import Database, VersionState
 from tests.badges import samples
 from tests.services.worlds import START, World, imported
 
@@ -48,6 +49,28 @@ def test_the_record_keeps_exact_bytes_with_what_they_were_read_with(world: World
     assert version.state is VersionState.ISSUED
     assert version.sha256 == hashlib.sha256(version.body or b"").hexdigest()
     assert version.context_hashes == {url: contexts.pinned_hash(url) for url in contexts.EMITTED_ARRAY}
+
+
+@pytest.mark.sqlite
+def test_nothing_is_answered_before_everything_is_on_the_disk(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The intent need not be there alone: the commit of the bytes waits, and what was committed before lies before it."""
+    waits = list[tuple[str, int]]()
+    commit = Database._commit
+
+    def noted(database: Database, connection: Connection, name: str) -> None:
+        waits.append((name, connection.exec_driver_sql("PRAGMA synchronous").scalar_one()))
+        commit(database, connection, name)
+
+    monkeypatch.setattr(Database, "_commit", noted)
+    world.issue()
+    normal, full = 1, 2
+    assert [one for one in waits if one[0].startswith("issue.")] == [
+        ("issue.prepare", normal),
+        ("issue.finish", full),
+    ]
+    assert {told for name, told in waits if name != "issue.prepare"} == {full}
 
 
 def test_an_issue_writes_one_event_and_one_leaf(world: World) -> None:
