@@ -1,17 +1,16 @@
 """Connections that stand open between transactions, so that one costs a third of what fetching it from the pool does.
 
 For SQLite alone, whose connection nobody else can end. One in which anything went wrong is closed and never used again;
-a process that was forked uses none of its parent's. A connection to a server goes back to the pool, which looks
+a process that was forked uses none of its parent's (`forks`). A connection to a server goes back to the pool, which looks
 whether it still lives before it is used.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Pool
 
-from issuer.store import patience
+from issuer.store import forks, patience
 
 
 class Standing:
@@ -21,7 +20,8 @@ class Standing:
         self._engine = engine
         self._is_kept = engine.dialect.name == "sqlite"
         self._idle: list[Connection] = []
-        self._process = os.getpid()
+        self._of_parents: list[tuple[list[Connection], Pool]] = []
+        forks.note(self)
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:
@@ -42,6 +42,13 @@ class Standing:
             else:
                 connection.close()
 
+    def begin_anew(self) -> None:
+        """Use no connection that is open, of the pool neither, and close none: that is for the parent to do."""
+        # Kept for good. What is thrown away would be rolled back and go to the pool, and come out of it again.
+        self._of_parents.append((self._idle, self._engine.pool))
+        self._idle = []
+        self._engine.dispose(close=False)
+
     def close(self) -> None:
         """Close what is idle, and every connection of the pool; those at work are closed when they end."""
         idle, self._idle = self._idle, []
@@ -50,8 +57,6 @@ class Standing:
         self._engine.dispose()
 
     def _taken(self) -> Connection:
-        if self._process != os.getpid():
-            self._idle, self._process = [], os.getpid()
         try:
             # One atomic step: of two threads only one finds it.
             return self._idle.pop()

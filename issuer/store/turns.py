@@ -2,17 +2,16 @@
 
 SQLite lets one transaction write at a time, and makes others look again after 1, 2, 5, 10 and more milliseconds. A thread
 that waits here begins the moment the one before it has ended, in the order in which they came. Other processes know
-nothing of it: for them SQLite's own lock stands behind, as ever. A process that was forked begins anew.
+nothing of it: for them SQLite's own lock stands behind, as ever. A process that was forked begins anew (`forks`).
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from issuer.errors import StoreUnavailableError
-from issuer.store import patience
+from issuer.store import forks, patience
 
 
 class Turns:
@@ -24,7 +23,8 @@ class Turns:
 
     def __init__(self, *, wait_s: float) -> None:
         self._wait_s = wait_s
-        self._begin_anew()
+        self.begin_anew()
+        forks.note(self)
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -39,16 +39,13 @@ class Turns:
         finally:
             self._pass_on()
 
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
+        """Forget whose turn it is: a thread of the parent that had its turn will never end it here."""
         self._guard = threading.Lock()
         self._is_taken = False
         self._waiting = deque[threading.Lock]()
-        self._process = os.getpid()
 
     def _take(self) -> None:
-        if self._process != os.getpid():
-            # A thread of the parent may have had its turn; here it will never end it.
-            self._begin_anew()
         with self._guard:
             if not self._is_taken:
                 self._is_taken = True

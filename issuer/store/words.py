@@ -1,14 +1,14 @@
 """Words that stay the same while something is unchanged: cheap questions, for answers that are kept in memory.
 
 Asked outside any transaction, for what is committed at this moment. On SQLite one connection is kept apart for
-them, which never writes and never holds a transaction.
+them, which never writes and never holds a transaction; a process that was forked opens its own (`forks`).
 """
 
 import threading
 
 from sqlalchemy import Engine, PoolProxiedConnection
 
-from issuer.store import marks
+from issuer.store import forks, marks
 from issuer.store.refusals import translated
 
 
@@ -19,6 +19,14 @@ class Words:
         self._reading = reading
         self._lock = threading.Lock()
         self._apart: PoolProxiedConnection | None = None
+        self._of_parents: list[PoolProxiedConnection | None] = []
+        forks.note(self)
+
+    def begin_anew(self) -> None:
+        """Leave the connection to the parent, without closing it; another thread may have been asking."""
+        self._lock = threading.Lock()
+        self._of_parents.append(self._apart)
+        self._apart = None
 
     def mark(self) -> str:
         """Return the mark of what seldom changes, as it is committed now.

@@ -1,7 +1,6 @@
 """A connection of SQLite stands open for the next transaction, unless anything went wrong in it."""
 
 import contextlib
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, insert, text
 from issuer.store import Database
 from issuer.store.rows.people import PERSONS
 from issuer.store.standing import Standing
+from tests.store.children import require_in_child
 from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import NOW, urn
 
@@ -61,17 +61,29 @@ def test_a_connection_in_which_something_went_wrong_is_not_used_again(standing: 
     assert used(standing) is not connection
 
 
-@ONLY_SQLITE
-def test_a_child_uses_no_connection_of_its_parent(
-    standing: Standing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = used(standing)
-    child = os.getpid() + 1
-    monkeypatch.setattr(os, "getpid", lambda: child)
-    second = used(standing)
-    assert second is not first
-    assert used(standing) is second
-    first.close()
+def drivers(standing: Standing, count: int) -> list[object]:
+    """Return the connections of the driver that so many transactions use at the same time."""
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(standing.connected()) for _ in range(count)]
+        return [connection.connection.dbapi_connection for connection in connections]
+
+
+def test_a_child_uses_no_connection_of_its_parent(empty: Database, standing: Standing) -> None:
+    """Neither one that stood open nor one of the pool, which it would find there again after it threw it away."""
+    with empty._writer.connect():
+        known = drivers(standing, 2)
+
+    def work() -> None:
+        assert not {id(one) for one in known} & {id(one) for one in drivers(standing, 3)}
+        with standing.connected() as connection, connection.begin():
+            connection.execute(insert(PERSONS).values(id=urn(1), reference="x", created_at=NOW))
+
+    require_in_child(work)
+    # The parent goes on with its own, and sees what the child wrote.
+    assert {id(one) for one in known} == {id(one) for one in drivers(standing, 2)}
+    with empty.reader() as reader:
+        assert [person.id for person in reader.people.all()] == [urn(1)]
+    standing.close()
 
 
 def test_threads_that_work_at_the_same_time_have_connections_of_their_own(empty: Database) -> None:

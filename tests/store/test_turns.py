@@ -1,6 +1,5 @@
 """Threads of one process write in the order in which they came; a turn is free again however it ended."""
 
-import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from issuer import store
 from issuer.errors import StoreUnavailableError
 from issuer.store import Database, patience
 from issuer.store.turns import Turns
+from tests.store.children import require_in_child
 from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import urn
 
@@ -44,6 +44,11 @@ def try_once(turns: Turns) -> bool:
         return False
 
 
+def try_for_long(turns: Turns) -> bool:
+    with turns.taken():
+        return True
+
+
 def test_who_came_first_is_first(turns: Turns) -> None:
     served: list[int] = []
 
@@ -62,7 +67,8 @@ def test_who_came_first_is_first(turns: Turns) -> None:
     assert is_free(turns)
 
 
-def test_one_at_a_time(turns: Turns) -> None:
+def most_at_once(turns: Turns) -> int:
+    """Let many threads write often; return how many of them did so at the same time at most."""
     inside = 0
     most = 0
 
@@ -77,7 +83,11 @@ def test_one_at_a_time(turns: Turns) -> None:
 
     with ThreadPoolExecutor(MANY) as pool:
         list(pool.map(write, range(MANY)))
-    assert most == 1
+    return most
+
+
+def test_one_at_a_time(turns: Turns) -> None:
+    assert most_at_once(turns) == 1
     assert is_free(turns)
 
 
@@ -131,11 +141,22 @@ def test_a_turn_that_comes_too_late_goes_to_the_next(turns: Turns, monkeypatch: 
     assert is_free(turns)
 
 
-def test_a_forked_process_begins_anew(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns._take()
-    monkeypatch.setattr(os, "getpid", lambda: -1)
-    with turns.taken():
-        pass
+def test_a_child_begins_anew_before_anybody_asks(turns: Turns) -> None:
+    """A thread of the parent writes and another waits; the child's own threads find a free turn, one after the other."""
+
+    def work() -> None:
+        assert (turns._is_taken, len(turns._waiting)) == (False, 0)
+        assert most_at_once(turns) == 1
+        assert is_free(turns)
+
+    with ThreadPoolExecutor(1) as pool:
+        with turns.taken():
+            waiting = pool.submit(try_for_long, turns)
+            stand_in_line(turns, 1)
+            require_in_child(work)
+            # Nothing became of the parent's.
+            assert len(turns._waiting) == 1
+        assert waiting.result()
     assert is_free(turns)
 
 

@@ -11,6 +11,7 @@ from issuer import store
 from issuer.errors import NotFoundError, StoreUnavailableError
 from issuer.store import Category, Database
 from tests.store import records
+from tests.store.children import require_in_child
 from tests.store.kinds import ONLY_SQLITE
 from tests.store.records import LATER, NOW, urn
 
@@ -121,6 +122,22 @@ def test_it_can_be_asked_again_after_closing(issued: Database) -> None:
     before = words(issued)
     issued.close()
     assert words(issued) == before
+
+
+@ONLY_SQLITE
+def test_a_child_asks_with_a_connection_of_its_own(issued: Database) -> None:
+    """It is made while another thread asks."""
+    before = words(issued)
+    of_parent = issued._words._apart
+
+    def work() -> None:
+        assert issued._words._apart is None
+        assert words(issued) == before
+
+    with issued._words._lock:
+        require_in_child(work)
+    assert words(issued) == before
+    assert issued._words._apart is of_parent
 
 
 @ONLY_SQLITE
