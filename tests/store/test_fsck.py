@@ -1,6 +1,6 @@
 """Somebody who may drop triggers changes rows; the record shows it by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -72,6 +72,39 @@ CASES = [
 def test_a_changed_row_is_found(sequenced: Database, tamper: Tamper, statement: str, sentence: str) -> None:
     tamper(statement)
     assert sentence in sentences(sequenced)
+
+
+@pytest.fixture
+def half_numbered(sequenced: Database, url: str) -> Iterator[Tamper]:
+    """Give a hand for a log of two leaves that have a number, 30 and 31, and two that wait for one, 32 and 33."""
+    with sequenced.unit() as unit:
+        for number in (32, 33):
+            unit.leaves.add(leaf_id=urn(number), kind="key", entry=b"%d" % number, at=records.LATER)
+    with sequenced.reader() as reader:
+        counts = reader.fsck.counts()
+    assert (counts.leaves, counts.pending_leaves) == (4, 2)
+    sequenced.close()
+    yield partial(shell.tamper, url)
+    sequenced.close()
+
+
+@pytest.mark.parametrize("numbers", [[30], [31], [32], [33], [30, 31, 32, 33]])
+def test_a_leaf_is_looked_at_with_a_number_and_without(
+    sequenced: Database, half_numbered: Tamper, numbers: list[int]
+) -> None:
+    """Each is read once, whatever query finds it."""
+    names = ", ".join(f"'{urn(number)}'" for number in numbers)
+    half_numbered(f"UPDATE leaves SET entry = x'00' WHERE id IN ({names})")  # noqa: S608  (names of our own)
+    with sequenced.reader() as reader:
+        found = [one for one in reader.fsck.discrepancies(stale_before=NOW) if one.table == "leaves"]
+    assert sorted(one.row for one in found) == [urn(number) for number in numbers]
+    assert {one.sentence for one in found} == {"The entry is not the one that was hashed."}
+
+
+def test_leaves_that_wait_are_no_gap_in_the_log(sequenced: Database, half_numbered: Tamper) -> None:
+    assert sentences(sequenced) == []
+    half_numbered(f"UPDATE leaves SET number = NULL WHERE id = '{urn(31)}'")  # noqa: S608  (a name of our own)
+    assert sentences(sequenced) == ["The log ends at 1; 2 leaves were noted."]
 
 
 def test_a_version_left_behind_is_found(furnished: Database) -> None:

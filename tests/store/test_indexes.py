@@ -25,6 +25,10 @@ ASKED: dict[str, tuple[Ask, list[str]]] = {
     ),
     "numbered leaves": (lambda unit: unit.leaves.page(), ["uq_leaves_number"]),
     "hashes of the tree": (lambda unit: unit.leaves.hashes(), ["uq_leaves_number"]),
+    "leaves that fsck hashes again": (
+        lambda unit: list(unit.fsck._leaves()),
+        ["chain=?", "ix_leaves_pending", "uq_leaves_number"],
+    ),
     "numbered events": (lambda unit: unit.events.page(), ["uq_events_number"]),
     "links of the chain": (lambda unit: list(unit.events.links()), ["uq_events_number"]),
     "events of an object": (lambda unit: unit.events.of_object(urn(9)), ["ix_events_object"]),
