@@ -47,7 +47,7 @@ from tests.interop.conftest import Peer, _alone, _install, _node
 from tests.services.worlds import World, empty_world, furnish
 
 SUITE = "eddsa-rdfc-2022"
-OTHERS = 300
+OTHERS = 330
 
 
 @contextmanager
