@@ -226,6 +226,7 @@ def _check_value(name: str, value: Json, pointer: str, context: Json) -> None:
                     pointer=f"{pointer}/@context",
                 )
             inner = value["@context"]
+        is_text = name in vc.TEXTS and "@value" in value
         for member, item in value.items():
-            if member != "@context":
+            if member != "@context" and not (is_text and member in vc.TEXT_KEYWORDS):
                 _check_member(member, item, pointer, inner)

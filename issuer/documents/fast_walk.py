@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from issuer.documents.assembly import fragment_of
 from issuer.documents.datasets import Dataset, Graph, Node
 from issuer.documents.fragments import UNFIT, Fragments, size_of
-from issuer.documents.literals import json_of, native, text_of
+from issuer.documents.literals import json_of, native, tagged, text_of
 from issuer.documents.memory import content_key
 from issuer.documents.nquads import escaped
 from issuer.documents.safe_mode import IRI, loss, require_one_json
@@ -29,6 +29,7 @@ from issuer.documents.term_definitions import (
     NotCovered,
 )
 from issuer.documents.term_tables import Scope, Table, Typed
+from issuer.terms import vc
 
 MAX_NEW_TABLES: Final = 200
 """Contexts that one document may cause to be processed; the first credential of a process needs about 30."""
@@ -163,6 +164,8 @@ class Walk:
         return native(item, scope.term)
 
     def _below(self, name: str, item: JsonObject, scope: Scope) -> Node:
+        if name in vc.TEXTS and "@value" in item:
+            return tagged(item)
         if len(item) == 1 and "id" in item and scope.value.has_id:
             return _named(item["id"], scope.reference)
         if name in REPEATED_PARTS and self.fragments is not None and self.graph.name is None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from issuer.documents import jcs
 from issuer.documents.nquads import escaped
-from issuer.documents.safe_mode import CONTROL, check_source, loss
-from issuer.documents.strict_json import LARGEST_EXACT_INTEGER, Json
+from issuer.documents.safe_mode import CONTROL, check_source, check_text, loss
+from issuer.documents.strict_json import LARGEST_EXACT_INTEGER, Json, JsonObject
 from issuer.documents.term_definitions import XSD, NotCovered, Term
 
 _DOUBLE_FROM: Final = 1e21
@@ -21,6 +21,15 @@ def text_of(value: str) -> str:
     if CONTROL.search(value):
         raise loss("a control character does not survive signing in every software")
     return escaped(value)
+
+
+def tagged(value: JsonObject) -> str:
+    """Return a text with its language as a literal; language tags are lower-cased, as every processor does."""
+    check_text(value)
+    text, language = value["@value"], value.get("@language", "")
+    if type(text) is not str or type(language) is not str:
+        raise NotCovered("a text that is more than a text")
+    return f'"{text_of(text)}"{"@" if language else ""}{language.lower()}'
 
 
 def json_of(value: Json) -> str:

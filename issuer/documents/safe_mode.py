@@ -8,13 +8,13 @@ import re
 from typing import Final
 
 from issuer.documents.contexts import ContextSet
-from issuer.documents.strict_json import Json
+from issuer.documents.strict_json import Json, JsonObject
 from issuer.errors import ConformanceError
+from issuer.terms import vc
 
 IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+", re.ASCII)
 LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_ALLOWED_KEYWORDS: Final = frozenset({"@context"})
 
 
 def loss(sentence: str, pointer: str = "") -> ConformanceError:
@@ -22,8 +22,13 @@ def loss(sentence: str, pointer: str = "") -> ConformanceError:
     return ConformanceError(sentence, code="DATA_LOSS_DETECTION_ERROR", pointer=pointer)
 
 
-def check_source(value: Json, pointer: str = "") -> None:
-    """Refuse in the received JSON what expansion would drop without a word.
+def check_source(value: Json, pointer: str = "", name: str = "") -> None:
+    """Refuse in the received JSON what expansion would drop without a word, and keywords but those of texts.
+
+    Args:
+        value: any part of a document.
+        pointer: where it stands.
+        name: the member of which it is a value, or one of the values.
 
     Raises:
         ConformanceError: DATA_LOSS_DETECTION_ERROR, with the pointer of the value at fault.
@@ -37,16 +42,44 @@ def check_source(value: Json, pointer: str = "") -> None:
         for index, item in enumerate(value):
             if isinstance(item, list):
                 raise loss("a list directly inside a list has no meaning here", f"{pointer}/{index}")
-            check_source(item, f"{pointer}/{index}")
+            check_source(item, f"{pointer}/{index}", name)
     elif isinstance(value, dict):
-        for name, item in value.items():
-            if name == "@context":
-                continue
-            if name.startswith("@") and name not in _ALLOWED_KEYWORDS:
-                raise loss(f"the keyword {name[:40]!r} is not accepted in a document", pointer)
-            if CONTROL.search(name):
-                raise loss("a member name holds a control character", pointer)
-            check_source(item, f"{pointer}/{name}")
+        if name in vc.TEXTS and "@value" in value:
+            check_text(value, pointer)
+        else:
+            _check_members(value, pointer)
+
+
+def _check_members(value: JsonObject, pointer: str) -> None:
+    for name, item in value.items():
+        if name == "@context":
+            continue
+        if name.startswith("@"):
+            raise loss(f"the keyword {name[:40]!r} is not accepted in a document", pointer)
+        if CONTROL.search(name):
+            raise loss("a member name holds a control character", pointer)
+        check_source(item, f"{pointer}/{name}", name)
+
+
+def check_text(value: JsonObject, pointer: str = "") -> None:
+    """Refuse a text with its language (a value object) of which RDF would lose a part.
+
+    RDF has no place for a direction: whoever holds the document could turn it. Other stacks sign around it.
+
+    Raises:
+        ConformanceError: DATA_LOSS_DETECTION_ERROR, with the pointer of the value at fault.
+    """
+    odd = next((member for member in value if member not in {"@value", "@language"}), None)
+    if odd == "@direction":
+        raise loss("the direction of a text is not signed; leave it out", pointer)
+    if odd is not None:
+        raise loss(f"a text with its language has no member {odd[:40]!r}", pointer)
+    if not isinstance(value["@value"], str):
+        raise loss("a text with its language is no text", pointer)
+    check_source(value["@value"], f"{pointer}/@value")
+    language = value.get("@language", "en")
+    if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
+        raise loss("the language of a text is not a language tag", pointer)
 
 
 def check_contexts(value: Json, contexts: ContextSet, pointer: str = "") -> None:

@@ -11,6 +11,10 @@ CONTEXT_ED25519_2020: Final = "https://w3id.org/security/suites/ed25519-2020/v1"
 CONTEXT_DID_V1: Final = "https://www.w3.org/ns/did/v1"
 CONTEXT_STATUS_LIST_2021: Final = "https://w3id.org/vc/status-list/2021/v1"
 
+TEXTS: Final = frozenset({"name", "description"})
+"""Members whose text may be an object that says its language and direction (VCDM 2.0 section 11.1)."""
+TEXT_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
+
 VERIFIABLE_CREDENTIAL: Final = "VerifiableCredential"
 VERIFIABLE_PRESENTATION: Final = "VerifiablePresentation"
 ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"

@@ -108,6 +108,11 @@ def text_of(value: Json, member: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def words_of(value: Json) -> str:
+    """Return a text, or the first of the texts with their languages (VCDM 2.0 section 11.1); "" for anything else."""
+    return next((text_of(item, "@value") for item in (value if isinstance(value, list) else [value])), "")
+
+
 def objects(value: Json) -> tuple[JsonObject, ...]:
     """Return one object or the objects of a list as a tuple; what is no object is left out."""
     if isinstance(value, dict):

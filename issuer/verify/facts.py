@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from issuer.documents.strict_json import JsonObject
-from issuer.verify.case import objects, text_of
+from issuer.verify.case import objects, text_of, words_of
 from issuer.verify.report import IssuerFacts
 
 _DID_WEB = "did:web:"
@@ -23,6 +23,8 @@ def issuer_facts(document: JsonObject) -> IssuerFacts | None:
         return None
     name = issuer.get("name") if isinstance(issuer, dict) else None
     if not isinstance(name, str):
+        name = words_of(name) or None
+    if name is None:
         # Two mentions of one id are one node (JSON-LD), so the name may stand with the other one.
         name = next(
             (item["name"] for item in _profiles(document) if item.get("id") == identifier and "name" in item),

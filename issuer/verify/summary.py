@@ -11,7 +11,7 @@ from typing import Final
 
 from issuer.badges.hours import Hours, read_hours
 from issuer.documents.strict_json import Json, JsonObject
-from issuer.verify.case import objects
+from issuer.verify.case import objects, words_of
 from issuer.verify.report import Check, Outcome, Report
 
 LONGEST: Final = 300
@@ -66,7 +66,7 @@ def summarize(report: Report) -> Summary:
     return Summary(
         holder=named or _text(subject, "id"),
         holder_is_named=bool(named),
-        achievement=_text(achievement, "name") or _text(document, "name"),
+        achievement=_text(achievement, "name") or clean(words_of(document.get("name"))),
         hours=hours.number if hours else "",
         unit=f"{hours.unit}, {hours.basis}" if hours else "",
         issuer=clean((facts.name if facts else None) or ""),

@@ -97,7 +97,7 @@ UNTYPED: Final[dict[str, dict[str, str]]] = {
     "Confirmation": {"kid": "iri", "jwk": "json"},
 }
 CREDENTIAL: Final = {
-    "name": "text", "description": "text", "issuer": "Profile|iri", "validFrom": "date", "validUntil": "date",
+    "name": "text|text|tagged|[tagged]", "description": "text", "issuer": "Profile|iri", "validFrom": "date", "validUntil": "date",
     "awardedDate": "date", "credentialStatus": "[BitstringStatusListEntry]", "evidence": "[Evidence]", "image": "Image",
     "relatedResource": "[Related]", "credentialSchema": "[JsonSchema]", "termsOfUse": "iri", "proof": "[proof]",
     "endorsement": "[endorsement]", "_sd": "json", "cnf": "Confirmation", "nbf": "number", "refreshService": "iri",
@@ -160,7 +160,7 @@ class Maker:
         if how[0] in "[(":
             return self.several(lambda: self.value(how[1:-1]))
         simple: dict[str, Callable[[], Any]] = {
-            "text": self.text, "iri": self.iri, "json": self.json, "date": lambda: self.random.choice(DATES),
+            "text": self.text, "tagged": self.tagged, "iri": self.iri, "json": self.json, "date": lambda: self.random.choice(DATES),
             "number": lambda: self.random.choice(NUMBERS), "bool": self.maybe,
             "purpose": lambda: self.random.choice(["assertionMethod", "authentication", self.iri()]),
             "credential": lambda: self.credential(own_context=self.maybe()),
@@ -182,6 +182,11 @@ class Maker:
 
     def text(self) -> str:
         return " ".join(self.random.choice(WORDS) for _ in range(self.random.choice((0, 1, 1, 2, 4))))
+
+    def tagged(self) -> dict[str, Any]:
+        """Return a text that may say its language."""
+        language = self.random.choice(("", "en", "EN-us", "zh-Hant-TW"))
+        return {"@value": self.text()} | ({"@language": language} if language else {})
 
     def iri(self) -> str:
         number = self.random.randrange(50)
@@ -224,7 +229,7 @@ ODD_VALUES: Final[tuple[Any, ...]] = (
     None, "control \x07", "\ufffe", {}, [], [[]], [None], 2**53, 10**25, -1e22, True, False, "", "relative", "a b:c", "_:b0",
     "urn:x y", "@id", "@type", "@json", "@none", "cred:foo", "xsd:x", "sec:x", "urn:", "urn:\u00e9", "URN:x", "id", "name",
     {"id": "urn:x"}, {"id": "relative"}, {"id": 7}, {"type": "Profile"}, {"type": []}, {"id": "urn:x", "tag": []},
-    {"@value": "x"}, {"@id": "urn:x"}, {"name": "x", "@language": "en"}, [1, 1.0, True, "1"], ["x", ["y"]], [{}], [0.0, -0.0],
+    {"@value": "x"}, {"@value": "x", "@language": "en"}, {"@value": 1}, {"@value": "x", "@direction": "ltr"}, {"@id": "urn:x"}, {"name": "x", "@language": "en"}, [1, 1.0, True, "1"], ["x", ["y"]], [{}], [0.0, -0.0],
     {"type": ["Profile", "Image"], "caption": "x"}, {"type": ["Image", "Image"]}, {"type": [7]}, {"type": {}}, {"type": "@json"},
 )  # fmt: skip
 ODD_MEMBERS: Final = (

@@ -74,6 +74,12 @@ SOUND: dict[str, Any] = {
         "type": ["VerifiableCredential"],
         "relatedResource": [{"id": "urn:x", "digestMultibase": "uEi", "digestSRI": "sha", "mediaType": "a/b"}],
     },
+    "texts with their languages": {
+        **samples.credential(),
+        "name": [{"@value": "Badge", "@language": "en-US"}, {"@value": 'Insigne "\n', "@language": "FR"}, "Badge"],
+        "description": {"@value": "in no language"},
+        "issuer": {**samples.profile(), "description": {"@value": "\u0634\u0627\u0631\u0629", "@language": "ar"}},
+    },
     "compact IRIs": {
         "@context": V1,
         "id": "urn:x",

@@ -46,6 +46,17 @@ def test_texts(text: str) -> None:
     roads.same({"@context": V2_OB, "id": "urn:x", "name": text})
 
 
+@given(
+    st.text(), st.from_regex(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,2}", fullmatch=True) | st.text(max_size=4)
+)
+def test_texts_with_a_language(text: str, language: str) -> None:
+    document = {"@context": V2_OB, "id": "urn:x", "name": {"@value": text, "@language": language}}
+    found = roads.same(document)
+    if isinstance(found, bytes):
+        (statement,) = nquads.parse(found.decode())
+        assert statement.object == nquads.literal(text, language=language.lower())
+
+
 @given(st.text(st.characters(max_codepoint=0x17F)) | st.from_regex(r"[A-Za-z]{1,4}:[!-~\s]{0,9}"))
 def test_identifiers(text: str) -> None:
     roads.same({"@context": V2_OB, "id": text, "name": "x", "aud": text})

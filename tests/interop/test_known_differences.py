@@ -1,13 +1,14 @@
 """Where the JavaScript stack leaves the specifications; ours follows them, and tests would notice a change.
 
 RDFC-1.0 sorts by code point, rdf-canonize by UTF-16 unit: emoji and U+E000-U+FFFF change places.
+The direction of a text is in no statement; theirs signs around it, ours refuses what is not signed.
 JSON-LD writes 1e-7 as "1.0E-7", jsonld.js as "0", so that 1e-7 and 2e-7 share one signature there.
 """
 
 import pytest
 
 from issuer.documents.strict_json import JsonObject
-from issuer.errors import ProofError
+from issuer.errors import ConformanceError, ProofError
 from issuer.signing import data_integrity, keys
 from issuer.signing.proofs import proofs_of
 from tests.interop.badges import Badges, achievement_of
@@ -46,6 +47,22 @@ def test_the_order_of_statements(*, peer: Peer, tags: list[str], agreed: bool) -
     document, _, achievement = _badge()
     achievement["tag"] = [*tags]
     assert _accepted(peer, document) is agreed
+
+
+def test_texts_with_a_language_are_no_difference(peer: Peer) -> None:
+    document, _, _ = _badge()
+    document["description"] = [
+        {"@value": "Insigne", "@language": "fr-CA"},
+        {"@value": "Badge", "@language": "EN"},
+    ]
+    assert _accepted(peer, document)
+
+
+def test_a_direction_is_left_unsigned_there_and_refused_here(peer: Peer) -> None:
+    document, _, _ = _badge()
+    document["description"] = {"@value": "Badge", "@language": "en", "@direction": "ltr"}
+    with pytest.raises(ConformanceError, match="direction of a text is not signed"):
+        _accepted(peer, document)
 
 
 @pytest.mark.parametrize(("number", "agreed"), [(0.5, True), (1e-6, True), (1e-7, False)])

@@ -128,7 +128,9 @@ def _names(case: Case) -> Iterator[tuple[str, str]]:
     ]
     for pointer, subject in _subjects(case):
         places.append((f"{pointer}/achievement/name", _member(subject.get("achievement"), "name")))
-    yield from ((pointer, value) for pointer, value in places if isinstance(value, str))
+    for pointer, value in places:
+        for item in value if isinstance(value, list) else [value]:
+            yield pointer, text_of(item, "@value")
 
 
 def _member(value: Json, name: str) -> Json:

@@ -13,13 +13,12 @@ from typing import Final
 from issuer.documents import contexts
 from issuer.documents.strict_json import Json
 from issuer.documents.survey import Survey
+from issuer.terms import vc
 from issuer.verify.case import Case
 from issuer.verify.findings import failed, passed
 from issuer.verify.report import Check, Verdict
 
 CHECK_ID: Final = "plain_members"
-_VALUE_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
-"""Members of a text with its language (VCDM 2.0 section 11.1); the schema decides where they may stand."""
 _OWN_CONTEXT: Final = frozenset({"endorsement", "verifiableCredential", "proof"})
 _IDS: Final = frozenset({"id", "@id"})
 
@@ -65,7 +64,8 @@ def _odd(value: Json, name: str, pointer: str, *, top: bool = False) -> Iterator
             if not top and name not in _OWN_CONTEXT:
                 yield place, "CONTEXT_NOT_ALLOWED"
             continue
-        is_odd = (member.startswith("@") and member not in _VALUE_KEYWORDS) or ":" in member
+        # Texts with their language; the next check says where they may stand.
+        is_odd = (member.startswith("@") and member not in vc.TEXT_KEYWORDS) or ":" in member
         if is_odd or member in contexts.class_names():
             yield place, "DATA_LOSS_DETECTION_ERROR"
         if member in _IDS and isinstance(item, str) and item.startswith("_:"):
