@@ -6,12 +6,15 @@ on from there with the rest of each. Whether a string begins with them is asked 
 """
 
 import hashlib
+import sys
 from typing import Any, Final
 
 from issuer.documents.rdfc import HashName
 
 LEAST: Final = 2048
 """Bytes below which a beginning is not worth keeping."""
+STATE: Final = 600
+"""Bytes that the state of a hash function takes."""
 MOST: Final = 4
 """Beginnings that are kept; what was not learned for the longest time goes first."""
 
@@ -28,6 +31,8 @@ class Beginnings:
         # A state is copied and never written to, so that it stays the one of its beginning.
         self._known: tuple[tuple[bytes, Any], ...] = ()
         self._last = b""
+        self.size = 0
+        """Bytes of memory that it takes."""
 
     def digest(self, data: bytes) -> bytes:
         """Return the digest of `data`."""
@@ -48,6 +53,7 @@ class Beginnings:
             # A longer one that begins like it was common to two of them by chance.
             others = tuple(one for one in self._known if not one[0].startswith(common))
             self._known = ((common, self._new(common)), *others)[:MOST]
+        self.size = sys.getsizeof(data) + sum(sys.getsizeof(one) + STATE for one, _state in self._known)
 
 
 def _common(one: bytes, other: bytes) -> int:

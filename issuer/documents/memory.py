@@ -15,11 +15,13 @@ Value = TypeVar("Value")
 Key: TypeAlias = bytes | tuple[str, str]
 """Exact content: bytes, or two texts. A text that is kept knows its own hash, however long it is."""
 _OVERHEAD: Final = 400
+MOST_KEYS: Final = 2
+"""Keys that an object remembers: one of each prefix under which documents of one kind ask for it."""
 _MARSHAL_VERSION: Final = 2  # the last version that writes a value the same way however it is shared
 
 
 class KeyedObject(dict[str, Json]):
-    """An object that many documents share and nobody changes: its key is made once for each prefix.
+    """An object that many documents share and nobody changes: its key is made once for each of a few prefixes.
 
     A key of anything that holds one is None, as of all that is more than plain JSON.
     """
@@ -32,9 +34,12 @@ class KeyedObject(dict[str, Json]):
 
     def key(self, prefix: bytes) -> bytes | None:
         """Return the key of the same members in a plain object; as `content_key`."""
-        if prefix not in self._keys:
-            self._keys[prefix] = content_key(prefix, dict(self))
-        return self._keys[prefix]
+        if prefix in self._keys:
+            return self._keys[prefix]
+        made = content_key(prefix, dict(self))
+        if len(self._keys) < MOST_KEYS:
+            self._keys[prefix] = made
+        return made
 
 
 def content_key(prefix: bytes, value: JsonObject) -> bytes | None:

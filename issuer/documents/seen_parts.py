@@ -10,28 +10,34 @@ The documents that come out share these values: they are to be read and not chan
 """
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import Final
 
 from issuer.documents import json_shape, strict_json
-from issuer.documents.memory import KeyedObject
+from issuer.documents.held import held_by
+from issuer.documents.memory import MOST_KEYS, KeyedObject, content_key
 from issuer.documents.strict_json import Json, JsonObject, Limits
 from issuer.errors import InputError
 
 MOST: Final = 8
 """Parts of one name that are remembered; what was not seen for the longest time goes first."""
+_PREFIX: Final = 200
+"""Bytes before a key, and its entry."""
+_OF_PART: Final = 500
 _PLACES: Final = ("NaN", "Infinity")
 """What stands in the place of a part. Neither is JSON, so that no text has them outside of its strings."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The value of a member: as text, as value, as text without its strings, and how many members are in it."""
+    """The value of a member: as text, as value, as text without its strings, how many members are in it, and its bytes in memory."""
 
     text: str
     value: KeyedObject
     bare: str
     members: int
+    size: int
 
 
 class SeenParts:
@@ -47,6 +53,8 @@ class SeenParts:
         self._known: dict[str, list[_Part]] = {f'"{name}":': [] for name in names}
         self._sizes: list[int] = []
         self._given: dict[str, Json] = {}
+        self.size = 0
+        """Bytes of memory that the parts take."""
         self._decoder = strict_json.decoder(self._note, self._given.__getitem__)
 
     def parse_object(self, data: bytes) -> JsonObject:
@@ -96,6 +104,8 @@ class SeenParts:
             value: Json = self._decoder.decode(rest)
         except (json.JSONDecodeError, InputError):
             return None
+        finally:
+            self._given.clear()
         is_whole = sum(self._sizes) + sum(part.members for part in parts) == written
         return value if is_whole and isinstance(value, dict) else None
 
@@ -113,5 +123,13 @@ class SeenParts:
             part = text[found + len(opening) : read]
             _inside, bare = json_shape.strings_apart(part, json_shape.escapes_in(part))
             if isinstance(value, dict) and all(one.text != part for one in known):
-                known.insert(0, _Part(part, KeyedObject(value), bare, bare.count(":")))
+                known.insert(0, _made(part, value, bare))
                 del known[MOST:]
+                self.size = sum(one.size for parts in self._known.values() for one in parts)
+
+
+def _made(text: str, value: JsonObject, bare: str) -> _Part:
+    # The keys that a value will be asked for are made of its content, in UTF-8.
+    keys = MOST_KEYS * (sys.getsizeof(content_key(b"", value)) + _PREFIX)
+    size = held_by((text, value, bare)) + keys + _OF_PART
+    return _Part(text, KeyedObject(value), bare, bare.count(":"), size)

@@ -99,7 +99,9 @@ def template_key(document: JsonObject, holes: Sequence[Hole]) -> bytes | None:
     Raises:
         NotAlike: there is none.
     """
-    return content_key(b"", {"document": blanked(document, holes), "holes": [repr(hole) for hole in holes]})
+    key = content_key(b"", {"document": blanked(document, holes), "holes": [repr(hole) for hole in holes]})
+    # The content is as long as the document, and many keep the key of one.
+    return None if key is None else hashlib.sha256(key).digest()
 
 
 def find_template(key: bytes) -> Template | None:
@@ -179,6 +181,11 @@ class Series:
 
     parts: SeenParts
     proofs: ProofSeries
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory that it takes."""
+        return self.parts.size + self.proofs.size
 
 
 def series(toolkit: Toolkit) -> Series:

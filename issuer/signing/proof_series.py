@@ -9,6 +9,7 @@ key that is revoked later is remembered as it was.
 Asked here is what `data_integrity.verify_proof` asks, and it answers for whatever is not of this plain kind.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -24,6 +25,9 @@ from issuer.signing.cryptosuites import Cryptosuite
 from issuer.signing.cryptosuites.suite import ASKED_ONCE, HASH_OF
 from issuer.signing.keys import PublicKey
 from issuer.signing.proofs import proofs_of, read_options, read_value
+
+CONFIGURATION: Final = 2_000
+"""Bytes of memory that a configuration takes besides its content: a digest, and the key that was found for it."""
 
 KeyOf: TypeAlias = Callable[[str, str], PublicKey]
 """From an issuer and the id of a verification method to the key that the issuer publishes under it."""
@@ -63,6 +67,12 @@ class ProofSeries:
         self._beginnings: dict[HashName, Beginnings] = {
             hash_name: Beginnings(hash_name) for hash_name in HASH_OF.values()
         }
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory that it takes."""
+        return self._size + sum(one.size for one in self._beginnings.values())
 
     def verify(self, document: JsonObject) -> None:
         """Return quietly when every proof of a document is one of its issuer for what it says.
@@ -125,6 +135,7 @@ class ProofSeries:
             found = self._read(document, proof, options, issuer)
             if len(self._known) < MOST:
                 self._known[key] = found
+                self._size += sys.getsizeof(key) + CONFIGURATION
         return found
 
     def _read(

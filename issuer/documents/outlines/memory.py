@@ -1,9 +1,11 @@
 """Reads one text after the other, and remembers the outlines of those that were alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from issuer.documents import canonical, strict_json
+from issuer.documents.held import held_by
 from issuer.documents.outlines import text as texts
 from issuer.documents.outlines.reader import Outlined, Reader
 from issuer.documents.outlines.text import Path, Strings
@@ -14,8 +16,10 @@ from issuer.errors import ConformanceError, InputError
 MOST: Final = 16
 """Outlines that are remembered. When all are taken no kind is learned any more, for kinds that come in turns would drive each other
 out and none would ever be read."""
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""Memory that they take at most, all together: seldom less than sixteen kinds, but of long texts only a few fit in."""
 TRIAL: Final = 512
-"""After how many reads with all outlines taken it is asked whether they are still worth it."""
+"""After how many reads with no room left it is asked whether they are still worth it."""
 WORTH: Final = 8
 """They are while one read in so many finds one; otherwise all are forgotten, and others are learned."""
 MOST_TIMES: Final = 16
@@ -34,6 +38,7 @@ class _Outline:
         holes: which of them differ.
         times: how often it was made anew.
         reader: reads others; None while only the first is known, and where no outline can be made.
+        size: bytes of memory that all of it takes.
     """
 
     document: JsonObject
@@ -43,6 +48,7 @@ class _Outline:
     holes: frozenset[int] = frozenset()
     times: int = 0
     reader: Reader | None = None
+    size: int = 0
 
     def differing(self, other: Strings) -> frozenset[int] | None:
         """Return in which strings another text differs, None where it does in more than values."""
@@ -60,12 +66,14 @@ class Outlines:
 
     Args:
         limits: what one document may be at most.
+        max_bytes: memory that all outlines together may take.
     """
 
-    def __init__(self, *, limits: Limits = strict_json.CREDENTIAL_LIMITS) -> None:
-        self._limits = limits
+    def __init__(self, *, limits: Limits = strict_json.CREDENTIAL_LIMITS, max_bytes: int = MAX_BYTES) -> None:
+        self._limits, self._max_bytes = limits, max_bytes
         self._known: tuple[_Outline, ...] = ()
-        # Of the reads with all outlines taken. Threads may lose a count, which moves the moment a little.
+        self._is_full = False
+        # Of the reads with no room left. Threads may lose a count, which moves the moment a little.
         self._asked = self._found = 0
 
     def read(self, data: bytes) -> Outlined | None:
@@ -82,7 +90,7 @@ class Outlines:
             (read for one in known if one.reader is not None and (read := one.reader.read(text)) is not None),
             None,
         )
-        if len(known) == MOST:
+        if self._is_full:
             self._weigh(is_found=found is not None)
         return found
 
@@ -91,7 +99,7 @@ class Outlines:
         self._asked, self._found = self._asked + 1, self._found + is_found
         if self._asked >= TRIAL:
             if self._found * WORTH < self._asked:
-                self._known = ()
+                self._known, self._is_full = (), False
             self._asked = self._found = 0
 
     def learn(self, data: bytes, document: JsonObject) -> None:
@@ -110,13 +118,28 @@ class Outlines:
             if differing is not None:
                 if outline.times < MOST_TIMES and not differing <= outline.holes:
                     made = _made(outline, outline.holes | differing, text, document)
-                    self._known = (made, *(one for one in self._known if one is not outline))
+                    # What reads others goes on doing so where there is no room for more, and is not made anew again.
+                    former = () if outline.reader is None else (replace(outline, times=MOST_TIMES),)
+                    self._keep(made, [one for one in self._known if one is not outline], former=former)
                 return
-        if len(self._known) >= MOST:
+        if self._is_full:
             return
         paths = texts.paths_of(document)
         if len(paths) == len(strings.written):
-            self._known = (_Outline(document, text, strings, paths), *self._known)
+            self._keep(_sized(_Outline(document, text, strings, paths)), self._known)
+
+    def _keep(self, made: _Outline, others: Sequence[_Outline], *, former: tuple[_Outline, ...] = ()) -> None:
+        """Remember an outline beside others where there is room for it, and where there is none what it was made of."""
+        fits = made.size + sum(one.size for one in others) <= self._max_bytes
+        self._known = (made, *others) if fits else (*former, *others)
+        # The room that is left may be enough for another kind, but then the same would be made again and again.
+        self._is_full = self._is_full or not fits or len(self._known) >= MOST
+
+
+def _sized(outline: _Outline) -> _Outline:
+    """Return an outline with its size."""
+    parts = (getattr(outline, name) for name in outline.__slots__)
+    return replace(outline, size=held_by(tuple(parts)))
 
 
 def _made(outline: _Outline, holes: frozenset[int], text: str, document: JsonObject) -> _Outline:
@@ -131,7 +154,7 @@ def _made(outline: _Outline, holes: frozenset[int], text: str, document: JsonObj
             reader = None
     except (NotCovered, ConformanceError, InputError):
         reader = None
-    return replace(outline, holes=holes, times=outline.times + 1, reader=reader)
+    return _sized(replace(outline, holes=holes, times=outline.times + 1, reader=reader))
 
 
 def _is_of(found: Outlined, document: JsonObject) -> bool:

@@ -30,8 +30,12 @@ MOST: Final = 256
 """Likenesses that are known; beyond it all begin anew."""
 SERIES: Final = 2
 """What reads bytes back that is kept while nobody uses it: threads of one process seldom do so side by side."""
-BYTES: Final = 1_000_000
-"""What all of it takes in memory at most: each series sixteen parts of texts and some hundred configurations."""
+OF_SERIES: Final = 600_000
+"""Bytes that one of these may take to be kept: parts of texts, some hundred configurations, what canonical forms begin with."""
+OF_WALK: Final = 800
+"""Bytes that a likeness takes: the digest of a template, two addresses, a moment and a count."""
+BYTES: Final = MOST * OF_WALK + SERIES * OF_SERIES
+"""What all of it takes in memory at most. What texts have in common is kept and counted elsewhere (`securing`)."""
 
 
 @dataclass
@@ -90,13 +94,15 @@ class Checks:
 
     def _read_back(self, toolkit: Toolkit, secured: Secured) -> None:
         with self._lock:
-            series = self._idle.pop() if self._idle else None
+            idle = self._idle
+            series = idle.pop() if idle else None
         series = series or securing.series(toolkit)
         # One that refused is not used again.
         securing.self_verify(secured, series)
         with self._lock:
-            if len(self._idle) < SERIES:
-                self._idle.append(series)
+            # One that began before a walk was noted is forgotten too, though it was at work at that moment.
+            if idle is self._idle and len(idle) < SERIES and series.size <= OF_SERIES:
+                idle.append(series)
 
 
 def require_verified(toolkit: Toolkit, secured: Secured, linted: Linted, *, list_id: str) -> None:
