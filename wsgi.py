@@ -1,7 +1,8 @@
 """The application for any WSGI server: `gunicorn wsgi:application`, `waitress-serve wsgi:application`.
 
 Made once per process from the environment, with its background job; so a server that forks must load it
-after the fork (gunicorn: without `--preload`). `mintmark serve` needs no such care.
+after the fork (gunicorn: without `--preload`, and with `--worker-class issuer.web.queueing.CountingWorker`, or a client that does
+not close holds up all others). `mintmark serve` needs no such care.
 """
 
 from issuer import bootstrap

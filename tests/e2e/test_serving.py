@@ -30,6 +30,7 @@ WSGI = [
     "2",
     "--no-control-socket",
 ]
+WSGI_WITH_OURS = [*WSGI, "--worker-class", "issuer.web.queueing.CountingWorker"]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,9 @@ def home(world: World) -> Path:
     return world.home
 
 
-@pytest.mark.parametrize("command", [SERVE, WSGI], ids=["mintmark serve", "wsgi.py"])
+@pytest.mark.parametrize(
+    "command", [SERVE, WSGI, WSGI_WITH_OURS], ids=["mintmark serve", "wsgi.py", "wsgi.py with our worker"]
+)
 def test_a_site_answers_logs_and_stops_gracefully(world: World, home: Path, command: Sequence[str]) -> None:
     # A server before this one wrote into the log by the clock of this machine.
     world.clock.now = utc_now()
@@ -132,8 +135,9 @@ def test_a_probe_is_heard_behind_requests_that_hold_every_thread(home: Path) -> 
             assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
 
 
-def test_who_does_not_end_after_the_last_answer_holds_up_nobody(home: Path) -> None:
-    with running(home, [*SERVE, "--workers", "1"]) as site, contextlib.ExitStack() as stack:
+@pytest.mark.parametrize("command", [[*SERVE, "--workers", "1"], WSGI_WITH_OURS], ids=["serve", "wsgi.py"])
+def test_who_does_not_end_after_the_last_answer_holds_up_nobody(home: Path, command: Sequence[str]) -> None:
+    with running(home, command) as site, contextlib.ExitStack() as stack:
         parts = urlsplit(site.url)
         address = (str(parts.hostname), int(parts.port or 0))
         staying = [stack.enter_context(socket.create_connection(address, timeout=10)) for _ in range(20)]
