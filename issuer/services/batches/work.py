@@ -1,11 +1,11 @@
 """What a worker does: takes a chunk of a running batch, issues it, and takes the next.
 
-A worker that dies loses nothing: its lease ends, and whoever takes the chunk next goes on from what the
+A worker holds on to its chunk as long as it works. One that dies loses nothing: its lease ends, and whoever takes the chunk next goes on from what the
 record holds. A worker that was only slow finds that its lease is another's, and lets go. What is wrong with
 one award refuses that award; what would be wrong with the next ones too holds the batch and says why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -23,7 +23,7 @@ from issuer.store import BatchRecord, BatchState, ItemRecord, ItemState, Settled
 CHUNK: Final = 400
 """What a chunk has in common weighs less the more it holds; SQLite's one writer is taken for tens of milliseconds."""
 LEASE_FOR: Final = timedelta(seconds=60)
-"""Longer than any chunk takes; a dead worker's awards wait this long."""
+"""A dead worker's awards wait this long; one at work asks for as much again after a third of it."""
 LONGEST_WORDS: Final = 1000
 
 
@@ -98,6 +98,7 @@ def _issue(toolkit: Toolkit, chunk: _Chunk, holder: str) -> None:
             principal,
             [_command(chunk.profile, item) for item in chunk.items],
             settle=settle,
+            beat=_heartbeat(toolkit, batch, holder),
             self_check_every=batch.self_check_every,
         )
     except WithdrawnError:
@@ -110,6 +111,23 @@ def _issue(toolkit: Toolkit, chunk: _Chunk, holder: str) -> None:
         # It does not belong to one award: no key can sign, a signature does not verify, a profile is gone.
         control.hold(toolkit, SYSTEM, batch.id, exc.detail[:LONGEST_WORDS])
         _let_go(toolkit, batch, holder)
+
+
+def _heartbeat(toolkit: Toolkit, batch: BatchRecord, holder: str) -> Callable[[], None]:
+    """Return what holds on to a chunk when it is called; it asks the database seldom, however often that is."""
+    due = toolkit.clock() + LEASE_FOR / 3
+
+    def beat() -> None:
+        nonlocal due
+        now = toolkit.clock()
+        if now < due:
+            return
+        due = now + LEASE_FOR / 3
+        with toolkit.database.unit("batches.renew") as unit:
+            if not unit.batches.renew(batch.id, holder=holder, until=now + LEASE_FOR):
+                raise ConflictError(f"Another worker has this chunk of the batch {batch.id}.")
+
+    return beat
 
 
 def _let_go(toolkit: Toolkit, batch: BatchRecord, holder: str, *, is_cancelled: bool = False) -> None:

@@ -64,6 +64,17 @@ Raises:
     ConflictError: somebody else has this work; nothing of the unit is kept.
 """
 
+Beat = Callable[[], None]
+"""Called for each award while a chunk is worked on, so that whoever waits for it knows that somebody is at work.
+
+Raises:
+    ConflictError: somebody else has this work.
+"""
+
+
+def _no_beat() -> None:
+    """Nobody waits for this chunk."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -84,6 +95,7 @@ def issue_chunk(
     commands: Sequence[IssueCredential],
     *,
     settle: Settle,
+    beat: Beat = _no_beat,
     self_check_every: int = 1,
 ) -> None:
     """Issue credentials of one profile, and settle each of them in the unit that records its bytes.
@@ -93,13 +105,14 @@ def issue_chunk(
         principal: who asks.
         commands: what is asked for; one profile, distinct external ids and awards.
         settle: called in every second commit with what it settles.
+        beat: called before each award is signed, verified, or goes on by itself.
         self_check_every: 1 verifies every proof before its release, n every n-th of the chunk.
 
     Raises:
         NotAuthorizedError: the principal may not act for the profile.
         NotFoundError: there is no such profile.
         WithdrawnError: `settle` said so; what was prepared is given up.
-        ConflictError: `settle` said that somebody else has this work.
+        ConflictError: `settle` or `beat` said that somebody else has this work.
         KeyUnavailableError: the profile has no active key.
         SigningError: a signed credential did not verify; nothing of its chunk was released.
         StoreUnavailableError: the database did not answer; ask again.
@@ -111,6 +124,7 @@ def issue_chunk(
     # (2) The facts; what the record knows already goes on from there, one by one.
     gathered = bulk_facts.gather(toolkit, commands)
     for command in gathered.known:
+        beat()
         _issue_alone(toolkit, principal, command, settle)
     fresh: Sequence[Fresh] = gathered.fresh
     for _ in range(ROUNDS):
@@ -126,13 +140,16 @@ def issue_chunk(
             break
         if prepared:
             # (7) Sign, with the key that is active now. (8) Verify the signed bytes as a stranger would.
-            secured = _secure(toolkit, principal, gathered.profile, prepared, self_check_every)
+            secured = _secure(
+                toolkit, principal, gathered.profile, prepared, beat=beat, self_check_every=self_check_every
+            )
             # (9) Commit 2: the exact bytes, their events and leaves, and what became of each award.
             # (10) Only now does anything leave.
             _commit_bytes(toolkit, principal, gathered.profile, secured, settle)
         done = {one.drafted.fresh.command.external_id for one in prepared}
         fresh = [one.fresh for one in drafted if one.fresh.command.external_id not in done]
     for one in fresh:
+        beat()
         _issue_alone(toolkit, principal, one.command, settle)
 
 
@@ -202,6 +219,8 @@ def _secure(
     principal: Principal,
     profile: ProfileRecord,
     prepared: Sequence[Prepared],
+    *,
+    beat: Beat,
     self_check_every: int,
 ) -> list[tuple[Prepared, Secured]]:
     """Sign every document and verify it; when one does not verify, all of them are given up.
@@ -213,11 +232,13 @@ def _secure(
     key, signer = keys.issuing_signer(toolkit, profile, KeyPurpose.DATA_INTEGRITY)
     series = securing.series(toolkit)
     # All are signed before the first is read again, which is a little quicker than turn by turn.
-    done = [
-        (one, securing.secure_with(key, signer, one.drafted.linted, created=one.pending.prepared_at))
-        for one in prepared
-    ]
+    done = list[tuple[Prepared, Secured]]()
+    for one in prepared:
+        beat()
+        created = one.pending.prepared_at
+        done.append((one, securing.secure_with(key, signer, one.drafted.linted, created=created)))
     for place, (_one, secured) in enumerate(done):
+        beat()
         try:
             if place == 0:
                 # The rest of the chunk differs in recipient, attestation and slot alone.

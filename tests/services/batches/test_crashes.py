@@ -32,6 +32,58 @@ def test_a_slow_worker_lets_go_of_what_another_took(either: World, monkeypatch: 
     require_issued(either, 3)
 
 
+def test_a_chunk_that_takes_longer_than_its_lease_is_held_on_to(
+    either: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing each of four awards takes 25 seconds, and so does verifying it; a lease is for 60."""
+    batch = confirmed(either, 4)
+    sign, verify = securing.secure_with, securing.self_verify
+    others: list[int] = []
+
+    def slowly(real: Any) -> Any:
+        def slow(*arguments: Any, **options: Any) -> Any:
+            either.clock.forward(seconds=25)
+            others.append(work.work_once(either.toolkit, holder="other").taken)
+            return real(*arguments, **options)
+
+        return slow
+
+    monkeypatch.setattr(securing, "secure_with", slowly(sign))
+    monkeypatch.setattr(securing, "self_verify", slowly(verify))
+    assert work.work_once(either.toolkit, holder="slow").taken == 4
+    assert others == [0] * 8
+    assert states(either, batch) == {"issued": 4}
+    require_issued(either, 4)
+
+
+def test_an_award_that_waits_for_the_ones_before_it_is_held_on_to(
+    either: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a dead worker prepared goes on one by one, each in 25 seconds."""
+    batch = confirmed(either, 4)
+    with monkeypatch.context() as broken:
+
+        def gone(*_arguments: object, **_options: object) -> None:
+            raise StoreUnavailableError("gone")
+
+        broken.setattr(bulk, "_commit_bytes", gone)
+        with pytest.raises(StoreUnavailableError):
+            work.work_once(either.toolkit, holder="dead")
+    either.clock.forward(seconds=61)
+    alone, others = bulk.issue, list[int]()
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        either.clock.forward(seconds=25)
+        others.append(work.work_once(either.toolkit, holder="other").taken)
+        return alone(*arguments, **options)
+
+    monkeypatch.setattr(bulk, "issue", slowly)
+    assert work.work_once(either.toolkit, holder="heir").taken == 4
+    assert others == [0] * 4
+    assert states(either, batch) == {"issued": 4}
+    require_issued(either, 4)
+
+
 def test_a_sweep_between_the_commits_loses_nothing(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = confirmed(either, 3)
     sign = securing.secure_with
