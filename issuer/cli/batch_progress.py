@@ -17,6 +17,7 @@ from issuer.store import BatchRecord, BatchState, GapRecord, ItemState
 
 EVERY_S: Final = 1.0
 _MINUTE: Final = 60
+_MANY: Final = 10
 
 
 class Meter:
@@ -37,7 +38,7 @@ class Meter:
         settled = control.progress(self._toolkit, OPERATOR, self._batch.id).settled
         rate = settled / (now - self._began)
         left = (self._batch.total - settled) / rate if rate else 0.0
-        words = f"{settled} of {self._batch.total}, {rate:.0f} a second, {_duration(left)} left"
+        words = f"{settled} of {self._batch.total}, {_rate(rate)} a second, {_duration(left)} left"
         click.echo(f"\r{words:<60}" if self._line.isatty() else words, err=True, nl=not self._line.isatty())
 
     def end(self) -> None:
@@ -92,6 +93,10 @@ def to_json(progress: Progress, gaps: Sequence[GapRecord] = ()) -> JsonObject:
         "notes": progress.notes,
         "found": found,
     }
+
+
+def _rate(per_second: float) -> str:
+    return f"{per_second:.0f}" if per_second >= _MANY else f"{per_second:.1f}"
 
 
 def _duration(seconds: float) -> str:

@@ -2,13 +2,17 @@
 
 import csv
 import io
+import itertools
 import json
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from issuer.cli import batch_progress, batch_run
 from issuer.documents.times import format_time
+from issuer.services.batches import work
 from tests.badges import samples
 from tests.cli.catalog_files import SLUG
 from tests.cli.shell import Mintmark
@@ -81,7 +85,46 @@ def test_the_template_is_the_first_line(people: Mintmark, tmp_path: Path) -> Non
     assert people("batches", "template").out == "external_id,attestation_ref,awarded_on\r\n"
 
 
-def test_a_batch_is_paused_resumed_worked_on_and_cancelled(people: Mintmark, tmp_path: Path) -> None:
+def test_a_batch_is_interrupted_held_goes_on_and_is_worked_on(
+    people: Mintmark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, cells(1), cells(2))
+    with monkeypatch.context() as interrupted:
+        stopped = threading.Event()
+        stopped.set()
+        interrupted.setattr(batch_run, "stop_on_signals", lambda: stopped)
+        ran = people("batches", "run", path, *ISSUER, "--yes", code=3)
+    assert "is paused: 2 waiting. Held: Interrupted." in ran.out
+    (held,) = people("batches", "status", "--json").lines
+    batch = held["id"]
+    people("worker", "--batch", batch)
+    assert people("credentials", "list", "--json").out == ""
+    assert f"{batch} is running: 2 waiting." in people("batches", "resume", batch).out
+    assert "is paused: 2 waiting." in people("batches", "pause", batch).out
+    assert "is running" in people("batches", "resume", batch).out
+    people("worker", "--batch", batch)
+    assert f"{batch} is done: 2 issued." in people("batches", "status", batch).out
+    assert [one["state"] for one in people("batches", "results", batch, "--json").lines] == ["issued"] * 2
+
+
+def test_a_run_says_how_far_it_is_how_fast_and_how_long_yet(
+    people: Mintmark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chunk is one award here, and the clock goes on by forty seconds whenever it is looked at."""
+    moments = itertools.count(step=40)
+    monkeypatch.setattr(batch_progress, "monotonic_seconds", lambda: float(next(moments)))
+    monkeypatch.setitem(work.work_once.__kwdefaults__, "limit", 1)
+    path = write(tmp_path, cells(1), cells(2), cells(3))
+    ran = people("batches", "run", path, *ISSUER, "--yes")
+    shown = [line for line in ran.err.splitlines() if " a second, " in line]
+    assert shown == [
+        "1 of 3, 0.0 a second, 1 min 20 s left",
+        "2 of 3, 0.0 a second, 40 s left",
+        "3 of 3, 0.0 a second, 0 s left",
+    ]
+
+
+def test_a_batch_that_waits_to_be_confirmed_is_cancelled(people: Mintmark, tmp_path: Path) -> None:
     path = write(tmp_path, cells(1), cells(2))
     asked = people("batches", "run", path, *ISSUER, code=2)
     assert "Nobody can answer" in asked.err
