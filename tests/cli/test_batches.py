@@ -113,7 +113,7 @@ def test_a_run_says_how_far_it_is_how_fast_and_how_long_yet(
     """A chunk is one award here, and the clock goes on by forty seconds whenever it is looked at."""
     moments = itertools.count(step=40)
     monkeypatch.setattr(batch_progress, "monotonic_seconds", lambda: float(next(moments)))
-    monkeypatch.setitem(work.work_once.__kwdefaults__, "limit", 1)
+    monkeypatch.setattr(work.work_once, "__kwdefaults__", {"only": None, "limit": 1})
     path = write(tmp_path, cells(1), cells(2), cells(3))
     ran = people("batches", "run", path, *ISSUER, "--yes")
     shown = [line for line in ran.err.splitlines() if " a second, " in line]

@@ -7,7 +7,7 @@ import pytest
 from issuer.errors import StoreUnavailableError
 from issuer.services import securing, sweep
 from issuer.services.batches import work
-from issuer.services.issuing import bulk, versions
+from issuer.services.issuing import bulk, issuance, versions
 from tests.services.batches import sheets
 from tests.services.batches.sheets import confirmed, require_issued, states
 from tests.services.worlds import World
@@ -70,12 +70,12 @@ def test_an_award_that_waits_for_the_ones_before_it_is_held_on_to(
         with pytest.raises(StoreUnavailableError):
             work.work_once(either.toolkit, holder="dead")
     either.clock.forward(seconds=61)
-    alone, others = bulk.issue, list[int]()
+    others: list[int] = []
 
     def slowly(*arguments: Any, **options: Any) -> Any:
         either.clock.forward(seconds=25)
         others.append(work.work_once(either.toolkit, holder="other").taken)
-        return alone(*arguments, **options)
+        return issuance.issue(*arguments, **options)
 
     monkeypatch.setattr(bulk, "issue", slowly)
     assert work.work_once(either.toolkit, holder="heir").taken == 4
