@@ -2,7 +2,8 @@
 
 A thread takes a seat with its outermost reader or unit. What it opens inside needs none: if each of them had to wait
 for connections of its own, threads that hold one and want a second would wait for each other. Whoever finds no seat
-waits as long as the request at hand may (`patience`), and no longer than for a lock.
+waits as long as the request at hand may (`patience`), and no longer than for a lock. In a process that was forked all are free
+(`forks`): of those who sat only one thread is there.
 """
 
 import threading
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from issuer.errors import StoreUnavailableError
-from issuer.store import patience
+from issuer.store import forks, patience
 
 
 @dataclass
@@ -37,8 +38,13 @@ class Seats:
     """
 
     def __init__(self, count: int, *, wait_s: float) -> None:
-        self._free = threading.BoundedSemaphore(count)
-        self._wait_s = wait_s
+        self._count, self._wait_s = count, wait_s
+        self.begin_anew()
+        forks.note(self)
+
+    def begin_anew(self) -> None:
+        """Forget who sits: the other threads of the parent will never rise here."""
+        self._free = threading.BoundedSemaphore(self._count)
         self._thread = _Thread()
 
     @contextmanager
@@ -52,14 +58,16 @@ class Seats:
         if place.is_taken:
             yield
             return
-        if not self._free.acquire(blocking=False):
+        # What is taken here is given back there, in a child too.
+        free = self._free
+        if not free.acquire(blocking=False):
             self._wait()
         place.is_taken = True
         try:
             yield
         finally:
             place.is_taken = False
-            self._free.release()
+            free.release()
 
     def _wait(self) -> None:
         left = patience.left_s()

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -9,6 +10,7 @@ from issuer.errors import StoreUnavailableError
 from issuer.store import Database, patience
 from issuer.store.engines import SEATS
 from issuer.store.seats import Seats
+from tests.store.children import require_in_child
 
 
 def test_many_threads_that_read_inside_a_reader_and_write_inside_are_all_served(furnished: Database) -> None:
@@ -82,3 +84,29 @@ def test_what_one_thread_throws_away_another_may_end() -> None:
         pool.submit(sit).result()
         sit()
         assert seats._free.acquire(blocking=False)
+
+
+def test_in_a_child_every_seat_is_free() -> None:
+    """Every seat of the parent is taken, one by the thread that forks; its child has as many, and they are counted."""
+    seats = Seats(2, wait_s=0.05)
+    sitting = list[AbstractContextManager[None]]()
+
+    def sit() -> None:
+        sitting.append(seats.taken())
+        sitting[-1].__enter__()
+
+    def work() -> None:
+        for _ in range(2):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(sit).result()
+        with pytest.raises(StoreUnavailableError):
+            sit()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(sit).result()
+        with seats.taken():
+            require_in_child(work)
+        # Nothing became of the parent's: one sits and one place is free.
+        sit()
+        with ThreadPoolExecutor(1) as other, pytest.raises(StoreUnavailableError):
+            other.submit(sit).result()
