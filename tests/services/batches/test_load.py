@@ -16,7 +16,7 @@ from issuer.store import BatchState, ItemState
 from tests.badges import samples
 from tests.services.batches import sheets
 from tests.services.batches.sheets import COLUMNS, HASH, cells, found, register, sheet, submit
-from tests.services.worlds import World
+from tests.services.worlds import World, imported
 
 
 @pytest.fixture
@@ -217,14 +217,23 @@ def test_json_lines_ask_for_the_same(ready: World) -> None:
     assert submit(ready, json.dumps(good), form="jsonl", achievement=None).total == 1
 
 
-def test_a_file_may_name_records_that_were_imported(ready: World) -> None:
-    issued = ready.issue()
-    record = issued.credential.attestation_id
-    text = f"external_id,attestation_ref,awarded_on\nr1,{record},2026-03-15\nr2,none,2026-03-15\n"
-    batch = submit(ready, text, achievement=None)
-    gaps = found(ready, batch)
-    assert (3, "attestation_ref") in {gap[:2] for gap in gaps}
-    assert all(line in {2, 3} for line, _place, _words in gaps)
+def test_a_file_may_name_records_that_were_imported_and_nothing_is_filled_in(ready: World) -> None:
+    record = imported(ready, samples.attested())
+    head = "external_id,attestation_ref,awarded_on\n"
+    lines = f"r1,{record},2026-03-15\nr2,none,2026-03-15\nr3,{record},\nr4,,2026-03-15\n"
+    gaps = found(ready, submit(ready, head + lines, achievement=None))
+    assert [(line, place, words.partition(",")[0]) for line, place, words in gaps] == [
+        (3, "attestation_ref", "Exactly one imported record of this issuer is meant"),
+        (4, "awarded_on", "This cell is empty."),
+        (5, "attestation_ref", "This cell is empty."),
+    ]
+    good = submit(ready, head + lines.partition("\n")[0], achievement=None)
+    assert found(ready, good) == []
+    control.confirm(ready.toolkit, OPERATOR, good.id)
+    sheets.work_through(ready.toolkit)
+    with ready.toolkit.database.reader() as reader:
+        (credential,) = reader.credentials.page()
+    assert (credential.external_id, credential.attestation_id) == ("r1", record)
 
 
 def test_only_who_may_issue_may_submit(ready: World) -> None:
