@@ -117,7 +117,9 @@ def test_an_abandoned_version_keeps_its_slot(prepared: Database) -> None:
     with pytest.raises(ConflictError, match="taken"), prepared.unit() as unit:
         unit.credentials.prepare(records.prepared(number=2))
     with prepared.unit() as unit:
-        assert unit.status_lists.free_of(unit.status_lists.get(LIST), [77, 5, 77, 5, 6]) == (5, 6)
+        status_list = unit.status_lists.get(LIST)
+        assert unit.status_lists.free_of(status_list, [77, 5, 77, 5, 6]) == (5, 6)
+        assert [unit.status_lists.is_free(status_list, index) for index in (77, 5)] == [False, True]
         number = unit.credentials.next_number(urn(9))
         unit.credentials.prepare(records.prepared(number=number, status_index=5))
         finish(unit, number)

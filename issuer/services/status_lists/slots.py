@@ -66,6 +66,11 @@ def _draw(
     open_list = reader.status_lists.find_open(profile.id, carries)
     if open_list is None or open_list.used + count > CAPACITY:
         return open_list, ()
+    if count == 1:
+        # For one the first draw mostly does.
+        first = toolkit.randomness.below(open_list.length)
+        if reader.status_lists.is_free(open_list, first):
+            return open_list, (first,)
     # The emptier the list, the fewer draws find a free slot as surely as CANDIDATES do in a full one.
     share = max(open_list.used, 1) / open_list.length
     spare = min(CANDIDATES, math.ceil(_SURELY / -math.log10(share)))

@@ -120,6 +120,16 @@ def test_slots_are_drawn_from_all_of_the_list(world: World) -> None:
     assert drawn[-1] - drawn[0] > MIN_ENTRIES / 12
 
 
+def test_a_slot_that_is_burned_is_not_given_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first draw of one slot is looked at by itself; where it is burned, others are drawn."""
+    burned = world.issue().version.status_index
+    draws = iter([burned, burned, 7, *range(100, 200)])
+    monkeypatch.setattr(type(world.toolkit.randomness), "below", lambda _self, _limit: next(draws))
+    profile = profiles.get(world.toolkit, "scsc")
+    assert status_lists.choose_slot(world.toolkit, profile)[1] == 7
+    assert status_lists.choose_slot(world.toolkit, profile)[1] >= 100
+
+
 def test_the_public_reason_of_a_bit_is_told(world: World) -> None:
     issued = world.issue()
     index = issued.version.status_index
