@@ -28,5 +28,5 @@ def choose(connection: Connection, *, waits: bool) -> None:
     kept[_KEPT] = None
     with marks.directly():
         driver = connection.connection.dbapi_connection
-        driver.execute(f"PRAGMA synchronous = {'FULL' if waits else 'NORMAL'}")  # type: ignore[union-attr]
+        driver.execute(f"PRAGMA synchronous = {'FULL' if waits else 'NORMAL'}")  # type: ignore[union-attr]  # a connection at work has one
     kept[_KEPT] = waits

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from issuer.documents import strict_json
-from issuer.services import securing
+from issuer.services import securing, sequencer, verification
 from issuer.services.issuing import versions
 from issuer.services.issuing.checks import Checks
+from issuer.services.issuing.issuance import IssuedCredential
 from issuer.services.securing import Secured
 from issuer.store import Database
+from issuer.verify import Verdict
+from tests.services.worlds import World
 from tests.store.faults import FaultyDatabase, Mode, ProcessDied
 
 CALLS: dict[str, tuple[Any, str]] = {
@@ -88,3 +91,13 @@ def arm(monkeypatch: pytest.MonkeyPatch, database: FaultyDatabase, road: str, st
     elif step != "respond":
         module, name = CALLS[step]
         monkeypatch.setattr(module, name, breaking(getattr(module, name), mode, dying))
+
+
+def require_one_issued(world: World, issued: IssuedCredential) -> None:
+    """Compare: one credential, its leaf, nothing left prepared, a whole record, and bytes that verify."""
+    sequencer.run(world.toolkit)
+    world.require_whole()
+    with world.toolkit.database.reader() as reader:
+        counts = reader.fsck.counts()
+    assert (counts.credentials, counts.issued, counts.issue_leaves, counts.prepared) == (1, 1, 1, 0)
+    assert verification.check(world.toolkit, issued.version.body or b"").verdict is Verdict.VALID

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from issuer.services import sequencer, sweep, verification
+from issuer.services import sweep
 from issuer.services.issuing import issuance
 from issuer.services.principal import OPERATOR
-from issuer.verify import Verdict
+from tests.faults.steps import require_one_issued
 from tests.faults.victim import REQUEST
 from tests.places import ROOT
 from tests.services.worlds import furnished_world, reopened_world
@@ -79,10 +79,5 @@ def test_a_disk_that_fails_leaves_nothing_in_doubt(tmp_path: Path, number: int, 
     assert first == "refused" or number > 1
     world.clock.forward(hours=1)
     sweep.sweep(world.toolkit)
-    sequencer.run(world.toolkit)
-    world.require_whole()
-    with world.toolkit.database.reader() as reader:
-        counts = reader.fsck.counts()
-    assert (counts.credentials, counts.issued, counts.issue_leaves, counts.prepared) == (1, 1, 1, 0)
-    assert verification.check(world.toolkit, issued.version.body or b"").verdict is Verdict.VALID
+    require_one_issued(world, issued)
     world.toolkit.database.close()

@@ -20,7 +20,7 @@ THREADS = 4
 class Connection(SimpleNamespace):
     """A connection as gunicorn has it: a key by itself, not by what it holds."""
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:  # type: ignore[override]  # what it is made of has none
         return id(self)
 
     __eq__ = object.__eq__

@@ -132,7 +132,7 @@ class StatusListRepository:
         return tuple(index for index in dict.fromkeys(candidates) if index not in taken)
 
     def is_free(self, status_list: OpenList | StatusListRecord, index: int) -> bool:
-        """Say whether nothing burned a slot; as `free_of` for one, at a third of its cost."""
+        """Say whether nothing burned a slot; as `free_of` for one, with a question that needs no table of candidates."""
         return not any(
             self._statements.rows(_one_burned(table), list_id=status_list.id, index=index)
             for table in _OWNERS[status_list.carries]
